@@ -73,6 +73,7 @@ export const fences: readonly Fence[] = [
     inside: [
       ...coreRooms,
       '#electron/db/',
+      '#electron/features/area.ts',
       `#electron/features/${area}/`,
       ...areas.filter((other) => other !== area).map((other) => `#electron/features/${other}/index.ts`),
     ],

@@ -229,7 +229,7 @@ const statements = [
     parcel_id TEXT REFERENCES parcel (id),
     -- What the bench waits for: an acknowledgement, a choice by picture, a label on the box (JSON or NULL).
     pending TEXT CHECK (pending IS NULL OR json_valid(pending)),
-    last_answer TEXT CHECK (last_answer IS NULL OR json_valid(last_answer)),
+    last_scan INTEGER REFERENCES scan (seq),
     operator_id TEXT REFERENCES operator (id)
   ) STRICT`,
 
@@ -265,12 +265,16 @@ const statements = [
     verdict TEXT NOT NULL,
     order_id TEXT REFERENCES "order" (id),
     parcel_id TEXT REFERENCES parcel (id),
-    line_id INTEGER REFERENCES order_line (id),
     units INTEGER NOT NULL DEFAULT 0,
+    -- [[order_line.id, units], …]: what this scan put into the box (negative: took out).
+    puts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(puts)),
+    undoes INTEGER REFERENCES scan (seq),
     answer TEXT NOT NULL CHECK (json_valid(answer))
   ) STRICT`,
   `CREATE INDEX scan_parcel ON scan (parcel_id, seq)`,
   `CREATE INDEX scan_order ON scan (order_id, seq)`,
+  `CREATE UNIQUE INDEX scan_undoes ON scan (undoes) WHERE undoes IS NOT NULL`,
+  `CREATE INDEX scan_bench ON scan (bench_id, at)`,
   `CREATE TRIGGER scan_keeps_text BEFORE UPDATE ON scan BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END`,
   `CREATE TRIGGER scan_keeps_rows BEFORE DELETE ON scan BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END`,
 

@@ -35,7 +35,7 @@ export interface Reason {
 export type Effect =
   | { readonly kind: 'openParcel'; readonly orderId: string }
   | { readonly kind: 'put'; readonly puts: readonly Put[] }
-  | { readonly kind: 'takeOut'; readonly puts: readonly Put[] }
+  | { readonly kind: 'takeOut'; readonly puts: readonly Put[]; readonly undoes: number }
   | { readonly kind: 'complete'; readonly short: string | null }
   | { readonly kind: 'requestLabel' }
   | { readonly kind: 'checkLabel'; readonly labelId: string }
@@ -141,12 +141,23 @@ function decideOrders(at: Situation, orders: readonly OrderFacts[]): Decision {
 function open(at: Situation, order: OrderFacts): Decision {
   const busy = busyWithAnother(at, order.id)
   if (busy !== null) return busy
+  const waveId = order.wave?.id ?? at.wave?.id ?? null
+  if (order.parcel?.state === 'packed' && order.parcel.label === null) {
+    // Packed while no waybill number was left, or its label was voided: all that is missing is the label.
+    return (
+      gateAnswer(at, order, 'label') ?? {
+        answer: says('opened', { code: 'labelMissing' }, order),
+        effects: [{ kind: 'requestLabel' }],
+        bench: afterLabel(at, order, null, waveId),
+      }
+    )
+  }
   const refused = cannotOpen(at, order)
   if (refused !== null) return refused
   return {
     answer: says('opened', null, order),
     effects: openingEffects(at, order),
-    bench: { waveId: order.wave?.id ?? at.wave?.id ?? null, orderId: order.id, pending: null },
+    bench: { waveId, orderId: order.id, pending: null },
   }
 }
 
@@ -166,8 +177,9 @@ function cannotOpen(at: Situation, order: OrderFacts): Decision | null {
   if (order.state === 'packed' || order.parcel?.state === 'packed') {
     return refuse(at, 'alreadyShipped', { code: 'packed' }, { order })
   }
-  if (order.parcel !== null && order.parcel.benchId !== at.bench.id) {
-    return refuse(at, 'stopped', { code: 'otherBench', params: { bench: order.parcel.benchName } }, { order })
+  const elsewhere = order.parcel?.bench ?? null
+  if (elsewhere !== null && elsewhere.id !== at.bench.id) {
+    return refuse(at, 'stopped', { code: 'otherBench', params: { bench: elsewhere.name } }, { order })
   }
   return null
 }
@@ -355,14 +367,14 @@ function decideCommand(at: Situation, command: Command): Decision {
         return refuse(at, 'wrongItem', { code: 'notComplete' })
       return printNow(at, current)
     case 'UNDO': {
-      const puts = current?.parcel?.undoable ?? []
-      if (current === null || puts.length === 0 || current.parcel?.state !== 'open') {
+      const undo = current?.parcel?.undoable ?? null
+      if (current === null || undo === null || current.parcel?.state !== 'open') {
         return refuse(at, 'wrongItem', { code: 'nothingToUndo' })
       }
-      const minus = puts.map((put) => ({ ...put, units: -put.units }))
+      const minus = undo.puts.map((put) => ({ ...put, units: -put.units }))
       return {
         answer: says('command', { code: 'undone' }, withPuts(current, minus)),
-        effects: [{ kind: 'takeOut', puts }],
+        effects: [{ kind: 'takeOut', puts: undo.puts, undoes: undo.seq }],
         bench: { ...stay(at), pending: null },
       }
     }

@@ -36,7 +36,8 @@ export interface ProductFacts {
   readonly title: string
   readonly spec: string
   readonly picture: string | null
-  readonly location: string | null
+  /** Null when the catalogue does not know the SKU. */
+  readonly productId: number | null
 }
 
 export interface LineFacts extends ProductFacts {
@@ -61,11 +62,11 @@ export interface OrderFacts extends GateFacts {
 export interface ParcelFacts {
   readonly id: string
   readonly state: 'open' | 'packed'
-  readonly benchId: string
-  readonly benchName: string
+  /** The bench on which the box stands now; null while it is parked. */
+  readonly bench: { readonly id: string; readonly name: string } | null
   readonly label: LabelFacts | null
-  /** What the last scan that still counts put in, newest last: what UNDO takes out. */
-  readonly undoable: readonly Put[]
+  /** What the last scan that still counts put in: what UNDO takes out. */
+  readonly undoable: { readonly seq: number; readonly puts: readonly Put[] } | null
 }
 
 export interface Put {

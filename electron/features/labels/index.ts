@@ -1,0 +1,2 @@
+export { markLabel, reprintLabel, requestLabel, voidLabel } from './ledger.ts'
+export { createPrintService, type PrintService } from './print-service.ts'

@@ -1,0 +1,1 @@
+export { general, type General } from './general.ts'
