@@ -1,1 +1,2 @@
+export { shipmentsHandlers } from './handlers.ts'
 export { recordShipment } from './record-shipment.ts'
