@@ -68,6 +68,12 @@ const development: DevelopmentPackage = {
   electron: '33.2.1',
 }
 
+/** Switches without which Electron does not start here: its sandbox refuses root, and a headless machine has no GPU. */
+export function launchSwitches(headless: boolean): string[] {
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0
+  return [...(isRoot ? ['--no-sandbox'] : []), ...(headless ? ['--disable-gpu'] : [])]
+}
+
 export async function findRuntime(sources: Sources = thisMachine()): Promise<Runtime> {
   const override = sources.env.ELECTRON_OVERRIDE_DIST_PATH
   if (override !== undefined && override !== '') return runtimeIn(resolve(override), 'override')
