@@ -1,5 +1,5 @@
 import { app, type IpcMainEvent, type Session } from 'electron'
-import { pageOrigin } from './page-scheme.ts'
+import { isOurs } from './page-scheme.ts'
 
 /** Where the page may go and what it may ask for: nowhere and nothing. Call before the first window opens. */
 export function guardEveryPage(): void {
@@ -28,7 +28,5 @@ export function denyPermissions(session: Session): void {
 
 /** Whether a message came from the top frame of our own page. */
 export function isFromOurPage({ senderFrame }: IpcMainEvent): boolean {
-  if (senderFrame === null || senderFrame.parent !== null || !URL.canParse(senderFrame.url)) return false
-  const { protocol, host } = new URL(senderFrame.url)
-  return `${protocol}//${host}` === pageOrigin
+  return senderFrame !== null && senderFrame.parent === null && isOurs(senderFrame.url)
 }

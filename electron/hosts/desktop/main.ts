@@ -1,7 +1,7 @@
 /** Electron's entry: windows, life cycle, supervision of the core. No business logic. */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { app, ipcMain, Menu, session, type BrowserWindow } from 'electron'
+import { app, dialog, ipcMain, Menu, session, type BrowserWindow } from 'electron'
 import { coreStarter } from './core-process.ts'
 import { superviseCore, type Supervisor } from './core-supervisor.ts'
 import { saveDownloads } from './downloads.ts'
@@ -15,9 +15,18 @@ declare const PRODUCT_ELECTRON: string
 
 const dataFlag = process.argv.indexOf('--data')
 const dataDir = resolve((dataFlag > 0 && process.argv[dataFlag + 1]) || app.getPath('userData'))
-mkdirSync(dataDir, { recursive: true })
+const browserDir = join(dataDir, 'browser')
+try {
+  mkdirSync(browserDir, { recursive: true, mode: 0o700 })
+} catch (error) {
+  dialog.showErrorBox(
+    '打包台 Packbench',
+    `无法使用数据文件夹\nThe data folder cannot be used\n\n${String(error)}`,
+  )
+  app.exit(1)
+}
 app.setPath('userData', dataDir) // the lock below is per data folder
-app.setPath('sessionData', join(dataDir, 'browser'))
+app.setPath('sessionData', browserDir)
 
 registerPageScheme()
 guardEveryPage()

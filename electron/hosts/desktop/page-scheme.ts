@@ -6,6 +6,12 @@ import { protocol, type Session } from 'electron'
 
 export const pageOrigin = 'packbench://app'
 
+export function isOurs(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, host } = new URL(url)
+  return `${protocol}//${host}` === pageOrigin // `origin` is "null" for a scheme that Node does not know
+}
+
 /** Must run before the app is ready. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
+import { isOurs } from './page-scheme.ts'
 
 export function openWindow(url: string, title: string): BrowserWindow {
   const window = new BrowserWindow({
@@ -24,6 +25,10 @@ export function openWindow(url: string, title: string): BrowserWindow {
   window.on('page-title-updated', (event) => event.preventDefault())
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') setTimeout(() => !window.isDestroyed() && window.reload(), 500)
+  })
+  // Electron asks nobody before a page goes to about:blank; it is brought back.
+  window.webContents.on('did-navigate', (_event, went) => {
+    if (!isOurs(went)) void window.loadURL(url)
   })
   void window.loadURL(url)
   return window
