@@ -12,8 +12,17 @@ export interface FontFile {
   readonly has: (codePoint: number) => boolean
   /** Advance width in 1/1000 of the font size. */
   readonly width: (codePoint: number) => number
-  /** A TrueType font with only these characters. Throws for a font with CFF outlines. */
-  readonly subset: (codePoints: Iterable<number>) => Uint8Array
+  /**
+   * A TrueType font with only these characters, and with glyphs drawn for the occasion under code points of
+   * their own. Throws for a font with CFF outlines.
+   */
+  readonly subset: (codePoints: Iterable<number>, drawn: ReadonlyMap<number, DrawnGlyph>) => Uint8Array
+}
+
+/** A simple glyph of 1000 units to the em, which is what Noto's fonts have. */
+export interface DrawnGlyph {
+  readonly advance: number
+  readonly outline: Uint8Array
 }
 
 interface Table {
@@ -47,7 +56,7 @@ export function readFont(bytes: Uint8Array): FontFile {
     ascent: view.getInt16(table('hhea').offset + 4) * perEm,
     has: (codePoint) => glyphOf(codePoint) !== 0,
     width: (codePoint) => view.getUint16(metricAt(glyphOf(codePoint))) * perEm,
-    subset(codePoints) {
+    subset(codePoints, drawn) {
       const longOffsets = view.getInt16(table('head').offset + 50) === 1
       const startOf = (glyph: number) =>
         table('glyf').offset +
@@ -77,23 +86,31 @@ export function readFont(bytes: Uint8Array): FontFile {
         outlines.push(outline)
       }
 
+      const metrics = glyphs.map((glyph) => [
+        view.getUint16(metricAt(glyph)),
+        // Past the last long metric only the side bearing is stored; outlines are placed by it.
+        view.getInt16(
+          glyph < longMetrics
+            ? metricAt(glyph) + 2
+            : table('hmtx').offset + longMetrics * 4 + (glyph - longMetrics) * 2,
+        ),
+      ])
+      for (const [codePoint, { advance, outline }] of drawn) {
+        mapped.push([codePoint, outlines.length])
+        metrics.push([advance, 0])
+        outlines.push(outline)
+      }
+      mapped.sort(([one], [other]) => one - other)
+
       const loca = new DataView(new ArrayBuffer((outlines.length + 1) * 4))
       const hmtx = new DataView(new ArrayBuffer(outlines.length * 4))
       let end = 0
       outlines.forEach((outline, index) => {
-        const glyph = glyphs[index] ?? 0
         loca.setUint32(index * 4, end)
         end += padded(outline.length)
-        hmtx.setUint16(index * 4, view.getUint16(metricAt(glyph)))
-        // Past the last long metric only the side bearing is stored; outlines are placed by it.
-        hmtx.setInt16(
-          index * 4 + 2,
-          view.getInt16(
-            glyph < longMetrics
-              ? metricAt(glyph) + 2
-              : table('hmtx').offset + longMetrics * 4 + (glyph - longMetrics) * 2,
-          ),
-        )
+        const [advance = 0, bearing = 0] = metrics[index] ?? []
+        hmtx.setUint16(index * 4, advance)
+        hmtx.setInt16(index * 4 + 2, bearing)
       })
       loca.setUint32(outlines.length * 4, end)
 

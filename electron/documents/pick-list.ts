@@ -215,7 +215,7 @@ function wideStop({ desk, page, say, right }: Draft, columns: Columns, stop: Sto
     height: tall,
     draw(sheet, y) {
       const left = page.margin
-      sheet.box(left + 1, y + 10, tick, tick, 'rule', 2)
+      sheet.box(left + 1, y + 10, tick, tick, 'rule')
 
       if (stop.location === null) {
         sheet.text(say.noShelf, columns.code, y + 27, { size: 18, bold: true })
@@ -248,7 +248,7 @@ function wideStop({ desk, page, say, right }: Draft, columns: Columns, stop: Sto
       })
 
       quantityBox(sheet, columns.quantity, y + 9, 44, stop.quantity)
-      sheet.box(columns.short + 2, y + 9, 32, 32, 'hairline', 2)
+      sheet.box(columns.short + 2, y + 9, 32, 32, 'hairline')
       sheet.line(left, y + tall, right, y + tall, 'hairline')
     },
   }
@@ -257,7 +257,7 @@ function wideStop({ desk, page, say, right }: Draft, columns: Columns, stop: Sto
 /** The slot as a disc with its number, and how many units of the stop go there. */
 function slotBubble(sheet: Sheet, x: number, middle: number, slot: number, quantity: number): void {
   const size = slot > 99 ? 7.5 : 11
-  sheet.disc(x + 9, middle, 9, 'ink')
+  sheet.disc(x + 9, middle, 9)
   sheet.text(String(slot), x + 9, middle + size * 0.37, {
     size,
     bold: true,
@@ -270,7 +270,7 @@ function slotBubble(sheet: Sheet, x: number, middle: number, slot: number, quant
 /** A heavy frame says "more than one", which a hand reaching for one must not miss. */
 function quantityBox(sheet: Sheet, x: number, y: number, width: number, quantity: number): void {
   const size = quantity > 999 ? 15 : 20
-  sheet.box(x, y, width, 32, quantity > 1 ? 'heavy' : 'hairline', 3)
+  sheet.box(x, y, width, 32, quantity > 1 ? 'heavy' : 'hairline')
   sheet.text(String(quantity), x + width / 2, y + 16 + size * 0.36, { size, bold: true, align: 'center' })
 }
 
@@ -355,7 +355,7 @@ function slotStrip(draft: Draft): Block[] {
         cards.forEach((card, index) => {
           const x = page.margin + index * width
           sheet.box(x, y, width, tall, 'cut')
-          sheet.disc(x + 22, y + 20, 14, 'ink')
+          sheet.disc(x + 22, y + 20, 14)
           const size = card.slot > 99 ? 13 : 18
           sheet.text(String(card.slot), x + 22, y + 20 + size * 0.36, {
             size,
@@ -497,7 +497,7 @@ function rollStop({ desk, page, say, right }: Draft, stop: Stop): Block {
   return {
     height: tall,
     draw(sheet, y) {
-      sheet.box(left + 1, y + 12, tick, tick, 'rule', 2)
+      sheet.box(left + 1, y + 12, tick, tick, 'rule')
       const code = left + tick + 7
       const room = right - 44 - 28 - code - 8
       const location = stop.location ?? say.noShelf
@@ -505,7 +505,7 @@ function rollStop({ desk, page, say, right }: Draft, stop: Stop): Block {
       const [shown = ''] = desk.type.lines(location, { size, bold: true }, room, 1)
       sheet.text(shown, code, y + 29, { size, bold: true })
       quantityBox(sheet, right - 44 - 28, y + 5, 40, stop.quantity)
-      sheet.box(right - 27, y + 7, 26, 28, 'hairline', 2)
+      sheet.box(right - 27, y + 7, 26, 28, 'hairline')
       names.forEach((name, index) => sheet.text(name, left, y + 53 + index * 15.5, { size: 12 }))
       const under = [stop.sku, stop.barcode ?? ''].filter(Boolean).join(' · ')
       const [detail = ''] = desk.type.lines(under, { size: 8.5 }, right - left, 1)

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Content, createPdf } from 'pdfmake'
 import { loadCode128, type Code128 } from './barcode.ts'
-import { readFont, type FontFile } from './font-file.ts'
-import type { Desk, Fill, Paper, Sheet, Stroke } from './sheet.ts'
-import { createTypesetter, type Face, type Fonts } from './typesetter.ts'
+import { readFont, type DrawnGlyph, type FontFile } from './font-file.ts'
+import type { Desk, Paint, Paper, Sheet } from './sheet.ts'
+import { createTypesetter, type Face, type Fonts, type Typesetter } from './typesetter.ts'
 
 /** Draws a paper at the desk it is given and gives the PDF file. */
 export type Press = (draw: (desk: Desk) => Paper, language: string) => Promise<Uint8Array>
@@ -24,7 +24,7 @@ export function createPress(): Press {
     const paper = draw({ type, code128 })
     const used = faces.filter((face) => (type.used.get(face)?.size ?? 0) > 0)
     for (const face of used) {
-      pdfmake.virtualfs.writeFileSync(face, fontFor(face, fonts, type.used.get(face) ?? []))
+      pdfmake.virtualfs.writeFileSync(face, fontFor(face, fonts, type))
     }
     pdfmake.setFonts(Object.fromEntries(used.map((face) => [face, { normal: face }])))
     return pdfmake.createPdf(definition(paper, language)).getBuffer()
@@ -84,26 +84,42 @@ async function takeStock(): Promise<Stock> {
   }
 }
 
-function fontFor(face: Face, fonts: Fonts, characters: Iterable<number>): Buffer {
-  const bytes = face === 'rare' ? fonts.rare().bytes : fonts[face].subset(characters)
+function fontFor(face: Face, fonts: Fonts, type: Typesetter): Buffer {
+  const drawn = face === 'regular' ? type.glyphs : new Map<number, DrawnGlyph>()
+  const bytes = face === 'rare' ? fonts.rare().bytes : fonts[face].subset(type.used.get(face) ?? [], drawn)
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** All fonts used here have Noto's line: what pdfmake puts between the top of a line and its baseline. */
 const ascent = 1.16
 
-const colours = { ink: '#000000', quiet: '#4a4a4a', paper: '#ffffff' } as const
+/** Fifths of white are short numbers in the file. */
+const colours = { ink: '#000000', quiet: '#333333', paper: '#ffffff' } as const
 
-/** Painted in this order: what lies on an area comes after it. */
-const paints: readonly (readonly [Fill | Stroke, object])[] = [
-  ['tint', { color: '#e6e6e6' }],
-  ['hairline', { lineColor: '#8a8a8a', lineWidth: 0.5 }],
-  ['cut', { lineColor: '#6a6a6a', lineWidth: 0.5, dash: { length: 3, space: 2.5 } }],
-  ['rule', { lineColor: '#000000', lineWidth: 1 }],
-  ['heavy', { lineColor: '#000000', lineWidth: 2 }],
-  ['ink', { color: '#000000' }],
-  ['paper', { color: '#ffffff' }],
-]
+function look(paint: Paint): object {
+  const [kind, width] = paint.split(' ')
+  switch (kind) {
+    case 'tint':
+      return { color: '#e6e6e6' }
+    case 'hairline':
+      return { lineColor: '#999999', lineWidth: 0.5 }
+    case 'cut':
+      return { lineColor: '#666666', lineWidth: 0.5, dash: { length: 3, space: 2.5 } }
+    case 'rule':
+      return { lineColor: '#000000', lineWidth: 1, lineJoin: 'round' }
+    case 'heavy':
+      return { lineColor: '#000000', lineWidth: 2, lineJoin: 'round' }
+    case 'disc':
+      return { lineColor: '#000000', lineWidth: Number(width), lineCap: 'round' }
+    case 'paper':
+      return { color: '#ffffff' }
+    default:
+      return { color: '#000000' }
+  }
+}
+
+/** What lies on an area comes after it. */
+const rank = (paint: Paint) => (paint === 'tint' ? 0 : paint === 'paper' ? 2 : 1)
 
 function definition(paper: Paper, language: string): Definition {
   const first = paper.sheets[0]
@@ -119,10 +135,9 @@ function definition(paper: Paper, language: string): Definition {
 
 /** pdfmake's types leave out the path among the vectors, which its renderer has. */
 function pageContent(sheet: Sheet, index: number): Content[] {
-  const canvas = paints.flatMap(([paint, look]) => {
-    const d = sheet.paths.get(paint)?.join('')
-    return d === undefined ? [] : [{ type: 'path', d, ...look }]
-  })
+  const canvas = [...sheet.paths]
+    .sort(([one], [other]) => rank(one) - rank(other))
+    .map(([paint, parts]) => ({ type: 'path', d: parts.join(''), ...look(paint) }))
   const texts = sheet.texts.map(({ text, face, size, x, baseline, colour }) => ({
     text,
     font: face,

@@ -1,4 +1,4 @@
-import { modules, quiet, type Code128 } from './barcode.ts'
+import { barGlyph, moduleUnits, modules, quiet, type Code128 } from './barcode.ts'
 import type { Face, Style, Typesetter } from './typesetter.ts'
 
 /** Points in a millimetre. */
@@ -6,10 +6,12 @@ export const mm = 72 / 25.4
 
 /**
  * Everything prints in black on any printer, so these are the only paints: areas are filled `ink`, `tint` or
- * `paper`, lines drawn `hairline`, `rule`, `heavy` or `cut` (dashed, for scissors).
+ * `paper`, lines drawn `hairline`, `rule`, `heavy` or `cut` (dashed, for scissors). A `disc` of some width is a line
+ * without length and with round ends: a tenth of what its outline writes into the file, and the same ink.
  */
 export type Fill = 'tint' | 'ink' | 'paper'
 export type Stroke = 'hairline' | 'rule' | 'heavy' | 'cut'
+export type Paint = Fill | Stroke | `disc ${number}`
 
 export interface TextStyle extends Style {
   /** Where `x` is on the text. */
@@ -32,15 +34,8 @@ export interface Sheet {
   readonly height: number
   readonly text: (value: string, x: number, baseline: number, style: TextStyle) => void
   readonly line: (x1: number, y1: number, x2: number, y2: number, stroke: Stroke) => void
-  readonly box: (
-    x: number,
-    y: number,
-    width: number,
-    height: number,
-    paint: Fill | Stroke,
-    r?: number,
-  ) => void
-  readonly disc: (x: number, y: number, radius: number, paint: Fill | Stroke) => void
+  readonly box: (x: number, y: number, width: number, height: number, paint: Fill | Stroke) => void
+  readonly disc: (x: number, y: number, radius: number) => void
   /** An SVG path in page coordinates. */
   readonly path: (d: string, paint: Fill | Stroke) => void
   /**
@@ -48,7 +43,7 @@ export interface Sheet {
    * `align` in that width. Returns the module used.
    */
   readonly bars: (code: string, place: BarsPlace) => number
-  readonly paths: ReadonlyMap<Fill | Stroke, readonly string[]>
+  readonly paths: ReadonlyMap<Paint, readonly string[]>
   readonly texts: readonly PlacedText[]
 }
 
@@ -76,9 +71,9 @@ export interface Paper {
 const short = (value: number) => String(Math.round(value * 100) / 100)
 
 export function createSheet(desk: Desk, width: number, height: number): Sheet {
-  const paths = new Map<Fill | Stroke, string[]>()
+  const paths = new Map<Paint, string[]>()
   const texts: PlacedText[] = []
-  const path = (d: string, paint: Fill | Stroke) => {
+  const path = (d: string, paint: Paint) => {
     const same = paths.get(paint)
     if (same) same.push(d)
     else paths.set(paint, [d])
@@ -100,40 +95,25 @@ export function createSheet(desk: Desk, width: number, height: number): Sheet {
       }
     },
     line: (x1, y1, x2, y2, stroke) => path(`M${short(x1)} ${short(y1)}L${short(x2)} ${short(y2)}`, stroke),
-    box(x, y, width, height, paint, r = 0) {
-      if (r === 0) {
-        path(`M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}z`, paint)
-        return
-      }
-      const arc = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`
-      const across = short(width - 2 * r)
-      const down = short(height - 2 * r)
-      path(
-        `M${short(x + r)} ${short(y)}h${across}${arc(r, r)}v${down}${arc(-r, r)}h-${across}${arc(-r, -r)}v-${down}${arc(r, -r)}z`,
-        paint,
-      )
-    },
-    disc(x, y, radius, paint) {
-      const half = (dx: number) => `a${radius} ${radius} 0 0 1 ${dx} 0`
-      path(`M${short(x - radius)} ${short(y)}${half(2 * radius)}${half(-2 * radius)}z`, paint)
-    },
+    box: (x, y, width, height, paint) =>
+      path(`M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}z`, paint),
+    disc: (x, y, radius) => path(`M${short(x)} ${short(y)}h0`, `disc ${radius * 2}`),
     bars(code, place) {
       const bars = desk.code128(code)
       const all = modules(bars) + 2 * quiet
-      // Steps of 0.06 pt keep every edge on a short decimal, and a thousand bars in a small file.
-      const module = Math.floor(Math.min(place.module, place.width / all) / 0.06 + 1e-6) * 0.06
+      const module = Math.min(place.module, place.width / all)
       const spare = place.width - all * module
       const offset = place.align === 'left' ? 0 : place.align === 'right' ? spare : spare / 2
-      const height = short(place.height)
-      const back = short(-place.height)
-      const top = short(place.y)
-      let at = Math.round(place.x + offset) + quiet * module
-      let d = ''
-      bars.forEach((width, index) => {
-        if (index % 2 === 0) d += `M${short(at)} ${top}v${height}h${short(width * module)}v${back}z`
-        at += width * module
+      texts.push({
+        text: desk.type.drawn(`${code} ${place.height / module}`, () =>
+          barGlyph(bars, place.height / module),
+        ),
+        face: 'regular',
+        size: (module * 1000) / moduleUnits,
+        x: place.x + offset + quiet * module,
+        baseline: place.y + place.height,
+        colour: 'ink',
       })
-      path(d, 'ink')
       return module
     },
   }

@@ -1,4 +1,4 @@
-import type { FontFile } from './font-file.ts'
+import type { DrawnGlyph, FontFile } from './font-file.ts'
 
 /** `rare` is the big fallback font: complete, but slow to open, so only papers that need it pay for it. */
 export type Face = 'regular' | 'bold' | 'rare'
@@ -24,7 +24,10 @@ export interface Typesetter {
   readonly width: (text: string, style: Style) => number
   /** Breaks into at most `most` lines no wider than `width` points; what does not fit ends in …. */
   readonly lines: (text: string, style: Style, width: number, most: number) => readonly string[]
+  /** The character of the regular font that shows this glyph on this paper. Equal names are one glyph. */
+  readonly drawn: (name: string, glyph: () => DrawnGlyph) => string
   readonly used: ReadonlyMap<Face, ReadonlySet<number>>
+  readonly glyphs: ReadonlyMap<number, DrawnGlyph>
 }
 
 export interface Fonts {
@@ -48,6 +51,9 @@ export function createTypesetter(fonts: Fonts, known: Map<string, Sign> = new Ma
     ['bold', new Set()],
     ['rare', new Set()],
   ])
+
+  const glyphs = new Map<number, DrawnGlyph>()
+  const names = new Map<string, string>()
 
   const look = (character: string, bold: boolean): Sign => {
     const key = bold ? `b${character}` : character
@@ -84,6 +90,17 @@ export function createTypesetter(fonts: Fonts, known: Map<string, Sign> = new Ma
   return {
     runs,
     used,
+    glyphs,
+    drawn(name, glyph) {
+      const seen = names.get(name)
+      if (seen !== undefined) return seen
+      const codePoint = 0xf0000 + glyphs.size // a private plane, which no text may use here
+      glyphs.set(codePoint, glyph())
+      const character = String.fromCodePoint(codePoint)
+      names.set(name, character)
+      used.get('regular')?.add(codePoint)
+      return character
+    },
     width: (text, { size, bold = false }) => (thousandths(tidy(text), bold) * size) / 1000,
     lines(text, { size, bold = false }, width, most) {
       const room = (width * 1000) / size

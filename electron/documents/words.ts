@@ -185,26 +185,43 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
   },
 }
 
-/** `2026-07-24 16:30` in the zone given; the raw text where it is no instant or the zone is unknown. */
+/** `2026-07-24 16:30` in the zone given; the raw text where it is no instant, UTC where the zone is unknown. */
 export function printedTime(instant: string, zone: string): string {
   const date = new Date(instant)
   if (Number.isNaN(date.getTime())) return instant
-  const part = (zone: string) => {
-    const parts = new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    }).formatToParts(date)
-    const of = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
-    return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}`
-  }
+  const clock = clockOf(zone)
+  const parts = new Map(
+    (clock ?? clockOf('UTC'))?.formatToParts(date).map(({ type, value }) => [type, value]),
+  )
+  const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
+  const time = `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}`
+  return clock ? time : `${time} UTC`
+}
+
+/** A clock takes a millisecond to make and every page needs it. */
+const clocks = new Map<string, Intl.DateTimeFormat | null>()
+
+function clockOf(zone: string): Intl.DateTimeFormat | null {
+  const known = clocks.get(zone)
+  if (known !== undefined) return known
+  const clock = madeClock(zone)
+  clocks.set(zone, clock)
+  return clock
+}
+
+function madeClock(timeZone: string): Intl.DateTimeFormat | null {
   try {
-    return part(zone)
+    const number = '2-digit'
+    return new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: number,
+      day: number,
+      hour: number,
+      minute: number,
+      hourCycle: 'h23',
+    })
   } catch {
-    return `${part('UTC')} UTC`
+    return null
   }
 }
