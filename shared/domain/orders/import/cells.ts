@@ -10,6 +10,8 @@ export type CellFaultCode =
   | 'missing'
   | 'tooLong'
   | 'controlCharacter'
+  /** A blank or a character outside ASCII where only printable ASCII works. */
+  | 'characterNotAllowed'
   /** An identifier that a spreadsheet turned into a rounded number (`1.23457E+17`): its last digits are gone. */
   | 'digitsLost'
   | 'numberUnreadable'
