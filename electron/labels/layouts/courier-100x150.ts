@@ -133,7 +133,7 @@ export const courier100x150: LabelLayout = {
       kind: 'text',
       text: 'printedAt',
       at: [74, 143, 23, 4.4],
-      size: [3.4, 2.4],
+      size: [3, 2.4],
       weight: 'regular',
       align: 'right',
     },
