@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type CallName, contract } from '#shared/contract/index.ts'
 import type { CoreEvent } from '#shared/rpc/wire.ts'
 import { fail, type Result } from '#shared/support/result.ts'
-import { lockDataFolder } from '#electron/db/data-folder-lock.ts'
+import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
 import { checkpoint, openDatabase } from '#electron/db/open.ts'
 import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
@@ -31,6 +31,8 @@ import { fileSecrets } from './file-secrets.ts'
 import { heldFiles } from './held-files.ts'
 import { createLog } from './log.ts'
 import { systemClock, systemIds } from './system-ids.ts'
+
+export { DataFolderInUseError }
 
 /** What the outside is to the core; everything but the folder has its real self when it is left out. */
 export interface AppOptions {
