@@ -1,0 +1,1 @@
+export { readReceiver } from './receiver.ts'

@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { command, count, id, instant, name, nothing, query, reason, scannedCode } from './entry.ts'
+import { stopReason } from './orders.ts'
+
+export const packVerdict = z.enum([
+  'opened',
+  'right',
+  'complete',
+  'wrongItem',
+  'tooMany',
+  'unknown',
+  'ambiguous',
+  'stopped',
+  'alreadyShipped',
+  'command',
+])
+export const handOverVerdict = z.enum(['handedOver', 'wrongParcel', 'stopped', 'alreadyShipped', 'unknown'])
+export const verdict = z.enum([...packVerdict.options, 'handedOver', 'wrongParcel'])
+export type Verdict = z.infer<typeof verdict>
+
+export const labelState = z.enum([
+  'requested',
+  'rendered',
+  'sending',
+  'notSent',
+  'sent',
+  'unknown',
+  'printed',
+  'checked',
+  'handedOver',
+  'void',
+])
+
+export const item = z.object({
+  sku: z.string(),
+  title: z.string(),
+  spec: z.string(),
+  picture: z.string().nullable(),
+  location: z.string().nullable(),
+})
+export type Item = z.infer<typeof item>
+
+export const labelOnBench = z.object({ id, waybill: z.string(), courier: z.string(), state: labelState })
+
+export const scanAnswer = z.object({
+  gesture: z.string(),
+  at: instant,
+  mode: z.enum(['pack', 'handover']),
+  code: z.string(),
+  verdict,
+  reason: reason.nullable(),
+  order: z
+    .object({ id, number: z.string(), shop: z.string(), wave: z.int().nullable(), slot: z.int().nullable() })
+    .nullable(),
+  /** What the order still needs, in line order. */
+  expected: z.array(item.extend({ quantity: count })),
+  /** What the code stood for. */
+  scanned: item.nullable(),
+  /** Units that the order still needs after this scan. */
+  remaining: count,
+  surplus: count,
+  label: labelOnBench.nullable(),
+  /** To choose from by picture: scan PB-PICK-1, PB-PICK-2 … */
+  choices: z.array(item),
+  knownAt: instant.nullable(),
+})
+export type ScanAnswer = z.infer<typeof scanAnswer>
+
+export const benchState = z.object({
+  id,
+  name: z.string(),
+  printMode: z.enum(['first', 'last']),
+  countdownMs: count,
+  errorsWait: z.boolean(),
+  checkLabel: z.boolean(),
+  printer: z.string().nullable(),
+  operator: z.object({ id, name: z.string(), role: z.enum(['picker', 'packer', 'supervisor']) }).nullable(),
+  wave: z
+    .object({
+      id,
+      number: z.int(),
+      kind: z.enum(['single', 'multi']),
+      done: count,
+      orders: count,
+      shipBy: instant.nullable(),
+    })
+    .nullable(),
+  order: z
+    .object({
+      id,
+      number: z.string(),
+      shop: z.string(),
+      slot: z.int().nullable(),
+      shipBy: instant.nullable(),
+      courier: z.string().nullable(),
+      buyerNote: z.string(),
+      sellerNote: z.string(),
+      knownAt: instant,
+      stop: stopReason.nullable(),
+      hold: z.string().nullable(),
+      lines: z.array(item.extend({ quantity: count, packed: count })),
+      expectedWeightG: count.nullable(),
+    })
+    .nullable(),
+  pending: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('error') }),
+      z.object({ kind: z.literal('choice'), choices: z.array(item) }),
+      z.object({ kind: z.literal('countdown'), until: instant }),
+      z.object({
+        kind: z.literal('label'),
+        waybill: z.string(),
+        contents: z.array(item.extend({ quantity: count })),
+      }),
+      z.object({ kind: z.literal('badge'), act: z.enum(['partial', 'void', 'release']) }),
+    ])
+    .nullable(),
+  label: labelOnBench.nullable(),
+  last: scanAnswer.nullable(),
+  /** Packed at this bench since midnight in the warehouse's zone. */
+  packedToday: count,
+  nextShipBy: instant.nullable(),
+  waiting: count,
+})
+export type BenchState = z.infer<typeof benchState>
+
+export const packing = {
+  'packing.benches': query(nothing, z.object({ benches: z.array(z.object({ id, name: z.string() })) })),
+  /** Opens a bench by name; made with the first printer if it is new. */
+  'packing.bench': query(z.object({ bench: name }), benchState),
+  'packing.setBench': command(
+    z.object({
+      bench: name,
+      printer: name.nullable().optional(),
+      printMode: z.enum(['first', 'last']).optional(),
+      countdownMs: z.int().min(0).max(30_000).optional(),
+      errorsWait: z.boolean().optional(),
+      checkLabel: z.boolean().optional(),
+    }),
+    benchState,
+  ),
+  'packing.scan': command(
+    z.object({
+      bench: name,
+      mode: z.enum(['pack', 'handover']),
+      /** Made where the scan happens; a repeat answers as before and counts once. */
+      gesture: z.string().min(1).max(100),
+      code: scannedCode,
+      /** Answer only after the label, if this scan asks for one, has left or failed. */
+      waitForLabel: z.boolean().optional(),
+    }),
+    scanAnswer,
+    'operator',
+  ),
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { command, count, id, name, note, nothing, query } from './entry.ts'
+
+export const platform = z.enum([
+  'taobao',
+  'tmall',
+  'pinduoduo',
+  'douyin',
+  'jd',
+  'xiaohongshu',
+  'aliexpress',
+  'shopify',
+  'amazon',
+  'ebay',
+  'woocommerce',
+  'other',
+])
+
+export const shop = z.object({
+  id,
+  name: z.string(),
+  platform,
+  zone: z.string(),
+  courier: z.string().nullable(),
+  promiseHours: count,
+  stalePolicy: z.enum(['block', 'allowFresh', 'quarantine']),
+  freshMinutes: count,
+  sender: z.string(),
+  returnsText: z.string(),
+})
+
+export type Shop = z.infer<typeof shop>
+
+export const courier = z.object({ id, name: z.string(), cutoff: z.string().nullable(), free: count })
+
+export type Courier = z.infer<typeof courier>
+
+export const printer = z.object({
+  id,
+  name: z.string(),
+  transport: z.enum(['tcp', 'simulated']),
+  address: z.string(),
+  language: z.enum(['zpl']),
+  widthMm: count,
+  heightMm: count,
+  dpi: z.union([z.literal(203), z.literal(300)]),
+  darkness: count.nullable(),
+  speed: count.nullable(),
+  compression: z.enum(['z64', 'acs', 'hex']),
+})
+
+export type Printer = z.infer<typeof printer>
+
+export const role = z.enum(['picker', 'packer', 'supervisor'])
+export const operator = z.object({ id, name: z.string(), role, badge: z.string(), active: z.boolean() })
+
+const zone = z.string().max(60).refine(isZone, 'not a time zone')
+
+function isZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).format(0).length > 0
+  } catch {
+    return false
+  }
+}
+
+export const settings = {
+  'settings.shops': query(nothing, z.object({ shops: z.array(shop) })),
+  'settings.saveShop': command(
+    z.object({
+      name,
+      /** Renames the shop of this id. */
+      id: id.optional(),
+      platform: platform.optional(),
+      zone: zone.optional(),
+      courier: name.nullable().optional(),
+      promiseHours: z.int().min(1).max(2400).optional(),
+      stalePolicy: z.enum(['block', 'allowFresh', 'quarantine']).optional(),
+      freshMinutes: z.int().min(1).max(525_600).optional(),
+      sender: note.optional(),
+      returnsText: note.optional(),
+    }),
+    shop,
+    'supervisor',
+  ),
+  'settings.couriers': query(nothing, z.object({ couriers: z.array(courier) })),
+  'settings.saveCourier': command(
+    z.object({ name, id: id.optional(), cutoff: z.iso.time({ precision: -1 }).nullable().optional() }),
+    courier,
+    'supervisor',
+  ),
+  'settings.get': query(
+    nothing,
+    z.object({
+      warehouse: z.string(),
+      zone: z.string(),
+      slots: count,
+      language: z.enum(['zh-CN', 'en']),
+      theme: z.enum(['light', 'dark', 'auto']),
+    }),
+  ),
+  'settings.set': command(
+    z.object({
+      warehouse: name.optional(),
+      zone: zone.optional(),
+      slots: z.int().min(1).max(200).optional(),
+      language: z.enum(['zh-CN', 'en']).optional(),
+      theme: z.enum(['light', 'dark', 'auto']).optional(),
+    }),
+    nothing,
+    'operator',
+  ),
+  'devices.printers': query(nothing, z.object({ printers: z.array(printer) })),
+  'devices.savePrinter': command(
+    printer.omit({ id: true, darkness: true, speed: true, compression: true }).extend({
+      id: id.optional(),
+      name,
+      address: z.string().trim().min(1).max(300),
+      widthMm: z.int().min(20).max(300),
+      heightMm: z.int().min(10).max(600),
+      darkness: z.int().min(0).max(30).nullable().optional(),
+      speed: z.int().min(1).max(14).nullable().optional(),
+      compression: z.enum(['z64', 'acs', 'hex']).optional(),
+    }),
+    printer,
+    'supervisor',
+  ),
+  'devices.testPrint': command(
+    z.object({ id }),
+    z.object({ outcome: z.enum(['sent', 'notSent', 'unknown']), reason: z.string() }),
+  ),
+  'operators.list': query(nothing, z.object({ operators: z.array(operator) })),
+  'operators.save': command(
+    z.object({
+      id: id.optional(),
+      name,
+      role,
+      pin: z
+        .string()
+        .regex(/^\d{4,12}$/)
+        .optional(),
+      active: z.boolean().optional(),
+    }),
+    operator,
+    'supervisor',
+  ),
+  'operators.signIn': command(z.object({ operator: name, pin: z.string().max(20) }), operator, 'anyone'),
+  'operators.signOut': command(nothing, nothing, 'anyone'),
+  'operators.me': query(nothing, z.object({ operator: operator.nullable() })),
+}
