@@ -94,10 +94,10 @@ const pictures: Readonly<Record<CommandSheetEntry['icon'], string>> = {
   undo: 'M-15 -4L-4 -14V-8H3Q15 -8 15 3Q15 13 4 13H-8V8H4Q9 8 9 3Q9 -2 3 -2H-4V6Z',
   // two bars: wait
   hold: 'M-11 -13H-3V13H-11ZM3 -13H11V13H3Z',
-  // a sheet with an arrow around the corner
-  reprint: 'M-14 -12H6V-6H-8V8H2V14H-14ZM4 -3H16L10 5ZM8 4H12V14H4V10H8Z',
+  // one sheet behind another
+  reprint: 'M-13 -15H7V-10H-8V9H-13ZM-4 -6H13V15H-4Z',
   // an empty place: a frame with a minus in it
-  short: 'M-14 -14H14V14H-14V-9H-9V9H9V-9H-14ZM-6 -2H6V3H-6Z',
+  short: 'M-15 -15H15V15H-15V-11H-11V11H11V-11H-15ZM-7 -2H7V2H-7Z',
   // on to the next
   next: 'M-13 -13L2 0L-13 13ZM4 -13H11V13H4Z',
   // a cross

@@ -1,6 +1,6 @@
 import type { DocumentPress } from '#electron/ports/document-press.ts'
 import { commandSheet } from './command-sheet.ts'
-import { manifest } from './manifest.ts'
+import { manifests } from './manifest.ts'
 import { packingSlip } from './packing-slip.ts'
 import { createPress } from './press.ts'
 import { pickList } from './pick-list.ts'
@@ -12,7 +12,7 @@ export function createDocumentPress(): DocumentPress {
     pickList: (list, paper, language) => press((desk) => pickList(list, paper, language, desk), language),
     packingSlip: (slips, paper, language) =>
       press((desk) => packingSlip(slips, paper, language, desk), language),
-    manifest: (document, language) => press((desk) => manifest(document, language, desk), language),
+    manifest: (documents, language) => press((desk) => manifests(documents, language, desk), language),
     commandSheet: (commands, language) => press((desk) => commandSheet(commands, language, desk), language),
   }
 }

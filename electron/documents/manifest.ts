@@ -10,15 +10,27 @@ const columns = 4
 const gap = 8
 const column = (right - margin - (columns - 1) * gap) / columns
 
-/** What a courier signs for: the counts, every waybill in four columns, two signatures. */
-export function manifest(document: ManifestDocument, language: DocumentLanguage, desk: Desk): Paper {
+/** What each courier signs for: the counts, every waybill in four columns, two signatures. */
+export function manifests(
+  documents: readonly ManifestDocument[],
+  language: DocumentLanguage,
+  desk: Desk,
+): Paper {
   const say = words[language]
+  const names = documents.map(({ courier, day }) => `${courier} ${day}`)
+  return {
+    title: [say.manifest, ...names].join(' '),
+    sheets: documents.flatMap((document) => drawn(document, say, desk)),
+  }
+}
+
+function drawn(document: ManifestDocument, say: Words, desk: Desk): Sheet[] {
   const first = 172
   const pages = paginate([...rows(document, desk), ...sums(document, say, desk), signatures(say, desk)], {
     top: (number) => (number === 0 ? first : 74),
     bottom: height - 44,
   })
-  const sheets = pages.map((placed, number) => {
+  return pages.map(({ placed }, number) => {
     const sheet = createSheet(desk, width, height)
     if (number === 0) firstHead(document, say, desk, sheet)
     else {
@@ -41,7 +53,6 @@ export function manifest(document: ManifestDocument, language: DocumentLanguage,
     for (const { block, y } of placed) block.draw(sheet, y)
     return sheet
   })
-  return { title: `${say.manifest} ${document.courier} ${document.day}`, sheets }
 }
 
 /** Where each fact of the head begins, counted from the margin. */
@@ -98,7 +109,7 @@ function rows({ parcels }: ManifestDocument, desk: Desk): Block[] {
           const weight = parcel.weightG === null ? '—' : kilograms(parcel.weightG)
           const [shop = ''] = desk.type.lines(parcel.shop, { size: 8 }, room - 44, 1)
           sheet.text(shop, x + 22, y + 25, { size: 8, colour: 'quiet' })
-          sheet.text(weight, x + column, y + 25, { size: 8, align: 'right' })
+          sheet.text(weight, x + column - 4, y + 25, { size: 8, align: 'right' })
         })
       },
     })

@@ -29,42 +29,34 @@ export function packingSlip(
 ): Paper {
   const page = papers[paper]
   const say = words[language]
-  // A roll has one page length a file: the longest slip's, so that none is torn in the middle.
-  const length = page.height ?? Math.max(120 * mm, ...slips.map((slip) => rollLength(slip, page, say, desk)))
-  const sheets = slips.flatMap((slip) => drawn(slip, page, say, desk, length))
+  const sheets = slips.flatMap((slip) => drawn(slip, page, say, desk))
   return {
     title: `${say.packingSlip} ${slips.length === 1 ? (slips[0]?.order ?? '') : ''}`.trim(),
-    sheets: sheets.length > 0 ? sheets : [createSheet(desk, page.width, length)],
+    sheets,
   }
 }
 
-const headHeight = 142
-const laterTop = 58
-const footHeight = 24
+const headHeight = 124
+const laterTop = 42
+const footHeight = 16
 
-function rollLength(slip: Slip, page: Measures, say: Words, desk: Desk): number {
-  const blocks = slipBlocks(slip, page, say, desk)
-  return headHeight + blocks.reduce((sum, block) => sum + block.height, 0) + footHeight + page.margin
-}
-
-function drawn(slip: Slip, page: Measures, say: Words, desk: Desk, length: number): Sheet[] {
+function drawn(slip: Slip, page: Measures, say: Words, desk: Desk): Sheet[] {
   const top = page.margin
-  const frame = {
-    top: (number: number) => top + (number === 0 ? headHeight : laterTop) - 12,
-    bottom: length - page.margin - footHeight + 12.01,
-  }
-  const pages = paginate(slipBlocks(slip, page, say, desk), frame)
-  return pages.map((placed, number) => {
-    const sheet = createSheet(desk, page.width, length)
+  const pages = paginate(slipBlocks(slip, page, say, desk), {
+    top: (number) => top + (number === 0 ? headHeight : laterTop),
+    bottom: page.height === null ? Infinity : page.height - page.margin - footHeight,
+  })
+  return pages.map(({ placed, end }, number) => {
+    const sheet = createSheet(desk, page.width, page.height ?? end + footHeight + page.margin + 8)
     const left = page.margin
     const right = page.width - page.margin
     if (number === 0) head(slip, page, say, desk, sheet)
     else {
       const [order = ''] = desk.type.lines(slip.order, { size: 11, bold: true }, right - left, 1)
       sheet.text(order, left, top + 12, { size: 11, bold: true })
-      columnHead(page, say, sheet, top + laterTop - 18)
+      columnHead(page, say, sheet, top + laterTop - 6)
     }
-    const foot = length - page.margin + 2
+    const foot = sheet.height - page.margin + 2
     sheet.text(say.thanks, left, foot, { size: page.small, colour: 'quiet' })
     sheet.text(say.page(number + 1, pages.length), right, foot, {
       size: page.small,
@@ -101,9 +93,9 @@ function head(slip: Slip, page: Measures, say: Words, desk: Desk, sheet: Sheet):
   }
   sheet.bars(slip.orderCode, {
     x: left - 10 * page.module,
-    y: top + 54,
+    y: top + 52,
     width: right - left + 20 * page.module,
-    height: 34,
+    height: 30,
     module: page.module,
     align: 'left',
   })
@@ -113,8 +105,8 @@ function head(slip: Slip, page: Measures, say: Words, desk: Desk, sheet: Sheet):
     right - left,
     1,
   )
-  sheet.text(order, left, top + 101, { size: 10, bold: true })
-  columnHead(page, say, sheet, top + headHeight - 18)
+  sheet.text(order, left, top + 95, { size: 10, bold: true })
+  columnHead(page, say, sheet, top + headHeight - 6)
 }
 
 function columnHead(page: Measures, say: Words, sheet: Sheet, y: number): void {
@@ -162,10 +154,10 @@ function slipBlocks(slip: Slip, page: Measures, say: Words, desk: Desk): Block[]
   })
   const units = slip.lines.reduce((sum, line) => sum + line.quantity, 0)
   blocks.push({
-    height: 26,
+    height: 24,
     draw(sheet, y) {
-      sheet.text(say.total, left, y + 18, { size: page.name, bold: true })
-      sheet.text(say.countUnits(units), right, y + 18, { size: page.name + 1, bold: true, align: 'right' })
+      sheet.text(say.total, left, y + 16, { size: page.name, bold: true })
+      sheet.text(say.countUnits(units), right, y + 16, { size: page.name + 1, bold: true, align: 'right' })
     },
   })
   if (slip.buyerNote.trim() !== '') blocks.push(noteBlock(say.note, slip.buyerNote, page, desk, true))
