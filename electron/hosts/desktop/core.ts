@@ -1,5 +1,6 @@
 /** The core process: one session of the app for each page that main connects. `argv[2]` is the data folder. */
 import { createApp, type App } from '#electron/app/create-app.ts'
+import { serveSocket } from '#electron/rpc/local-socket.ts'
 import type { FromCore, ToCore } from '#shared/rpc/wire.ts'
 import type { CoreToMain, MainToCore } from './core-wire.ts'
 
@@ -41,10 +42,12 @@ function isCall(message: unknown): message is ToCore {
 }
 
 async function start(dataDir: string): Promise<void> {
-  const app = await Promise.resolve(createApp({ dataDir }))
+  const app = await createApp({ dataDir })
+  const socket = await serveSocket(dataDir, () => app.connect('cli'))
   const relayed = new Map<number, Served>()
 
   const stop = async () => {
+    socket.close()
     await app.close()
     process.exit(0)
   }
