@@ -100,7 +100,7 @@ export interface Database {
     title: string
     spec: string
     quantity: number
-    stop: 'refund' | 'cancel' | null
+    dropped: Generated<number>
   }
   import: {
     id: string

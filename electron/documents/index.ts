@@ -1,4 +1,7 @@
 import type { DocumentPress } from '#electron/ports/document-press.ts'
+import { commandSheet } from './command-sheet.ts'
+import { manifests } from './manifest.ts'
+import { packingSlip } from './packing-slip.ts'
 import { createPress } from './press.ts'
 import { pickList } from './pick-list.ts'
 
@@ -7,8 +10,9 @@ export function createDocumentPress(): DocumentPress {
   const press = createPress()
   return {
     pickList: (list, paper, language) => press((desk) => pickList(list, paper, language, desk), language),
-    packingSlip: () => Promise.reject(new Error('The packing slip is not drawn yet')),
-    manifest: () => Promise.reject(new Error('The manifest is not drawn yet')),
-    commandSheet: () => Promise.reject(new Error('The command sheet is not drawn yet')),
+    packingSlip: (slips, paper, language) =>
+      press((desk) => packingSlip(slips, paper, language, desk), language),
+    manifest: (documents, language) => press((desk) => manifests(documents, language, desk), language),
+    commandSheet: (commands, language) => press((desk) => commandSheet(commands, language, desk), language),
   }
 }

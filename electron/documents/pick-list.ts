@@ -53,11 +53,12 @@ function wideList(draft: Draft): Paper {
     ...leftOut(draft),
   ]
   const pages = paginate(blocks, { top: (number) => (number === 0 ? first : 66), bottom: height - 36 })
-  const sheets = pages.map((placed, number) => {
+  const sheets = pages.map(({ placed }, number) => {
     const sheet = createSheet(desk, page.width, height)
     if (number === 0) firstHead(draft, sheet)
     else laterHead(draft, sheet)
-    columnHead(draft, columns, sheet, number === 0 ? first - 6 : 60)
+    if (placed.some(({ block }) => block.columns))
+      columnHead(draft, columns, sheet, number === 0 ? first - 6 : 60)
     sheet.line(page.margin, height - 30, right, height - 30, 'hairline')
     const foot = `${list.wave} · ${say.printedAt} ${printedTime(list.printedAt, list.zone)} (${list.zone})`
     sheet.text(foot, page.margin, height - 19, { size: 8, colour: 'quiet' })
@@ -140,14 +141,24 @@ interface Columns {
   readonly nameWidth: number
   readonly slots: number
   readonly perRow: number
+  readonly pitch: number
   readonly quantity: number
   readonly short: number
 }
 
 const tick = 16
-const bubble = 38
 
-function wideColumns({ list, page, desk, right }: Draft): Columns {
+/** From one slot bubble to the next: as far as the longest count of the list asks for. */
+function bubblePitch({ list, desk }: Draft): number {
+  const most = list.stops.reduce(
+    (most, stop) => stop.slots.reduce((most, { quantity }) => Math.max(most, quantity), most),
+    1,
+  )
+  return 20 + desk.type.width(`×${most}`, { size: 10.5, bold: true }) + 6
+}
+
+function wideColumns(draft: Draft): Columns {
+  const { list, page, desk, right } = draft
   const widest = list.stops.reduce(
     (most, stop) => Math.max(most, desk.type.width(stop.location ?? '', { size: 24, bold: true })),
     0,
@@ -156,10 +167,11 @@ function wideColumns({ list, page, desk, right }: Draft): Columns {
   const codeWidth = Math.min(Math.max(widest, 118), 178)
   const short = right - 34
   const quantity = short - 8 - 44
-  const perRow = list.slots.length === 0 ? 0 : codeWidth > 150 ? 2 : 3
-  const slots = quantity - 6 - perRow * bubble
+  const pitch = bubblePitch(draft)
+  const perRow = list.slots.length === 0 ? 0 : Math.floor((codeWidth > 150 ? 84 : 124) / pitch)
+  const slots = quantity - 4 - perRow * pitch
   const name = code + codeWidth + 10
-  return { code, codeWidth, name, nameWidth: slots - name - 8, slots, perRow, quantity, short }
+  return { code, codeWidth, name, nameWidth: slots - name - 8, slots, perRow, pitch, quantity, short }
 }
 
 function columnHead({ list, page, say, right }: Draft, columns: Columns, sheet: Sheet, bottom: number): void {
@@ -175,7 +187,7 @@ function columnHead({ list, page, say, right }: Draft, columns: Columns, sheet: 
 
 /** The stops with a band wherever the aisle changes, repeated where a page begins in the middle of one. */
 function stopBlocks(draft: Draft, draw: (stop: Stop) => Block): Block[] {
-  const { list, page, say, right } = draft
+  const { list, page, say, right, desk } = draft
   const blocks: Block[] = []
   const aisles = grouped(list.stops, (stop) => `${stop.zone}\n${stop.aisle}\n${stop.location === null}`)
   for (const stops of aisles) {
@@ -186,23 +198,30 @@ function stopBlocks(draft: Draft, draw: (stop: Stop) => Block): Block[] {
         ? say.noShelf
         : [head.zone && say.zone(head.zone), head.aisle && say.aisle(head.aisle)].filter(Boolean).join(' · ')
     const units = stops.reduce((sum, stop) => sum + stop.quantity, 0)
+    const count = `${say.countStops(stops.length)} · ${say.countUnits(units)}`
     const band = (again: boolean): Block => ({
       height: 24,
       withNext: true,
       draw(sheet, y) {
         sheet.line(page.margin, y + 1, right, y + 1, 'heavy')
         arrow(sheet, page.margin, y + 12)
-        sheet.text(again ? `${title} (${say.continued})` : title, page.margin + 24, y + 16.5, {
-          size: 12,
-          bold: true,
-        })
-        const count = `${say.countStops(stops.length)} · ${say.countUnits(units)}`
-        if (!again) sheet.text(count, right, y + 16, { size: 9, align: 'right', colour: 'quiet' })
+        const left = page.margin + 24
+        const style = { size: 12, bold: true } as const
+        const [shown = ''] = desk.type.lines(
+          again ? `${title} (${say.continued})` : title,
+          style,
+          right - left,
+          1,
+        )
+        sheet.text(shown, left, y + 16.5, style)
+        const end = left + desk.type.width(shown, style) + 8
+        const fits = end + desk.type.width(count, { size: 9 }) <= right
+        if (fits && !again) sheet.text(count, right, y + 16, { size: 9, align: 'right', colour: 'quiet' })
       },
     })
     blocks.push(band(false))
     const lead = band(true)
-    stops.forEach((stop, index) => blocks.push({ ...draw(stop), ...(index > 0 && { lead }) }))
+    stops.forEach((stop, index) => blocks.push({ ...draw(stop), columns: true, ...(index > 0 && { lead }) }))
   }
   return blocks
 }
@@ -242,7 +261,7 @@ function wideStop({ desk, page, say, right }: Draft, columns: Columns, stop: Sto
       sheet.text(detail, columns.name, y + 48.5, { size: 8.5, colour: 'quiet' })
 
       stop.slots.forEach(({ slot, quantity }, index) => {
-        const x = columns.slots + (index % Math.max(1, columns.perRow)) * bubble
+        const x = columns.slots + (index % Math.max(1, columns.perRow)) * columns.pitch
         const middle = y + 18 + Math.floor(index / Math.max(1, columns.perRow)) * 22
         slotBubble(sheet, x, middle, slot, quantity)
       })
@@ -421,34 +440,34 @@ function leftOut({ list, page, say, desk, right }: Draft): Block[] {
   ]
 }
 
-/** A roll has no pages of its own: the list is one long page, or several of one length when it gets too long. */
+/** A roll is cut where the list ends; a list that grows too long for a printer's memory goes on in a second piece. */
 function rollList(draft: Draft): Paper {
   const { list, page, say, desk, right } = draft
   const longest = 1000 * mm
-  const head = 168 + Math.ceil(list.couriers.length / 2) * 13
+  const foot = 24
+  const pitch = bubblePitch(draft)
+  const head = 158 + Math.ceil(list.couriers.length / 2) * 13
   const blocks = [
-    ...stopBlocks(draft, (stop) => rollStop(draft, stop)),
+    ...stopBlocks(draft, (stop) => rollStop(draft, pitch, stop)),
     ...totals(draft),
     ...slotStrip(draft),
     ...leftOut(draft),
   ]
-  const all = blocks.reduce((sum, block) => sum + block.height, 0)
-  const foot = 24
-  const parts = Math.ceil((all + head + foot) / longest)
-  const tallest = blocks.reduce((most, block) => Math.max(most, block.height), 0)
-  const length = parts === 1 ? all + head + foot : (all + head) / parts + foot + 56 + tallest
-  const pages = paginate(blocks, {
-    top: (number) => (number === 0 ? head : 32),
-    bottom: length - foot + 0.01,
-  })
-  const sheets = pages.map((placed, number) => {
-    const sheet = createSheet(desk, page.width, length)
+  const frame = { top: (number: number) => (number === 0 ? head : 32), bottom: longest - foot }
+  const pages = paginate(blocks, frame)
+  const sheets = pages.map(({ placed, end }, number) => {
+    const sheet = createSheet(desk, page.width, end + foot)
     if (number === 0) rollHead(draft, sheet)
     else sheet.text(`${list.wave} (${say.continued})`, page.margin, 24, { size: 12, bold: true })
     for (const { block, y } of placed) block.draw(sheet, y)
     const printed = `${say.printedAt} ${printedTime(list.printedAt, list.zone)}`
-    sheet.text(printed, page.margin, length - 8, { size: 8 })
-    sheet.text(say.page(number + 1, pages.length), right, length - 8, { size: 8, bold: true, align: 'right' })
+    const small = { size: 8 } as const
+    sheet.text(printed, page.margin, sheet.height - 10, small)
+    sheet.text(say.page(number + 1, pages.length), right, sheet.height - 10, {
+      ...small,
+      bold: true,
+      align: 'right',
+    })
     return sheet
   })
   return { title: `${say.pickList} ${list.wave}`, sheets }
@@ -485,15 +504,23 @@ function rollHead({ list, page, say, desk, right }: Draft, sheet: Sheet): void {
   })
 }
 
-function rollStop({ desk, page, say, right }: Draft, stop: Stop): Block {
+function rollStop(draft: Draft, pitch: number, stop: Stop): Block {
+  const { desk, page, say, right } = draft
   const left = page.margin
   const names = desk.type.lines(stop.name, { size: 12 }, right - left, 2)
-  const perRow = Math.floor((right - left) / bubble)
-  const bubbleRows = Math.ceil(stop.slots.length / perRow)
-  const bars = stop.barcode !== null && encodable(stop.barcode)
+  const bars = stop.barcode !== null && encodable(stop.barcode) ? stop.barcode : null
+  const module = 0.25 * mm
+  const barsWidth =
+    bars === null ? 0 : Math.min(right - left, (modules(desk.code128(bars)) + 2 * quiet) * module)
+  // Few slots stand beside the bars, many below them.
+  const beside = Math.floor((right - left - barsWidth) / pitch)
+  const aside = stop.slots.length <= beside
+  const perRow = aside ? beside : Math.floor((right - left) / pitch)
+  const rows = Math.ceil(stop.slots.length / Math.max(1, perRow))
   const underNames = 40 + names.length * 15.5
-  const underBars = underNames + 12 + (bars ? 26 : 0)
-  const tall = underBars + bubbleRows * 22 + 6
+  const slotsTop = underNames + 12 + (bars === null || aside ? 0 : 24)
+  const slotsLeft = left + (aside ? barsWidth : 0)
+  const tall = Math.max(slotsTop + rows * 22, underNames + 12 + (bars === null ? 0 : 24)) + 6
   return {
     height: tall,
     draw(sheet, y) {
@@ -510,25 +537,13 @@ function rollStop({ desk, page, say, right }: Draft, stop: Stop): Block {
       const under = [stop.sku, stop.barcode ?? ''].filter(Boolean).join(' · ')
       const [detail = ''] = desk.type.lines(under, { size: 8.5 }, right - left, 1)
       sheet.text(detail, left, y + underNames + 9, { size: 8.5 })
-      if (stop.barcode !== null && bars) {
-        sheet.bars(stop.barcode, {
-          x: left,
-          y: y + underNames + 15,
-          width: right - left,
-          height: 20,
-          module: 0.25 * mm,
-          align: 'left',
-        })
+      if (bars !== null) {
+        sheet.bars(bars, { x: left, y: y + underNames + 15, width: barsWidth, height: 20, module })
       }
-      stop.slots.forEach(({ slot, quantity }, index) =>
-        slotBubble(
-          sheet,
-          left + (index % perRow) * bubble,
-          y + underBars + 12 + Math.floor(index / perRow) * 22,
-          slot,
-          quantity,
-        ),
-      )
+      stop.slots.forEach(({ slot, quantity }, index) => {
+        const x = slotsLeft + (index % perRow) * pitch
+        slotBubble(sheet, x, y + slotsTop + 13 + Math.floor(index / perRow) * 22, slot, quantity)
+      })
       sheet.line(left, y + tall, right, y + tall, 'hairline')
     },
   }

@@ -122,29 +122,27 @@ function look(paint: Paint): object {
 const rank = (paint: Paint) => (paint === 'tint' ? 0 : paint === 'paper' ? 2 : 1)
 
 function definition(paper: Paper, language: string): Definition {
-  const first = paper.sheets[0]
   return {
-    pageSize: { width: first?.width ?? 595.28, height: first?.height ?? 841.89 },
     pageMargins: 0,
     language,
     info: { title: paper.title, creator: 'Packbench', producer: 'Packbench' },
     defaultStyle: { font: 'regular', noWrap: true },
-    content: paper.sheets.flatMap(pageContent),
+    content: paper.sheets.map(page),
   }
 }
 
-/** pdfmake's types leave out the path among the vectors, which its renderer has. */
-function pageContent(sheet: Sheet, index: number): Content[] {
-  const canvas = [...sheet.paths]
+/** A section has a page size of its own. pdfmake's types leave out the path that its renderer draws. */
+function page({ width, height, paths, texts }: Sheet): Content {
+  const canvas = [...paths]
     .sort(([one], [other]) => rank(one) - rank(other))
     .map(([paint, parts]) => ({ type: 'path', d: parts.join(''), ...look(paint) }))
-  const texts = sheet.texts.map(({ text, face, size, x, baseline, colour }) => ({
+  const lines = texts.map(({ text, face, size, x, baseline, colour }) => ({
     text,
     font: face,
     fontSize: size,
     color: colours[colour],
     absolutePosition: { x, y: baseline - ascent * size },
   }))
-  const drawing = { canvas, absolutePosition: { x: 0, y: 0 }, ...(index > 0 && { pageBreak: 'before' }) }
-  return [drawing, ...texts] as unknown as Content[]
+  const section = [{ canvas, absolutePosition: { x: 0, y: 0 } }, ...lines]
+  return { section, pageSize: { width, height } } as unknown as Content
 }

@@ -62,7 +62,7 @@ export interface Desk {
   readonly code128: Code128
 }
 
-/** A whole document: pages of one size, in points. */
+/** A whole document. */
 export interface Paper {
   readonly title: string
   readonly sheets: readonly Sheet[]
@@ -125,6 +125,8 @@ export interface Block {
   readonly draw: (sheet: Sheet, y: number) => void
   /** Stays on the page of the block after it. */
   readonly withNext?: boolean
+  /** Stands in the columns of the paper, whose heads its page then needs. */
+  readonly columns?: boolean
   /** Drawn above it where it opens a page. */
   readonly lead?: Block
 }
@@ -136,34 +138,34 @@ export interface PageFrame {
   readonly bottom: number
 }
 
-/** Puts blocks on pages in order; a block that no page can hold gets its own. */
-export function paginate(
-  blocks: readonly Block[],
-  frame: PageFrame,
-): readonly (readonly { readonly block: Block; readonly y: number }[])[] {
-  const pages: { block: Block; y: number }[][] = [[]]
-  let y = frame.top(0)
+/** What stands on one page, and where the last of it ends. */
+export interface Page {
+  readonly placed: readonly { readonly block: Block; readonly y: number }[]
+  readonly end: number
+}
+
+/** Puts blocks on pages in order, at least one page; a block that no page can hold gets its own. */
+export function paginate(blocks: readonly Block[], frame: PageFrame): readonly Page[] {
+  const pages: { placed: { block: Block; y: number }[]; end: number }[] = []
+  let page = { placed: [] as { block: Block; y: number }[], end: frame.top(0) }
+  pages.push(page)
+  const place = (block: Block) => {
+    page.placed.push({ block, y: page.end })
+    page.end += block.height
+  }
   for (let index = 0; index < blocks.length;) {
-    let end = index
-    while (blocks[end]?.withNext && end + 1 < blocks.length) end += 1
-    const group = blocks.slice(index, end + 1)
+    let end = index + 1
+    while (blocks[end - 1]?.withNext && end < blocks.length) end += 1
+    const group = blocks.slice(index, end)
     const height = group.reduce((sum, block) => sum + block.height, 0)
-    let page = pages[pages.length - 1] ?? []
-    if (page.length > 0 && y + height > frame.bottom) {
-      page = []
+    if (page.placed.length > 0 && page.end + height > frame.bottom) {
+      page = { placed: [], end: frame.top(pages.length) }
       pages.push(page)
-      y = frame.top(pages.length - 1)
       const lead = group[0]?.lead
-      if (lead) {
-        page.push({ block: lead, y })
-        y += lead.height
-      }
+      if (lead) place(lead)
     }
-    for (const block of group) {
-      page.push({ block, y })
-      y += block.height
-    }
-    index = end + 1
+    group.forEach(place)
+    index = end
   }
   return pages
 }

@@ -26,7 +26,6 @@ export interface Words {
   readonly countOrders: (count: number) => string
   readonly countParcels: (count: number) => string
   readonly total: string
-  readonly listed: string
   readonly differs: (listed: number, claimed: number) => string
   readonly picker: string
   readonly finished: string
@@ -41,18 +40,14 @@ export interface Words {
   readonly receiver: string
   readonly note: string
   readonly returns: string
-  readonly sku: string
   readonly thanks: string
 
   readonly manifest: string
-  readonly courier: string
   readonly day: string
   readonly warehouse: string
   readonly parcels: string
   readonly weight: string
   readonly unweighed: (count: number) => string
-  readonly perShop: string
-  readonly waybill: string
   readonly handedOverBy: string
   readonly takenBy: string
   readonly signature: string
@@ -91,7 +86,6 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
     countOrders: (count) => `${count} 单`,
     countParcels: (count) => `${count} 票`,
     total: '合计',
-    listed: '按区合计',
     differs: (listed, claimed) => `注意：本单列出 ${listed}，波次为 ${claimed}，差 ${claimed - listed}`,
     picker: '拣货人',
     finished: '完成时间',
@@ -149,7 +143,6 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
     countOrders: (count) => plural(count, 'order'),
     countParcels: (count) => plural(count, 'parcel'),
     total: 'Total',
-    listed: 'By zone',
     differs: (listed, claimed) =>
       `Note: this list has ${listed}, the wave has ${claimed}, difference ${claimed - listed}`,
     picker: 'Picked by',
@@ -162,7 +155,7 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
     order: 'Order',
     paidAt: 'Paid',
     receiver: 'Ship to',
-    note: 'Buyer’s note',
+    note: "Buyer's note",
     returns: 'Returns',
     sku: 'SKU',
     thanks: 'Please check items and quantities',

@@ -84,7 +84,7 @@ function trim(line: Letter[]): Letter[] {
   return line.slice(first, end)
 }
 
-const closing = /[,.:;!?%)\]}，。、：；！？）】》」』〉”’…]/u
+const closing = /[,.:;!?%)\]}×，。、：；！？）】》」』〉”’…]/u
 const opening = /[([{（【《「『〈“‘]/u
 const chinese = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|[\u{20000}-\u{3ffff}]/u
 

@@ -58,18 +58,16 @@ export interface ChosenLayout {
   readonly scale: number
 }
 
-/** The layout that fills the paper best, enlarged up to `largestScale`; undefined when the paper is too small. */
-export function chooseLayout(media: LabelMedia): ChosenLayout | undefined {
-  const fits = layouts
-    .map((layout) => ({
-      layout,
-      scale: Math.min(media.widthMm / layout.widthMm, media.heightMm / layout.heightMm),
-    }))
-    .filter(({ scale }) => scale >= smallestScale)
-    .map(({ layout, scale }) => ({ layout, scale: Math.min(scale, largestScale) }))
-  return fits.sort((a, b) => area(b) - area(a))[0]
-}
-
+/** Larger letters than this help nobody. */
 const largestScale = 1.25
 
-const area = ({ layout, scale }: ChosenLayout) => layout.widthMm * layout.heightMm * scale * scale
+/** The largest layout that the paper holds, enlarged with it; undefined when the paper is too small. */
+export function chooseLayout(media: LabelMedia): ChosenLayout | undefined {
+  return layouts
+    .map((layout) => ({
+      layout,
+      scale: Math.min(media.widthMm / layout.widthMm, media.heightMm / layout.heightMm, largestScale),
+    }))
+    .filter(({ scale }) => scale >= smallestScale)
+    .sort((a, b) => b.layout.widthMm * b.layout.heightMm - a.layout.widthMm * a.layout.heightMm)[0]
+}

@@ -55,12 +55,12 @@ export function renderLabel(label: ShippingLabel, media: LabelMedia, letters: Le
     if (item.kind === 'solid') fillBox(bitmap, box)
     else if (item.kind === 'frame') frameBox(bitmap, box, Math.max(1, Math.round((item.line ?? 0.25) * unit)))
     else if (item.kind === 'text' && text !== undefined) drawText(bitmap, text, item.ink ?? 'black')
-    else if (item.kind === 'code128' || item.kind === 'qr') {
+    else if ((item.kind === 'code128' || item.kind === 'qr') && refused === undefined) {
       const draw = item.kind === 'qr' ? drawQr : drawCode128
       const fault = draw(bitmap, label.waybill, box, dots)
       if (fault === undefined) continue
       refused = refusals[fault]
-      if (item.kind === 'code128') drawRefusal(bitmap, item, refused, letters, unit)
+      drawRefusal(bitmap, item, refused, letters, unit)
     }
   }
   for (const { lines } of texted.values()) {
@@ -70,7 +70,7 @@ export function renderLabel(label: ShippingLabel, media: LabelMedia, letters: Le
   return refused === undefined ? told : { ...told, refused }
 }
 
-/** Where the barcode would be a preview says why there is none. */
+/** Where the first barcode would be, a preview says why there is none. */
 function drawRefusal(
   bitmap: Bitmap,
   item: BarcodeItem,

@@ -32,7 +32,8 @@ function hex({ data }: Bitmap): string {
 
 /**
  * ZPL's ASCII run lengths ("alternative data compression scheme"): `G`..`Y` repeat the next digit 1..19 times,
- * `g`..`z` 20..400 times, `,` and `!` fill the row with 0 and F, `:` repeats the row above.
+ * `g`..`z` 20..400 times, `,` fills the row with 0, `:` repeats the row above. `!` ("fills with ones") is not used:
+ * zebrash reads it as digits 1, the guide's words allow both.
  */
 function acs(bitmap: Bitmap): string {
   const digits = hex(bitmap)
@@ -48,8 +49,8 @@ function acs(bitmap: Bitmap): string {
 }
 
 function runs(row: string): string {
-  const body = row.replace(/0+$|F+$/, '')
-  const fill = body.length === row.length ? '' : row.endsWith('0') ? ',' : '!'
+  const body = row.replace(/0+$/, '')
+  const fill = body.length === row.length ? '' : ','
   return body.replaceAll(/(.)\1*/g, (run, digit: string) => repeat(digit, run.length)) + fill
 }
 
@@ -126,7 +127,6 @@ function readRuns(body: string, perRow: number): Uint8Array {
     else {
       if (sign === ':') row = rows.at(-1) ?? ''
       else if (sign === ',') row = row.padEnd(perRow, '0')
-      else if (sign === '!') row = row.padEnd(perRow, 'F')
       else row += sign.repeat(Math.max(count, 1))
       count = 0
     }

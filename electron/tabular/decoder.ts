@@ -57,13 +57,18 @@ class Utf8Decoder implements Decoder {
 
 class LabelDecoder implements Decoder {
   readonly #decoder: TextDecoder
+  #started = false
 
   constructor(label: string) {
     this.#decoder = new TextDecoder(label, { fatal: true })
   }
 
   push(bytes: Buffer): string {
-    return this.#decode(() => this.#decoder.decode(bytes, { stream: true }))
+    const text = this.#decode(() => this.#decoder.decode(bytes, { stream: true }))
+    if (this.#started || text === '') return text
+    this.#started = true
+    // The decoder takes off the mark of UTF-16, but not that of GB18030.
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   }
 
   end(): string {

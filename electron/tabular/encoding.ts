@@ -45,8 +45,11 @@ export class EncodingJudge {
     }
     this.#bytes += piece.length
     if (this.#bom === 'utf-16le' || this.#bom === 'utf-16be') return false
-    this.#nul ||= piece.includes(0)
-    if (this.#nul) return false
+    // Text that says what it is may hold a zero character; elsewhere it means UTF-16 or no text at all.
+    if (this.#bom === null && piece.includes(0)) {
+      this.#nul = true
+      return false
+    }
 
     const all = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece])
     if (this.#utf8) {
@@ -179,15 +182,19 @@ function unmarkedUtf16(head: Buffer): EncodingVerdict {
 function plainShare(head: Buffer, encoding: 'utf-16le' | 'utf-16be'): number {
   let ascii = 0
   let delimiters = 0
+  let half = false
   const units = head.length >> 1
   for (let at = 0; at < units; at += 1) {
     const code = encoding === 'utf-16le' ? head.readUInt16LE(at * 2) : head.readUInt16BE(at * 2)
     if (code < 0x20 && code !== 9 && code !== 10 && code !== 13) return 0
     if (code >= 0xfffe || (code >= 0xe000 && code <= 0xf8ff)) return 0
+    const pairs = (code & 0xfc00) === 0xdc00
+    if (pairs !== half) return 0
+    half = (code & 0xfc00) === 0xd800
     if (code < 0x7f) ascii += 1
     if (code === 9 || code === 10 || code === 13 || code === 44 || code === 59) delimiters += 1
   }
-  return delimiters === 0 ? 0 : ascii / units
+  return delimiters === 0 || ascii < 4 ? 0 : ascii / units
 }
 
 function manyControls(head: Buffer): boolean {

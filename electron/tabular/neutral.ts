@@ -13,5 +13,5 @@ export function neutralised(text: string): string {
   return roundedDigits.test(text) ? `${text}\t` : text
 }
 
-const formulaLead = /^[\s"'\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/
+const formulaLead = /^[\s"'\u200b-\u200f\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
 const roundedDigits = /^(?:\d{12,}|0\d+|\d+(?:\.\d+)?[eE][+-]?\d+)$/

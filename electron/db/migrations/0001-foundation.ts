@@ -150,10 +150,11 @@ const statements = [
     title TEXT NOT NULL,
     spec TEXT NOT NULL,
     quantity INTEGER NOT NULL CHECK (quantity > 0),
-    stop TEXT CHECK (stop IN ('refund', 'cancel')),
-    UNIQUE (order_id, position)
+    -- A line that the shop took back after something of it was in a box: kept for the story, never packed.
+    dropped INTEGER NOT NULL DEFAULT 0 CHECK (dropped IN (0, 1))
   ) STRICT`,
-  `CREATE INDEX order_line_sku ON order_line (sku, order_id)`,
+  `CREATE INDEX order_line_order ON order_line (order_id, position) WHERE dropped = 0`,
+  `CREATE INDEX order_line_sku ON order_line (sku, order_id) WHERE dropped = 0`,
 
   `CREATE TABLE import (
     id TEXT PRIMARY KEY,

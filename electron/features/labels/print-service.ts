@@ -61,6 +61,10 @@ export function createPrintService(core: AreaContext): PrintService {
     let job: Uint8Array
     try {
       const rendered = core.labelPress.render(shippingLabel(core, label), media)
+      if (rendered.refused !== undefined) {
+        move(id, label.state, 'notSent', rendered.refused)
+        return
+      }
       job = core.labelPress.encode(rendered.bitmap, printer.language, options)
     } catch (error) {
       move(id, label.state, 'notSent', `render: ${error instanceof Error ? error.message : String(error)}`)

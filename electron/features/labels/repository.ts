@@ -138,6 +138,7 @@ export const orderContents = many((db, p: { order: string }) =>
     .selectFrom('order_line')
     .select(['sku', 'title', 'spec', 'quantity'])
     .where('order_id', '=', p.order)
+    .where('dropped', '=', 0)
     .orderBy('position'),
 )
 

@@ -30,11 +30,13 @@ const rowColumns = (db: Builder) =>
       'courier.name as courier',
       'wave.number as wave',
       'wave_order.slot',
-      sql<number>`(SELECT count(*) FROM order_line WHERE order_line.order_id = "order".id)`.as('lines'),
-      sql<number>`(SELECT coalesce(sum(quantity), 0) FROM order_line WHERE order_line.order_id = "order".id)`.as(
+      sql<number>`(SELECT count(*) FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0)`.as(
+        'lines',
+      ),
+      sql<number>`(SELECT coalesce(sum(quantity), 0) FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0)`.as(
         'units',
       ),
-      sql<string>`coalesce((SELECT title FROM order_line WHERE order_line.order_id = "order".id ORDER BY position LIMIT 1), '')`.as(
+      sql<string>`coalesce((SELECT title FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0 ORDER BY position LIMIT 1), '')`.as(
         'firstTitle',
       ),
       sql<string | null>`(SELECT label.waybill FROM label JOIN parcel ON parcel.id = label.parcel_id
@@ -176,7 +178,7 @@ function conditions(filter: Filter, now: string) {
   if (find !== '') {
     const start = `${find.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
     parts.push(sql<boolean>`("order".number LIKE ${start} ESCAPE '\\'
-      OR "order".id IN (SELECT order_id FROM order_line WHERE sku = ${find})
+      OR "order".id IN (SELECT order_id FROM order_line WHERE sku = ${find} AND dropped = 0)
       OR "order".id IN (SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE label.waybill LIKE ${start} ESCAPE '\\'))`)
   }
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
@@ -219,6 +221,7 @@ const storyLines = many((db, p: { id: string }) =>
         WHERE stock.product_id = product.id ORDER BY stock.quantity DESC LIMIT 1)`.as('location'),
     ])
     .where('order_line.order_id', '=', p.id)
+    .where('order_line.dropped', '=', 0)
     .orderBy('order_line.position'),
 )
 const storyScans = many((db, p: { id: string }) =>

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { first, type Writer, write } from '#electron/db/query.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 
@@ -56,8 +56,8 @@ export function maskReceiver(receiver: Receiver): string {
 
 /** Tells whether an address changed without keeping it: keyed, so that it cannot be guessed from the database. */
 export function receiverHash(masterKey: Uint8Array, receiver: Receiver): string {
-  const key = createHash('sha256').update('receiver-hash').update(masterKey).digest()
-  return createHmac('sha256', key)
+  return createHmac('sha256', masterKey)
+    .update('receiver:')
     .update(JSON.stringify([receiver.name, receiver.phone, receiver.address]))
     .digest('base64url')
 }

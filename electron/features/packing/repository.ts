@@ -215,6 +215,7 @@ const neediest = (wave: boolean) =>
       .innerJoin('wave', 'wave.id', 'wave_order.wave_id')
       .select('order.id as order_id')
       .where('order_line.sku', '=', p.sku)
+      .where('order_line.dropped', '=', 0)
       .where('order.state', '=', 'open')
       .where('order.stop', 'is', null)
       .where('order.hold', 'is', null)
@@ -276,6 +277,7 @@ const linesOf = many((db, p: { id: string }) =>
       'product.picture',
     ])
     .where('order_line.order_id', '=', p.id)
+    .where('order_line.dropped', '=', 0)
     .orderBy('order_line.position'),
 )
 
@@ -607,7 +609,8 @@ export const orderWeight = first((db, p: { id: string }) =>
       sql<number | null>`sum(order_line.quantity * product.weight_g)`.as('grams'),
       sql<number>`sum(product.weight_g IS NULL)`.as('unknown'),
     ])
-    .where('order_line.order_id', '=', p.id),
+    .where('order_line.order_id', '=', p.id)
+    .where('order_line.dropped', '=', 0),
 )
 
 export const printerByName = first((db, p: { name: string }) =>

@@ -22,6 +22,7 @@ export function ordersToPlan(db: Reader, filter: PlanFilter) {
         'order_line.quantity',
         'product.id as product_id',
       ])
+      .where('order_line.dropped', '=', 0)
       .where('order.state', '=', 'open')
       .where('order.stop', 'is', null)
       .where('order.hold', 'is', null)
@@ -148,7 +149,9 @@ export const slotsOf = many((db, p: { wave: string }) =>
       'order.hold',
       'own.name as own_courier',
       'shops.name as shop_courier',
-      sql<number>`(SELECT sum(quantity) FROM order_line WHERE order_line.order_id = "order".id)`.as('units'),
+      sql<number>`(SELECT sum(quantity) FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0)`.as(
+        'units',
+      ),
       sql<number>`EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id AND parcel.state = 'open')`.as(
         'packing',
       ),
@@ -205,6 +208,7 @@ export const slipLines = many((db, p: { order: string }) =>
     .leftJoin('product', 'product.sku', 'order_line.sku')
     .select(['order_line.sku', 'order_line.title', 'product.name', 'order_line.spec', 'order_line.quantity'])
     .where('order_line.order_id', '=', p.order)
+    .where('order_line.dropped', '=', 0)
     .orderBy('order_line.position'),
 )
 

@@ -89,7 +89,7 @@ export const courier100x150: LabelLayout = {
     {
       kind: 'text',
       text: 'contents',
-      at: [3, 98.5, 62, 29],
+      at: [3, 98.5, 65, 29],
       size: [3.75, 2.75],
       weight: 'regular',
       anchor: 'top',
@@ -98,13 +98,13 @@ export const courier100x150: LabelLayout = {
     {
       kind: 'text',
       text: 'contents',
-      at: [3, 98.5, 62, 41],
+      at: [3, 98.5, 65, 41],
       size: [3.75, 2.75],
       weight: 'regular',
       anchor: 'top',
       unless: 'note',
     },
-    { kind: 'qr', at: [69, 98, 28, 28] },
+    { kind: 'qr', at: [70.75, 97.5, 29, 29] },
 
     { kind: 'frame', at: [3, 129, 94, 11.5], line: 0.375, when: 'note' },
     { kind: 'solid', at: [3, 129, 12, 11.5], when: 'note' },
@@ -133,7 +133,7 @@ export const courier100x150: LabelLayout = {
       kind: 'text',
       text: 'printedAt',
       at: [74, 143, 23, 4.4],
-      size: [3.4, 2.4],
+      size: [3, 2.4],
       weight: 'regular',
       align: 'right',
     },

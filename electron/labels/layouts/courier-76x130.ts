@@ -96,7 +96,7 @@ export const courier76x130: LabelLayout = {
     {
       kind: 'text',
       text: 'contents',
-      at: [2.5, 84.5, 46, 25],
+      at: [2.5, 84.5, 49, 25],
       size: [3.6, 2.6],
       weight: 'regular',
       anchor: 'top',
@@ -105,13 +105,13 @@ export const courier76x130: LabelLayout = {
     {
       kind: 'text',
       text: 'contents',
-      at: [2.5, 84.5, 46, 36],
+      at: [2.5, 84.5, 49, 36],
       size: [3.6, 2.6],
       weight: 'regular',
       anchor: 'top',
       unless: 'note',
     },
-    { kind: 'qr', at: [50, 84, 23.5, 23.5] },
+    { kind: 'qr', at: [51.25, 83.5, 24.75, 24.75] },
 
     { kind: 'frame', at: [2.5, 111, 71, 10], line: 0.375, when: 'note' },
     { kind: 'solid', at: [2.5, 111, 10, 10], when: 'note' },
