@@ -1,10 +1,50 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type CallName, contract } from '#shared/contract/index.ts'
 import type { CoreEvent } from '#shared/rpc/wire.ts'
-import { fail, ok, type Result } from '#shared/support/result.ts'
+import { fail, type Result } from '#shared/support/result.ts'
+import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
+import { migrate } from '#electron/db/migrate.ts'
+import { checkpoint, openDatabase } from '#electron/db/open.ts'
+import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
+import { createDocumentPress } from '#electron/documents/index.ts'
+import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
+import { backupHandlers } from '#electron/features/backup/index.ts'
+import { catalogHandlers } from '#electron/features/catalog/index.ts'
+import { devicesHandlers } from '#electron/features/devices/index.ts'
+import { createPrintService, labelsHandlers } from '#electron/features/labels/index.ts'
+import { operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
+import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
+import { packingArea } from '#electron/features/packing/index.ts'
+import { settingsHandlers } from '#electron/features/settings/index.ts'
+import { shipmentsHandlers } from '#electron/features/shipments/index.ts'
+import { wavesHandlers } from '#electron/features/waves/index.ts'
+import { createLabelPress } from '#electron/labels/index.ts'
+import type { Clock } from '#electron/ports/clock.ts'
+import type { LabelPress } from '#electron/ports/label-press.ts'
+import type { OpenPrinter } from '#electron/ports/label-printer.ts'
+import type { Secrets } from '#electron/ports/secrets.ts'
+import { createDispatcher } from '#electron/rpc/dispatcher.ts'
+import { createTableFiles } from '#electron/tabular/index.ts'
+import { appHandlers } from './app-handlers.ts'
+import { fileSecrets } from './file-secrets.ts'
+import { heldFiles } from './held-files.ts'
+import { createLog } from './log.ts'
+import { systemClock, systemIds } from './system-ids.ts'
 
-/** What the outside is to the core. */
+export { DataFolderInUseError }
+
+/** What the outside is to the core; everything but the folder has its real self when it is left out. */
 export interface AppOptions {
   /** The data folder; made if it is not there. */
   readonly dataDir: string
+  readonly version?: string
+  readonly clock?: Clock
+  readonly secrets?: Secrets
+  readonly openPrinter?: OpenPrinter
+  readonly labelPress?: LabelPress
+  /** Parses answers as well as questions: tests and development. */
+  readonly checkAnswers?: boolean
 }
 
 /** One caller: a page, a command line. */
@@ -16,19 +56,162 @@ export interface Session {
 }
 
 export interface App {
-  connect(): Session
-  /** Lets running writes finish and closes the database. */
+  connect(kind?: Caller['kind']): Session
+  /** Lets running prints finish and closes the database. */
   close(): Promise<void>
 }
 
-/** The one composition root. */
-export function createApp(_options: AppOptions): App {
-  return {
-    connect: () => ({
-      dispatch: async (name) => (name === 'app.info' ? ok({ version: '0' }) : fail('rpc.unknown', name)),
-      subscribe: () => () => undefined,
-      close: () => undefined,
-    }),
-    close: async () => undefined,
+/**
+ * The one composition root.
+ *
+ * @throws DataFolderInUseError when another core owns the folder.
+ * @throws DatabaseFromFutureError when the database is of a newer version; it is not touched.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { dataDir } = options
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const unlock = lockDataFolder(dataDir)
+  try {
+    return await startApp(options, unlock)
+  } catch (error) {
+    unlock()
+    throw error
   }
 }
+
+async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
+  const { dataDir } = options
+  const clock = options.clock ?? systemClock
+  const ids = systemIds(clock)
+  const db = openDatabase(join(dataDir, 'packbench.sqlite'))
+  await migrate(db, join(dataDir, 'backups'), clock.now()).catch((error: unknown) => {
+    db.close()
+    throw error
+  })
+  const log = createLog(dataDir)
+  const listeners = new Set<(event: CoreEvent) => void>()
+  const emit = (event: CoreEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  const core: AreaContext = {
+    dataDir,
+    db,
+    clock,
+    ids,
+    secrets: options.secrets ?? fileSecrets(dataDir),
+    tables: createTableFiles(),
+    labelPress: options.labelPress ?? createLabelPress(),
+    documents: createDocumentPress(),
+    openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder: join(dataDir, 'simulated') }),
+    heldFiles: heldFiles(join(dataDir, 'files'), ids),
+    announce: (...topics) => emit({ type: 'changed', topics }),
+    log,
+  }
+
+  const printing = createPrintService(core)
+  const packing = packingArea(core, printing)
+  const jobs = new Map<string, AbortController>()
+  const handlers: Handlers<CallName> = {
+    ...appHandlers(core, options.version ?? '0.1.0', jobs),
+    ...ordersHandlers(core),
+    ...importHandlers(core),
+    ...catalogHandlers(core),
+    ...wavesHandlers(core),
+    ...packing.handlers,
+    ...labelsHandlers(core, printing),
+    ...shipmentsHandlers(core),
+    ...settingsHandlers(core),
+    ...devicesHandlers(core),
+    ...operatorsHandlers(core),
+    ...backupHandlers(core),
+  }
+  const dispatch = createDispatcher<CallContext>({
+    handlers,
+    mayCall: (name, call) => refusal(core, name, call.caller),
+    onBug: (name, error) =>
+      log('error', 'bug', {
+        call: name,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
+    checkAnswers: options.checkAnswers ?? false,
+  })
+
+  printing.recover()
+  packing.recover()
+  // The log moves into the database while nobody waits for it: the tail of a scan is the checkpoint.
+  let writes = db.connection.raw.prepare('SELECT total_changes()').pluck()
+  let last = writes.get()
+  const idle = setInterval(() => {
+    const now = writes.get()
+    if (now === last) return
+    last = now
+    checkpoint(db)
+  }, 5000)
+  idle.unref()
+
+  return {
+    connect: (kind = 'page') => {
+      const caller: Caller = { kind, operator: null }
+      const own = new Set<(event: CoreEvent) => void>()
+      return {
+        dispatch: async (name, input) => {
+          const job = jobOf(input)
+          const controller = new AbortController()
+          if (job !== null) jobs.set(job, controller)
+          try {
+            return await dispatch(name, input, {
+              caller,
+              signal: controller.signal,
+              progress: (phase, done, total) => {
+                if (job === null) return
+                for (const listener of own) listener({ type: 'progress', job, phase, done, total })
+              },
+            })
+          } finally {
+            if (job !== null) jobs.delete(job)
+          }
+        },
+        subscribe: (listener) => {
+          listeners.add(listener)
+          own.add(listener)
+          return () => {
+            listeners.delete(listener)
+            own.delete(listener)
+          }
+        },
+        close: () => {
+          for (const listener of own) listeners.delete(listener)
+          own.clear()
+        },
+      }
+    },
+    close: async () => {
+      clearInterval(idle)
+      for (const controller of jobs.values()) controller.abort()
+      packing.close()
+      await printing.idle()
+      db.close()
+      unlock()
+    },
+  }
+}
+
+const jobOf = (input: unknown): string | null => {
+  const job = typeof input === 'object' && input !== null ? (input as { job?: unknown }).job : undefined
+  return typeof job === 'string' ? job : null
+}
+
+/** Roles, at the core's edge: a page that forgets to hide a button gives nobody a right. */
+function refusal(core: AreaContext, name: CallName, caller: Caller): Result<never> | null {
+  const { access } = contract[name]
+  if (access === 'anyone' || caller.kind === 'cli' || !signInNeeded(core)) return null
+  if (caller.operator === null) return fail('signInFirst', 'Sign in first')
+  if (access === 'supervisor' && caller.operator.role !== 'supervisor') {
+    return fail('supervisorOnly', 'Only a supervisor may do this')
+  }
+  return null
+}
+
+/** Before the first supervisor exists the bench is being set up, and everybody may. */
+export const signInNeeded = (core: Pick<AreaContext, 'db'>): boolean =>
+  (supervisors(core.db, {})?.count ?? 0) > 0

@@ -100,7 +100,7 @@ export interface Database {
     title: string
     spec: string
     quantity: number
-    stop: 'refund' | 'cancel' | null
+    dropped: Generated<number>
   }
   import: {
     id: string
@@ -157,7 +157,7 @@ export interface Database {
     wave_id: string | null
     parcel_id: string | null
     pending: string | null
-    last_answer: string | null
+    last_scan: number | null
     operator_id: string | null
   }
   parcel: {
@@ -184,8 +184,9 @@ export interface Database {
     verdict: string
     order_id: string | null
     parcel_id: string | null
-    line_id: number | null
     units: Generated<number>
+    puts: Generated<string>
+    undoes: number | null
     answer: string
   }
   label: {

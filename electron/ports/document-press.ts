@@ -6,7 +6,8 @@ export interface DocumentPress {
     paper: 'A5' | 'A6' | '80mm',
     language: DocumentLanguage,
   ): Promise<Uint8Array>
-  manifest(manifest: ManifestDocument, language: DocumentLanguage): Promise<Uint8Array>
+  /** One courier after the other, each beginning on a page of its own. */
+  manifest(manifests: readonly ManifestDocument[], language: DocumentLanguage): Promise<Uint8Array>
   commandSheet(commands: readonly CommandSheetEntry[], language: DocumentLanguage): Promise<Uint8Array>
 }
 

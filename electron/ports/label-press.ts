@@ -52,8 +52,10 @@ export interface ShippingLabel {
   /** Lines such as `KD-014 儿童雨鞋 墨绿 28 ×2`, printed in the custom area as far as they fit. */
   readonly contents: readonly string[]
   readonly note: string
-  /** ISO-8601 UTC. */
+  /** ISO-8601 UTC; printed in `zone`. */
   readonly printedAt: string
+  /** IANA name; `Asia/Shanghai` when undefined. */
+  readonly zone?: string
 }
 
 export interface RenderedLabel {
@@ -61,5 +63,32 @@ export interface RenderedLabel {
   /** Characters that no font of ours has: drawn as a box with their code, and told. */
   readonly missing: readonly string[]
   /** Fields whose text had to be cut to fit. */
-  readonly cut: readonly string[]
+  readonly cut: readonly LabelField[]
+  /** Why this label must not be printed, absent when it may. The bitmap is then a preview that shows the fault. */
+  readonly refused?: LabelRefusal
 }
+
+/** The fields of `ShippingLabel`, by their path. */
+export type LabelField =
+  | 'waybill'
+  | 'courier'
+  | 'receiver.name'
+  | 'receiver.phone'
+  | 'receiver.address'
+  | 'sender'
+  | 'orderNumber'
+  | 'shop'
+  | 'slot'
+  | 'contents'
+  | 'note'
+  | 'printedAt'
+
+export type LabelRefusal =
+  /** The order brought no waybill number. */
+  | 'waybillEmpty'
+  /** The waybill number has characters other than visible ASCII, which waybill barcodes never have. */
+  | 'waybillCharacters'
+  /** The barcode would need bars finer than the printer's dots or scanners allow. */
+  | 'waybillTooLong'
+  /** No layout fits on this paper. */
+  | 'mediaTooSmall'

@@ -41,8 +41,6 @@ export function Board<T>({ label, columns, rows, idOf, onOpen, onSight, rowHeigh
         id: column.id,
         header: column.header,
         accessorFn: (held) => held,
-        cell: ({ row }) =>
-          row.original.row === null ? <span className={css.coming} /> : column.cell(row.original.row),
       })),
     [columns],
   )

@@ -59,15 +59,21 @@ export const fences: readonly Fence[] = [
   {
     files: 'electron/db/**',
     inside: ['#shared/', '#electron/ports/', '#electron/db/'],
-    packages: ['kysely', 'better-sqlite3', 'node:'],
+    packages: ['kysely', 'kysely/migration', 'better-sqlite3', 'node:'],
     planted: '#electron/features/orders/index.ts',
   },
-  { files: 'electron/db/migrations/**', inside: [], packages: ['kysely'], planted: '#electron/db/schema.ts' },
+  {
+    files: 'electron/db/migrations/**',
+    inside: [],
+    packages: ['kysely', 'kysely/migration'],
+    planted: '#electron/db/schema.ts',
+  },
   ...areas.map((area) => ({
     files: `electron/features/${area}/**`,
     inside: [
       ...coreRooms,
       '#electron/db/',
+      '#electron/features/area.ts',
       `#electron/features/${area}/`,
       ...areas.filter((other) => other !== area).map((other) => `#electron/features/${other}/index.ts`),
     ],

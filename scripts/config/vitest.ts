@@ -1,13 +1,37 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+const endToEnd = 'test/e2e/**/*.test.ts'
+
 export default defineConfig({
   root: join(import.meta.dirname, '../..'),
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [endToEnd],
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: [endToEnd],
+          globalSetup: 'test/e2e/support/global-setup.ts',
+          // One at a time and after the rest: they start whole apps, and some measure time.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
   },
 })

@@ -29,7 +29,11 @@ export const shop = z.object({
   returnsText: z.string(),
 })
 
+export type Shop = z.infer<typeof shop>
+
 export const courier = z.object({ id, name: z.string(), cutoff: z.string().nullable(), free: count })
+
+export type Courier = z.infer<typeof courier>
 
 export const printer = z.object({
   id,
@@ -44,6 +48,8 @@ export const printer = z.object({
   speed: count.nullable(),
   compression: z.enum(['z64', 'acs', 'hex']),
 })
+
+export type Printer = z.infer<typeof printer>
 
 export const role = z.enum(['picker', 'packer', 'supervisor'])
 export const operator = z.object({ id, name: z.string(), role, badge: z.string(), active: z.boolean() })

@@ -150,10 +150,11 @@ const statements = [
     title TEXT NOT NULL,
     spec TEXT NOT NULL,
     quantity INTEGER NOT NULL CHECK (quantity > 0),
-    stop TEXT CHECK (stop IN ('refund', 'cancel')),
-    UNIQUE (order_id, position)
+    -- A line that the shop took back after something of it was in a box: kept for the story, never packed.
+    dropped INTEGER NOT NULL DEFAULT 0 CHECK (dropped IN (0, 1))
   ) STRICT`,
-  `CREATE INDEX order_line_sku ON order_line (sku, order_id)`,
+  `CREATE INDEX order_line_order ON order_line (order_id, position) WHERE dropped = 0`,
+  `CREATE INDEX order_line_sku ON order_line (sku, order_id) WHERE dropped = 0`,
 
   `CREATE TABLE import (
     id TEXT PRIMARY KEY,
@@ -229,7 +230,7 @@ const statements = [
     parcel_id TEXT REFERENCES parcel (id),
     -- What the bench waits for: an acknowledgement, a choice by picture, a label on the box (JSON or NULL).
     pending TEXT CHECK (pending IS NULL OR json_valid(pending)),
-    last_answer TEXT CHECK (last_answer IS NULL OR json_valid(last_answer)),
+    last_scan INTEGER REFERENCES scan (seq),
     operator_id TEXT REFERENCES operator (id)
   ) STRICT`,
 
@@ -265,12 +266,16 @@ const statements = [
     verdict TEXT NOT NULL,
     order_id TEXT REFERENCES "order" (id),
     parcel_id TEXT REFERENCES parcel (id),
-    line_id INTEGER REFERENCES order_line (id),
     units INTEGER NOT NULL DEFAULT 0,
+    -- [[order_line.id, units], …]: what this scan put into the box (negative: took out).
+    puts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(puts)),
+    undoes INTEGER REFERENCES scan (seq),
     answer TEXT NOT NULL CHECK (json_valid(answer))
   ) STRICT`,
   `CREATE INDEX scan_parcel ON scan (parcel_id, seq)`,
   `CREATE INDEX scan_order ON scan (order_id, seq)`,
+  `CREATE UNIQUE INDEX scan_undoes ON scan (undoes) WHERE undoes IS NOT NULL`,
+  `CREATE INDEX scan_bench ON scan (bench_id, at)`,
   `CREATE TRIGGER scan_keeps_text BEFORE UPDATE ON scan BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END`,
   `CREATE TRIGGER scan_keeps_rows BEFORE DELETE ON scan BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END`,
 

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
-import { benchCommands, codeOf, waveCode } from '#renderer/platform/commands.ts'
+import { commands, commandCode, waveCode } from '#shared/domain/packing/codes.ts'
 import { ask, useCall, useClient } from '#renderer/platform/core.tsx'
 import { useScans } from '#renderer/platform/scans.tsx'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
@@ -72,12 +72,12 @@ export function OnScreenScanner({ bench, mode }: { bench: BenchState; mode: 'pac
       <details className={css.commands}>
         <summary className={css.summary}>{t('scanner.commands')}</summary>
         <div className={css.grid}>
-          {benchCommands.map((command) => (
+          {commands.map((command) => (
             <button
               key={command}
               type="button"
               className={css.command}
-              onClick={() => inject(codeOf(command))}
+              onClick={() => inject(commandCode(command))}
             >
               {t(`command.${command}`)}
             </button>
@@ -102,10 +102,10 @@ function useOffers(bench: BenchState, mode: 'pack' | 'handover'): Offer[] {
   const wanted = order?.lines ?? []
   const single = wave?.kind === 'single' && order === null ? (detail.data?.stops ?? []).slice(0, 6) : []
   const barcodes = useBarcodes([...wanted.map((line) => line.sku), ...single.map((stop) => stop.sku)])
-  const command = (name: (typeof benchCommands)[number]): Offer => ({
-    code: codeOf(name),
+  const command = (name: (typeof commands)[number]): Offer => ({
+    code: commandCode(name),
     title: t(`command.${name}`),
-    second: codeOf(name),
+    second: commandCode(name),
   })
 
   if (!packing) {

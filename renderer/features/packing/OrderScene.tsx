@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
-import { codeOf } from '#renderer/platform/commands.ts'
+import { commandCode } from '#shared/domain/packing/codes.ts'
 import { useScans } from '#renderer/platform/scans.tsx'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import { type Line, unitsOf } from './bench-view.ts'
@@ -134,7 +134,7 @@ function Done({ bench, until }: { bench: BenchState; until: string | null }) {
         </>
       )}
       <div className={css.doneActs}>
-        <button type="button" className={css.act} onClick={() => inject(codeOf('PRINT'))}>
+        <button type="button" className={css.act} onClick={() => inject(commandCode('PRINT'))}>
           {t('command.PRINT')}
         </button>
         {until === null ? null : (
@@ -142,7 +142,7 @@ function Done({ bench, until }: { bench: BenchState; until: string | null }) {
             type="button"
             className={css.act}
             data-quiet="true"
-            onClick={() => inject(codeOf('CANCEL'))}
+            onClick={() => inject(commandCode('CANCEL'))}
           >
             {t('command.CANCEL')}
           </button>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { BenchState, Item, ScanAnswer } from '#shared/contract/packing.ts'
-import { choiceCode, codeOf } from '#renderer/platform/commands.ts'
+import { pickCode, commandCode } from '#shared/domain/packing/codes.ts'
 import { clock, minutesUntil, useNow } from '#renderer/platform/moment.ts'
 import { useScans } from '#renderer/platform/scans.tsx'
 import { Barcode } from '#renderer/ui/Barcode.tsx'
@@ -71,9 +71,9 @@ function Acknowledge({ nudges }: { nudges: number }) {
       type="button"
       className={css.acknowledge}
       data-nudged={nudges > 0}
-      onClick={() => inject(codeOf('OK'))}
+      onClick={() => inject(commandCode('OK'))}
     >
-      <Barcode code={codeOf('OK')} />
+      <Barcode code={commandCode('OK')} />
       <span className={css.acknowledgeText}>{t('bench.scanOk')}</span>
     </button>
   )
@@ -199,7 +199,7 @@ function ChoiceScene({ choices }: { choices: readonly Item[] }) {
             key={item.sku}
             type="button"
             className={css.choiceCard}
-            onClick={() => inject(choiceCode(index + 1))}
+            onClick={() => inject(pickCode(index + 1))}
           >
             <div className={css.goodsPicture}>
               <ProductPicture sku={item.sku} title={item.title} picture={item.picture} />
@@ -211,7 +211,7 @@ function ChoiceScene({ choices }: { choices: readonly Item[] }) {
               {item.sku}
               {item.location === null ? '' : ` · ${item.location}`}
             </span>
-            <Barcode code={choiceCode(index + 1)} />
+            <Barcode code={pickCode(index + 1)} />
           </button>
         ))}
       </div>
@@ -279,8 +279,8 @@ function BadgeScene({ act }: { act: 'partial' | 'void' | 'release' }) {
     <div className={css.badge}>
       <h1 className={css.choiceTitle}>{t('bench.badge')}</h1>
       <p className={css.errorWords}>{t(`bench.badgeFor.${act}`)}</p>
-      <button type="button" className={css.acknowledge} onClick={() => inject(codeOf('CANCEL'))}>
-        <Barcode code={codeOf('CANCEL')} />
+      <button type="button" className={css.acknowledge} onClick={() => inject(commandCode('CANCEL'))}>
+        <Barcode code={commandCode('CANCEL')} />
         <span className={css.acknowledgeText}>{t('bench.scanCancel')}</span>
       </button>
     </div>

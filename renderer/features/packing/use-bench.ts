@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { BenchState, ScanAnswer } from '#shared/contract/packing.ts'
 import { ask, useCall, useClient } from '#renderer/platform/core.tsx'
-import { codeOf } from '#renderer/platform/commands.ts'
+import { commandCode } from '#shared/domain/packing/codes.ts'
 import { createScanQueue } from '#renderer/platform/scan-queue.ts'
 import type { Scan } from '#renderer/platform/scan-capture.ts'
 import { useScan, useScans } from '#renderer/platform/scans.tsx'
@@ -82,7 +82,7 @@ export function useBench(bench: string, mode: BenchMode) {
   const view = useMemo(() => (shown === undefined ? undefined : benchView(shown, heard)), [shown, heard])
   useLabelSound(shown)
   useStopAlarm(view?.scene.kind === 'error' && view.scene.answer.verdict === 'stopped')
-  useCountdownEnd(shown, () => inject(codeOf('PRINT')))
+  useCountdownEnd(shown, () => inject(commandCode('PRINT')))
 
   return { bench: shown, view, heard, waiting, error: state.error, refetch: state.refetch }
 }

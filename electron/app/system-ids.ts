@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '#electron/ports/clock.ts'
+import type { Ids } from '#electron/ports/ids.ts'
+
+/** UUIDv7 (RFC 9562 §5.7) with a 12-bit counter within a millisecond, so that they sort in the order they were made. */
+export function systemIds(clock: Clock): Ids {
+  let lastMs = 0
+  let counter = 0
+  return {
+    next: () => {
+      const now = Date.parse(clock.now())
+      if (now > lastMs) {
+        lastMs = now
+        counter = randomBytes(2).readUInt16BE() & 0x7ff
+      } else {
+        counter += 1
+        if (counter > 0xfff) {
+          lastMs += 1
+          counter = 0
+        }
+      }
+      const bytes = randomBytes(16)
+      bytes.writeUIntBE(lastMs, 0, 6)
+      bytes.writeUInt16BE(0x7000 | counter, 6)
+      bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+      const hex = bytes.toString('hex')
+      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+    },
+  }
+}
+
+export const systemClock: Clock = { now: () => new Date().toISOString() }

@@ -1,0 +1,18 @@
+import type { DocumentPress } from '#electron/ports/document-press.ts'
+import { commandSheet } from './command-sheet.ts'
+import { manifests } from './manifest.ts'
+import { packingSlip } from './packing-slip.ts'
+import { createPress } from './press.ts'
+import { pickList } from './pick-list.ts'
+
+/** The papers as PDF files. Loads fonts and the PDF library with the first paper asked for. */
+export function createDocumentPress(): DocumentPress {
+  const press = createPress()
+  return {
+    pickList: (list, paper, language) => press((desk) => pickList(list, paper, language, desk), language),
+    packingSlip: (slips, paper, language) =>
+      press((desk) => packingSlip(slips, paper, language, desk), language),
+    manifest: (documents, language) => press((desk) => manifests(documents, language, desk), language),
+    commandSheet: (commands, language) => press((desk) => commandSheet(commands, language, desk), language),
+  }
+}

@@ -1,0 +1,171 @@
+import { barGlyph, moduleUnits, modules, quiet, type Code128 } from './barcode.ts'
+import type { Face, Style, Typesetter } from './typesetter.ts'
+
+/** Points in a millimetre. */
+export const mm = 72 / 25.4
+
+/**
+ * Everything prints in black on any printer, so these are the only paints: areas are filled `ink`, `tint` or
+ * `paper`, lines drawn `hairline`, `rule`, `heavy` or `cut` (dashed, for scissors). A `disc` of some width is a line
+ * without length and with round ends: a tenth of what its outline writes into the file, and the same ink.
+ */
+export type Fill = 'tint' | 'ink' | 'paper'
+export type Stroke = 'hairline' | 'rule' | 'heavy' | 'cut'
+export type Paint = Fill | Stroke | `disc ${number}`
+
+export interface TextStyle extends Style {
+  /** Where `x` is on the text. */
+  readonly align?: 'left' | 'center' | 'right'
+  readonly colour?: 'ink' | 'quiet' | 'paper'
+}
+
+export interface PlacedText {
+  readonly text: string
+  readonly face: Face
+  readonly size: number
+  readonly x: number
+  readonly baseline: number
+  readonly colour: 'ink' | 'quiet' | 'paper'
+}
+
+/** One page in the making. All measures are points from its top left corner; text stands on its baseline. */
+export interface Sheet {
+  readonly width: number
+  readonly height: number
+  readonly text: (value: string, x: number, baseline: number, style: TextStyle) => void
+  readonly line: (x1: number, y1: number, x2: number, y2: number, stroke: Stroke) => void
+  readonly box: (x: number, y: number, width: number, height: number, paint: Fill | Stroke) => void
+  readonly disc: (x: number, y: number, radius: number) => void
+  /** An SVG path in page coordinates. */
+  readonly path: (d: string, paint: Fill | Stroke) => void
+  /**
+   * Code 128 as wide as `width` allows with its quiet zones, the module at most `module` points, placed at
+   * `align` in that width. Returns the module used.
+   */
+  readonly bars: (code: string, place: BarsPlace) => number
+  readonly paths: ReadonlyMap<Paint, readonly string[]>
+  readonly texts: readonly PlacedText[]
+}
+
+export interface BarsPlace {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly module: number
+  readonly align?: 'left' | 'center' | 'right'
+}
+
+/** What a paper is drawn with. */
+export interface Desk {
+  readonly type: Typesetter
+  readonly code128: Code128
+}
+
+/** A whole document. */
+export interface Paper {
+  readonly title: string
+  readonly sheets: readonly Sheet[]
+}
+
+const short = (value: number) => String(Math.round(value * 100) / 100)
+
+export function createSheet(desk: Desk, width: number, height: number): Sheet {
+  const paths = new Map<Paint, string[]>()
+  const texts: PlacedText[] = []
+  const path = (d: string, paint: Paint) => {
+    const same = paths.get(paint)
+    if (same) same.push(d)
+    else paths.set(paint, [d])
+  }
+
+  return {
+    width,
+    height,
+    paths,
+    texts,
+    path,
+    text(value, x, baseline, style) {
+      const runs = desk.type.runs(value, style.bold ?? false)
+      const whole = (runs.reduce((sum, run) => sum + run.width, 0) * style.size) / 1000
+      let left = x - (style.align === 'right' ? whole : style.align === 'center' ? whole / 2 : 0)
+      for (const { text, face, width } of runs) {
+        texts.push({ text, face, size: style.size, x: left, baseline, colour: style.colour ?? 'ink' })
+        left += (width * style.size) / 1000
+      }
+    },
+    line: (x1, y1, x2, y2, stroke) => path(`M${short(x1)} ${short(y1)}L${short(x2)} ${short(y2)}`, stroke),
+    box: (x, y, width, height, paint) =>
+      path(`M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}z`, paint),
+    disc: (x, y, radius) => path(`M${short(x)} ${short(y)}h0`, `disc ${radius * 2}`),
+    bars(code, place) {
+      const bars = desk.code128(code)
+      const all = modules(bars) + 2 * quiet
+      const module = Math.min(place.module, place.width / all)
+      const spare = place.width - all * module
+      const offset = place.align === 'left' ? 0 : place.align === 'right' ? spare : spare / 2
+      texts.push({
+        text: desk.type.drawn(`${code} ${place.height / module}`, () =>
+          barGlyph(bars, place.height / module),
+        ),
+        face: 'regular',
+        size: (module * 1000) / moduleUnits,
+        x: place.x + offset + quiet * module,
+        baseline: place.y + place.height,
+        colour: 'ink',
+      })
+      return module
+    },
+  }
+}
+
+/** A piece of a page that never splits. */
+export interface Block {
+  readonly height: number
+  readonly draw: (sheet: Sheet, y: number) => void
+  /** Stays on the page of the block after it. */
+  readonly withNext?: boolean
+  /** Stands in the columns of the paper, whose heads its page then needs. */
+  readonly columns?: boolean
+  /** Drawn above it where it opens a page. */
+  readonly lead?: Block
+}
+
+export interface PageFrame {
+  /** Where blocks begin on a page, counted from 0. */
+  readonly top: (page: number) => number
+  /** Where they must end. */
+  readonly bottom: number
+}
+
+/** What stands on one page, and where the last of it ends. */
+export interface Page {
+  readonly placed: readonly { readonly block: Block; readonly y: number }[]
+  readonly end: number
+}
+
+/** Puts blocks on pages in order, at least one page; a block that no page can hold gets its own. */
+export function paginate(blocks: readonly Block[], frame: PageFrame): readonly Page[] {
+  const pages: { placed: { block: Block; y: number }[]; end: number }[] = []
+  let page = { placed: [] as { block: Block; y: number }[], end: frame.top(0) }
+  pages.push(page)
+  const place = (block: Block) => {
+    page.placed.push({ block, y: page.end })
+    page.end += block.height
+  }
+  for (let index = 0; index < blocks.length;) {
+    let end = index + 1
+    while (blocks[end - 1]?.withNext && end < blocks.length) end += 1
+    const group = blocks.slice(index, end)
+    const height = group.reduce((sum, block) => sum + block.height, 0)
+    if (page.placed.length > 0 && page.end + height > frame.bottom) {
+      page = { placed: [], end: frame.top(pages.length) }
+      pages.push(page)
+      const lead = group[0]?.lead
+      if (lead) place(lead)
+    }
+    group.forEach(place)
+    index = end
+  }
+  return pages
+}

@@ -1,0 +1,70 @@
+import type { CallName, Output, ParsedInput } from '#shared/contract/index.ts'
+import type { Result } from '#shared/support/result.ts'
+import type { OpenDatabase } from '#electron/db/open.ts'
+import type { Clock } from '#electron/ports/clock.ts'
+import type { DocumentPress } from '#electron/ports/document-press.ts'
+import type { HeldFiles } from '#electron/ports/held-files.ts'
+import type { Ids } from '#electron/ports/ids.ts'
+import type { LabelPress } from '#electron/ports/label-press.ts'
+import type { OpenPrinter } from '#electron/ports/label-printer.ts'
+import type { Secrets } from '#electron/ports/secrets.ts'
+import type { TableFiles } from '#electron/ports/table-files.ts'
+
+/** What every area is given; nothing else reaches the outside. */
+export interface AreaContext {
+  readonly dataDir: string
+  readonly db: OpenDatabase
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly secrets: Secrets
+  readonly tables: TableFiles
+  readonly labelPress: LabelPress
+  readonly documents: DocumentPress
+  readonly openPrinter: OpenPrinter
+  readonly heldFiles: HeldFiles
+  /** Call it after the commit: whoever shows one of these topics asks again. */
+  announce(...topics: readonly Topic[]): void
+  log(
+    level: 'info' | 'warn' | 'error',
+    message: string,
+    detail?: Readonly<Record<string, string | number | boolean>>,
+  ): void
+}
+
+export type Topic =
+  | 'orders'
+  | 'catalog'
+  | 'waves'
+  | 'packing'
+  | 'labels'
+  | 'shipments'
+  | 'imports'
+  | 'devices'
+  | 'operators'
+  | 'settings'
+  | 'backup'
+
+export interface Caller {
+  /** Who is signed in on this connection. */
+  operator: {
+    readonly id: string
+    readonly name: string
+    readonly role: 'picker' | 'packer' | 'supervisor'
+  } | null
+  /** `page`, or `cli`: a command line of the same user of the machine, which counts as a supervisor. */
+  readonly kind: 'page' | 'cli'
+}
+
+export interface CallContext {
+  readonly caller: Caller
+  /** Set when the caller cancels the call by its job id. */
+  readonly signal: AbortSignal
+  progress(phase: string, done: number, total: number): void
+}
+
+export type Handler<N extends CallName> = (
+  input: ParsedInput<N>,
+  call: CallContext,
+) => Result<Output<N>> | Promise<Result<Output<N>>>
+
+export type Handlers<N extends CallName> = { readonly [K in N]: Handler<K> }

@@ -1,0 +1,2 @@
+export { auditAct } from './audit.ts'
+export { backupHandlers } from './handlers.ts'

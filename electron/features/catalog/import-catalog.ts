@@ -1,0 +1,198 @@
+import type { ImportPreview } from '#shared/contract/orders.ts'
+import {
+  type CatalogKind,
+  type CatalogPlan,
+  type CatalogProblem,
+  type CatalogRows,
+  collectProducts,
+  collectShelves,
+  collectStock,
+  collectWaybills,
+  planCatalog,
+  readCatalogRow,
+} from '#shared/domain/catalog/import/index.ts'
+import { fail, ok, type Result } from '#shared/support/result.ts'
+import type { Writer } from '#electron/db/query.ts'
+import type { AreaContext, CallContext } from '#electron/features/area.ts'
+import { type OpenedFile, readRows, type Rejected } from '#electron/features/orders/index.ts'
+import { ensureCourier } from '#electron/features/settings/index.ts'
+import { saveProduct, saveShelf, saveStock, saveWaybill } from './repository.ts'
+
+type Kind = 'catalog' | 'layout' | 'stock' | 'waybills'
+
+interface Done {
+  created: number
+  updated: number
+  unchanged: number
+  held: number
+  readonly rejected: Rejected[]
+}
+
+const formats: Readonly<Record<Kind, CatalogKind>> = {
+  catalog: 'products',
+  layout: 'shelves',
+  stock: 'stock',
+  waybills: 'waybills',
+}
+
+/** Reads files of goods, shelves, stock or waybill numbers and saves them in one transaction: all or nothing. */
+export async function importCatalog(
+  core: AreaContext,
+  call: CallContext,
+  kind: Kind,
+  files: readonly OpenedFile[],
+  courier: string | undefined,
+): Promise<Result<Done>> {
+  if (kind === 'waybills' && courier === undefined)
+    return fail('courierNeeded', 'Say whose waybill numbers these are')
+  const read = await readFiles(files, formats[kind], call)
+  if (!read.ok) return read
+  const done = core.db.transaction((tx) => save(tx, core, kind, read.value, courier))
+  return ok(done)
+}
+
+/** The same, rolled back. */
+export async function previewCatalog(
+  core: AreaContext,
+  call: CallContext,
+  kind: Kind,
+  files: readonly OpenedFile[],
+  courier: string | undefined,
+): Promise<Result<ImportPreview>> {
+  const read = await readFiles(files, formats[kind], call)
+  if (!read.ok) return read
+  let done: Done = { created: 0, updated: 0, unchanged: 0, held: 0, rejected: [] }
+  try {
+    core.db.transaction((tx) => {
+      done = save(tx, core, kind, read.value, courier ?? '\u0000preview')
+      throw new RollBack()
+    })
+  } catch (error) {
+    if (!(error instanceof RollBack)) throw error
+  }
+  const { rejected, ...counts } = done
+  return ok({
+    files: read.value.files.map((file, index) => ({
+      name: file.name,
+      kind: files[index]?.table.kind ?? 'csv',
+      encoding: files[index]?.table.encoding ?? null,
+      preset: formats[kind],
+      headers: [...file.plan.headers],
+      mapping: Object.fromEntries(
+        Object.entries<number>(file.plan.columns).flatMap(([field, at]) =>
+          at < 0 ? [] : [[field, file.plan.headers[at] ?? '']],
+        ),
+      ),
+      missing: [],
+      sample: file.sample,
+    })),
+    rows: read.value.rows.length,
+    things: counts.created + counts.updated + counts.unchanged,
+    ...counts,
+    rejected: rejected
+      .slice(0, 200)
+      .map(({ cells: _cells, ...row }) => ({ ...row, reason: reasonOf(row.reason) })),
+    rejectedCount: rejected.length,
+  })
+}
+class RollBack extends Error {}
+
+const reasonOf = (reason: Rejected['reason']) =>
+  reason.params === undefined ? { code: reason.code } : { code: reason.code, params: { ...reason.params } }
+
+interface Read {
+  readonly files: {
+    readonly name: string
+    readonly plan: CatalogPlan<CatalogKind>
+    readonly sample: string[][]
+  }[]
+  readonly rows: CatalogRows[CatalogKind][]
+  readonly rejected: Rejected[]
+}
+
+async function readFiles(
+  files: readonly OpenedFile[],
+  format: CatalogKind,
+  call: CallContext,
+): Promise<Result<Read>> {
+  const read: Read = { files: [], rows: [], rejected: [] }
+  for (const file of files) {
+    let plan: CatalogPlan<CatalogKind> | null = null
+    const sample: string[][] = []
+    const done = await readRows(file, call, (cells, row) => {
+      if (plan === null) {
+        if (cells.some((cell) => cell.trim() !== '')) plan = planCatalog(format, cells)
+        return
+      }
+      if (plan.missing.length > 0) return
+      if (sample.length < 5) sample.push(cells.map((cell) => cell.slice(0, 200)))
+      const result = readCatalogRow(plan, cells, row)
+      if (!result.ok) {
+        const { rejection } = result
+        read.rejected.push({
+          file: file.name,
+          row: rejection.row,
+          column: rejection.column ?? '',
+          reason: rejection.reason,
+          cells: rejection.cells,
+        })
+      } else if (result.row !== null) read.rows.push(result.row)
+    })
+    if (!done.ok) return done
+    const settled = plan as CatalogPlan<CatalogKind> | null
+    if (settled === null)
+      return fail('fileEmpty', `${file.name}: the file holds no rows`, { file: file.name })
+    if (settled.missing.length > 0) {
+      return fail('columnsMissing', `${file.name}: no column for ${settled.missing.join(', ')}`, {
+        file: file.name,
+        columns: settled.missing.join(', '),
+      })
+    }
+    read.files.push({ name: file.name, plan: settled, sample })
+  }
+  return ok(read)
+}
+
+function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: string | undefined): Done {
+  const done: Done = { created: 0, updated: 0, unchanged: 0, held: 0, rejected: [...read.rejected] }
+  const file = read.files[0]?.name ?? ''
+  const refuse = (row: number, code: string, params: Readonly<Record<string, string | number>>) =>
+    done.rejected.push({ file, row, column: '', reason: { code, params }, cells: [] })
+  const note = (problems: readonly CatalogProblem[]) => {
+    for (const problem of problems) {
+      if (problem.blocking)
+        refuse(problem.rows[0] ?? 0, problem.code, { key: problem.key, ...problem.params })
+    }
+  }
+  switch (kind) {
+    case 'catalog': {
+      const { items, problems } = collectProducts(read.rows as CatalogRows['products'][])
+      note(problems)
+      for (const product of items) done[saveProduct(tx, product)] += 1
+      return done
+    }
+    case 'layout': {
+      const { items, problems } = collectShelves(read.rows as CatalogRows['shelves'][])
+      note(problems)
+      for (const shelf of items) done[saveShelf(tx, shelf)] += 1
+      return done
+    }
+    case 'stock': {
+      const { items, problems } = collectStock(read.rows as CatalogRows['stock'][])
+      note(problems)
+      for (const stock of items) {
+        const saved = saveStock(tx, stock)
+        if (saved === 'unknownSku') refuse(stock.row, 'unknownSku', { sku: stock.sku })
+        else done[saved] += 1
+      }
+      return done
+    }
+    case 'waybills': {
+      const { items, problems } = collectWaybills(read.rows as CatalogRows['waybills'][])
+      note(problems)
+      const id = ensureCourier(tx, core, courier ?? '')
+      for (const { waybill } of items) done[saveWaybill(tx, id, waybill)] += 1
+      return done
+    }
+  }
+}

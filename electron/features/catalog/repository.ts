@@ -1,0 +1,199 @@
+import type { ImportedProduct, ShelfRow, StockRow } from '#shared/domain/catalog/import/index.ts'
+import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
+
+type Saved = 'created' | 'updated' | 'unchanged'
+
+// --- products --------------------------------------------------------------------------------------------------
+
+const product = first((db, p: { sku: string }) =>
+  db.selectFrom('product').selectAll().where('sku', '=', p.sku),
+)
+const barcodesOf = many((db, p: { product: number }) =>
+  db.selectFrom('barcode').select(['code', 'units']).where('product_id', '=', p.product).orderBy('code'),
+)
+const insertProduct = writeOne(
+  (
+    db,
+    p: { sku: string; name: string; weight: number | null; cost: number | null; picture: string | null },
+  ) =>
+    db
+      .insertInto('product')
+      .values({ sku: p.sku, name: p.name, weight_g: p.weight, cost_fen: p.cost, picture: p.picture }),
+)
+const updateProduct = writeOne(
+  (db, p: { id: number; name: string; weight: number | null; cost: number | null; picture: string | null }) =>
+    db
+      .updateTable('product')
+      .set({ name: p.name, weight_g: p.weight, cost_fen: p.cost, picture: p.picture })
+      .where('id', '=', p.id),
+)
+const deleteBarcodes = write((db, p: { product: number }) =>
+  db.deleteFrom('barcode').where('product_id', '=', p.product),
+)
+const insertBarcode = writeOne((db, p: { code: string; product: number; units: number }) =>
+  db.insertInto('barcode').values({ code: p.code, product_id: p.product, units: p.units }),
+)
+
+/** A product of a file; what the file does not say of it stays as it was. */
+export function saveProduct(tx: Writer, item: ImportedProduct): Saved {
+  const before = product(tx, { sku: item.sku })
+  const after = {
+    name: item.name ?? before?.name ?? item.sku,
+    weight: item.weightGrams ?? before?.weight_g ?? null,
+    cost: item.costMinor ?? before?.cost_fen ?? null,
+    picture: item.picture ?? before?.picture ?? null,
+  }
+  if (before === undefined) {
+    insertProduct(tx, { sku: item.sku, ...after })
+    const made = product(tx, { sku: item.sku })
+    if (made === undefined) throw new Error('product was not saved')
+    for (const barcode of item.barcodes) insertBarcode(tx, { ...barcode, product: made.id })
+    return 'created'
+  }
+  const old = barcodesOf(tx, { product: before.id })
+  const barcodes =
+    item.barcodes.length === 0 ? old : [...item.barcodes].sort((a, b) => (a.code < b.code ? -1 : 1))
+  const same =
+    JSON.stringify([before.name, before.weight_g, before.cost_fen, before.picture, old.map(pair)]) ===
+    JSON.stringify([after.name, after.weight, after.cost, after.picture, barcodes.map(pair)])
+  if (same) return 'unchanged'
+  updateProduct(tx, { id: before.id, ...after })
+  deleteBarcodes(tx, { product: before.id })
+  for (const barcode of barcodes) insertBarcode(tx, { ...barcode, product: before.id })
+  return 'updated'
+}
+
+const pair = (barcode: { readonly code: string; readonly units: number }) => [barcode.code, barcode.units]
+
+// --- shelves and stock -----------------------------------------------------------------------------------------
+
+const location = first((db, p: { code: string }) =>
+  db.selectFrom('location').selectAll().where('code', '=', p.code),
+)
+const insertLocation = writeOne(
+  (
+    db,
+    p: {
+      code: string
+      zone: string
+      aisle: string
+      bay: string
+      level: string
+      x: number | null
+      y: number | null
+    },
+  ) =>
+    db.insertInto('location').values({
+      code: p.code,
+      zone: p.zone,
+      aisle: p.aisle,
+      bay: p.bay,
+      level: p.level,
+      x_mm: p.x,
+      y_mm: p.y,
+    }),
+)
+const updateLocation = writeOne(
+  (
+    db,
+    p: {
+      id: number
+      zone: string
+      aisle: string
+      bay: string
+      level: string
+      x: number | null
+      y: number | null
+    },
+  ) =>
+    db
+      .updateTable('location')
+      .set({ zone: p.zone, aisle: p.aisle, bay: p.bay, level: p.level, x_mm: p.x, y_mm: p.y })
+      .where('id', '=', p.id),
+)
+
+export function saveShelf(tx: Writer, shelf: ShelfRow): Saved {
+  const guessed = partsOf(shelf.location)
+  const after = {
+    zone: shelf.zone ?? guessed.zone,
+    aisle: shelf.aisle ?? guessed.aisle,
+    bay: shelf.bay ?? guessed.bay,
+    level: shelf.level ?? guessed.level,
+    x: shelf.xMm,
+    y: shelf.yMm,
+  }
+  const before = location(tx, { code: shelf.location })
+  if (before === undefined) {
+    insertLocation(tx, { code: shelf.location, ...after })
+    return 'created'
+  }
+  const { id, zone, aisle, bay, level, x_mm: x, y_mm: y } = before
+  if (JSON.stringify({ zone, aisle, bay, level, x, y }) === JSON.stringify(after)) return 'unchanged'
+  updateLocation(tx, { id, ...after })
+  return 'updated'
+}
+
+/** What a shelf code itself says, by the usual form zone-aisle-bay-level: `A-2-15` is aisle A-2, bay 15. */
+function partsOf(code: string): { zone: string; aisle: string; bay: string; level: string } {
+  const parts = code.split(/[-_./\s]+/).filter((part) => part !== '')
+  switch (parts.length) {
+    case 0:
+    case 1:
+      return { zone: '', aisle: '', bay: code, level: '' }
+    case 2:
+      return { zone: '', aisle: parts[0] ?? '', bay: parts[1] ?? '', level: '' }
+    case 3:
+      return { zone: parts[0] ?? '', aisle: parts[1] ?? '', bay: parts[2] ?? '', level: '' }
+    default:
+      return {
+        zone: parts[0] ?? '',
+        aisle: parts[1] ?? '',
+        bay: parts[2] ?? '',
+        level: parts.slice(3).join('-'),
+      }
+  }
+}
+
+const stockOf = first((db, p: { product: number; location: number }) =>
+  db
+    .selectFrom('stock')
+    .select('quantity')
+    .where('product_id', '=', p.product)
+    .where('location_id', '=', p.location),
+)
+const upsertStock = writeOne((db, p: { product: number; location: number; quantity: number }) =>
+  db
+    .insertInto('stock')
+    .values({ product_id: p.product, location_id: p.location, quantity: p.quantity })
+    .onConflict((conflict) =>
+      conflict.columns(['product_id', 'location_id']).doUpdateSet({ quantity: p.quantity }),
+    ),
+)
+
+/** Stock of a SKU on a shelf. A shelf that no layout named is made from its code; an unknown SKU is refused. */
+export function saveStock(tx: Writer, row: StockRow): Saved | 'unknownSku' {
+  const item = product(tx, { sku: row.sku })
+  if (item === undefined) return 'unknownSku'
+  if (location(tx, { code: row.location }) === undefined) {
+    insertLocation(tx, { code: row.location, ...partsOf(row.location), x: null, y: null })
+  }
+  const shelf = location(tx, { code: row.location })
+  if (shelf === undefined) throw new Error('shelf was not saved')
+  const before = stockOf(tx, { product: item.id, location: shelf.id })
+  if (before?.quantity === row.quantity) return 'unchanged'
+  upsertStock(tx, { product: item.id, location: shelf.id, quantity: row.quantity })
+  return before === undefined ? 'created' : 'updated'
+}
+
+// --- waybill numbers -------------------------------------------------------------------------------------------
+
+const insertWaybill = write((db, p: { courier: string; number: string }) =>
+  db
+    .insertInto('waybill')
+    .values({ courier_id: p.courier, number: p.number })
+    .onConflict((conflict) => conflict.doNothing()),
+)
+
+/** A number of a courier's pool. One that is there already, free or spent, is left alone. */
+export const saveWaybill = (tx: Writer, courier: string, number: string): Saved =>
+  insertWaybill(tx, { courier, number }) === 1 ? 'created' : 'unchanged'

@@ -1,0 +1,134 @@
+import type { Printer } from '#shared/contract/settings.ts'
+import { fail, ok } from '#shared/support/result.ts'
+import { many, writeOne } from '#electron/db/query.ts'
+import type { AreaContext, Handlers } from '#electron/features/area.ts'
+
+type Calls = 'devices.printers' | 'devices.savePrinter' | 'devices.testPrint'
+
+const printers = many((db) => db.selectFrom('printer').selectAll().orderBy('name'))
+const upsertPrinter = writeOne(
+  (
+    db,
+    p: {
+      id: string
+      name: string
+      transport: 'tcp' | 'simulated'
+      address: string
+      language: 'zpl'
+      width: number
+      height: number
+      dpi: 203 | 300
+      darkness: number | null
+      speed: number | null
+      compression: 'z64' | 'acs' | 'hex'
+    },
+  ) => {
+    const values = {
+      name: p.name,
+      transport: p.transport,
+      address: p.address,
+      language: p.language,
+      width_mm: p.width,
+      height_mm: p.height,
+      dpi: p.dpi,
+      darkness: p.darkness,
+      speed: p.speed,
+      compression: p.compression,
+    }
+    return db
+      .insertInto('printer')
+      .values({ id: p.id, ...values })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+  },
+)
+/** A bench that was opened before there was a printer gets the first one. */
+const adoptPrinter = many((db, p: { printer: string }) =>
+  db.updateTable('bench').set({ printer_id: p.printer }).where('printer_id', 'is', null).returning('id'),
+)
+
+export function devicesHandlers(core: AreaContext): Handlers<Calls> {
+  return {
+    'devices.printers': () => ok({ printers: printers(core.db, {}).map(shown) }),
+
+    'devices.savePrinter': (input) => {
+      if (input.transport === 'tcp' && !isHostPort(input.address)) {
+        return fail('addressWrong', `${input.address} is not HOST:PORT`, { address: input.address })
+      }
+      return core.db.transaction((tx) => {
+        const rows = printers(tx, {})
+        const row = rows.find((one) =>
+          input.id === undefined ? one.name === input.name : one.id === input.id,
+        )
+        if (rows.some((one) => one.name === input.name && one.id !== row?.id)) {
+          return fail('nameTaken', `The name ${input.name} is taken`, { name: input.name })
+        }
+        const id = row?.id ?? core.ids.next()
+        upsertPrinter(tx, {
+          id,
+          name: input.name,
+          transport: input.transport,
+          address: input.address,
+          language: input.language,
+          width: input.widthMm,
+          height: input.heightMm,
+          dpi: input.dpi,
+          darkness: input.darkness === undefined ? (row?.darkness ?? null) : input.darkness,
+          speed: input.speed === undefined ? (row?.speed ?? null) : input.speed,
+          compression: input.compression ?? row?.compression ?? 'z64',
+        })
+        if (rows.length === 0) adoptPrinter(tx, { printer: id })
+        core.announce('devices', 'packing')
+        const saved = printers(tx, {}).find((one) => one.id === id)
+        if (saved === undefined) throw new Error('printer was not saved')
+        return ok(shown(saved))
+      })
+    },
+
+    'devices.testPrint': async ({ id }) => {
+      const row = printers(core.db, {}).find((one) => one.id === id)
+      if (row === undefined) return fail('printerUnknown', 'There is no such printer')
+      const rendered = core.labelPress.render(
+        {
+          waybill: 'TEST-0000000000',
+          courier: '测试 Test',
+          receiver: { name: '打包台', phone: '', address: row.name },
+          sender: '',
+          orderNumber: 'TEST',
+          shop: 'Packbench',
+          slot: '',
+          contents: ['这是一张测试面单 · this is a test label ×1'],
+          note: '',
+          printedAt: core.clock.now(),
+        },
+        { widthMm: row.width_mm, heightMm: row.height_mm, dpi: row.dpi },
+      )
+      const job = core.labelPress.encode(rendered.bitmap, row.language, {
+        copies: 1,
+        compression: row.compression,
+      })
+      const outcome = await core.openPrinter({ transport: row.transport, address: row.address }).send(job)
+      return ok({ outcome: outcome.kind, reason: outcome.kind === 'sent' ? '' : outcome.reason })
+    },
+  }
+}
+
+const isHostPort = (address: string): boolean => {
+  const port = Number(/^(?:\[[0-9a-fA-F:]+\]|[^\s:/]+):(\d{1,5})$/.exec(address)?.[1])
+  return port >= 1 && port <= 65_535
+}
+
+function shown(row: ReturnType<typeof printers>[number]): Printer {
+  return {
+    id: row.id,
+    name: row.name,
+    transport: row.transport,
+    address: row.address,
+    language: row.language,
+    widthMm: row.width_mm,
+    heightMm: row.height_mm,
+    dpi: row.dpi,
+    darkness: row.darkness,
+    speed: row.speed,
+    compression: row.compression,
+  }
+}

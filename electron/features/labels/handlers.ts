@@ -1,0 +1,126 @@
+import { fail, ok } from '#shared/support/result.ts'
+import { ask } from '#electron/db/query.ts'
+import type { AreaContext, Handlers } from '#electron/features/area.ts'
+import { auditAct } from '#electron/features/backup/index.ts'
+import { reprintLabel, voidLabel } from './ledger.ts'
+import { type PrintService, renderLabel } from './print-service.ts'
+import { labelById, labelEvents, waybillPool } from './repository.ts'
+
+type Calls =
+  | 'labels.list'
+  | 'labels.preview'
+  | 'labels.reprint'
+  | 'labels.void'
+  | 'labels.pool'
+  | 'labels.simulated'
+
+export function labelsHandlers(core: AreaContext, printing: PrintService): Handlers<Calls> {
+  return {
+    'labels.list': ({ state, offset, limit }) => {
+      const page = ask(core.db, (db) => {
+        const query = db
+          .selectFrom('label')
+          .innerJoin('parcel', 'parcel.id', 'label.parcel_id')
+          .innerJoin('order', 'order.id', 'parcel.order_id')
+          .innerJoin('shop', 'shop.id', 'order.shop_id')
+          .innerJoin('courier', 'courier.id', 'label.courier_id')
+          .select((eb) => [
+            'label.id',
+            'label.waybill',
+            'label.state',
+            'label.prints',
+            'label.requested_at as requestedAt',
+            'courier.name as courier',
+            'order.id as orderId',
+            'order.number as order',
+            'shop.name as shop',
+            eb.fn.countAll<number>().over().as('total'),
+          ])
+          .orderBy('label.id', 'desc')
+          .limit(limit)
+          .offset(offset)
+        return state === undefined ? query : query.where('label.state', '=', state)
+      })
+      return ok({
+        total: page[0]?.total ?? 0,
+        rows: page.map(({ total: _total, ...row }) => ({
+          ...row,
+          events: labelEvents(core.db, { label: row.id }),
+        })),
+      })
+    },
+
+    'labels.preview': ({ id }) => {
+      const label = labelById(core.db, { id })
+      if (label === undefined) return ok(null)
+      const rendered = renderLabel(core, label)
+      return ok({
+        png: Buffer.from(core.labelPress.toPng(rendered.bitmap)).toString('base64'),
+        missing: [...rendered.missing],
+        cut: [...rendered.cut],
+      })
+    },
+
+    'labels.reprint': ({ id, reason }, call) => {
+      const label = labelById(core.db, { id })
+      if (label === undefined || label.state === 'void')
+        return fail('labelVoid', 'This label is void or not there')
+      if (label.state === 'handedOver') return fail('labelGone', 'This parcel was handed over')
+      core.db.transaction((tx) => reprintLabel(tx, core, id, reason, call.caller.operator?.id ?? null))
+      printing.print(id)
+      core.announce('labels', 'packing', 'orders')
+      return ok({})
+    },
+
+    'labels.void': ({ id, reason }, call) => {
+      const label = labelById(core.db, { id })
+      if (label === undefined || label.state === 'void')
+        return fail('labelVoid', 'This label is void or not there')
+      if (label.state === 'handedOver') return fail('labelGone', 'This parcel was handed over')
+      core.db.transaction((tx) => {
+        voidLabel(tx, core, id, reason, call.caller.operator?.id ?? null)
+        auditAct(tx, core, call.caller, {
+          act: 'label.void',
+          subject: label.order_id,
+          reason,
+          detail: { waybill: label.waybill },
+        })
+      })
+      core.announce('labels', 'packing', 'orders')
+      return ok({})
+    },
+
+    'labels.pool': () => ok({ couriers: waybillPool(core.db, {}) }),
+
+    'labels.simulated': ({ printer, limit }) => {
+      const rows = ask(core.db, (db) => {
+        const query = db
+          .selectFrom('label_event')
+          .innerJoin('label', 'label.id', 'label_event.label_id')
+          .innerJoin('printer', 'printer.id', 'label.printer_id')
+          .select(['label.id', 'label_event.id as event', 'label_event.at'])
+          .where('label_event.state', '=', 'sent')
+          .where('printer.transport', '=', 'simulated')
+          .orderBy('label_event.id', 'desc')
+          .limit(limit)
+        return printer === undefined ? query : query.where('printer.name', '=', printer)
+      })
+      return ok({
+        labels: rows.flatMap((row) => {
+          const label = labelById(core.db, { id: row.id })
+          if (label === undefined) return []
+          const png = core.labelPress.toPng(renderLabel(core, label).bitmap)
+          return [
+            {
+              id: String(row.event),
+              at: row.at,
+              waybill: label.waybill,
+              order: label.number,
+              png: Buffer.from(png).toString('base64'),
+            },
+          ]
+        }),
+      })
+    },
+  }
+}

@@ -1,0 +1,3 @@
+export { labelsHandlers } from './handlers.ts'
+export { markLabel, reprintLabel, requestLabel, voidLabel } from './ledger.ts'
+export { createPrintService, type PrintService } from './print-service.ts'

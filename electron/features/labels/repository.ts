@@ -1,0 +1,177 @@
+import { sql } from 'kysely'
+import { first, many, write, writeOne } from '#electron/db/query.ts'
+
+/** The courier of an order: its own wish, else the shop's, else the only one there is. */
+export const courierForOrder = first((db, p: { order: string }) =>
+  db
+    .selectFrom('order')
+    .innerJoin('shop', 'shop.id', 'order.shop_id')
+    .leftJoin('courier', (join) =>
+      join.on(
+        'courier.id',
+        '=',
+        sql<string>`coalesce("order".courier_id, shop.courier_id,
+          (SELECT courier_id FROM waybill WHERE state = 'free' ORDER BY id LIMIT 1))`,
+      ),
+    )
+    .select(['courier.id', 'courier.name'])
+    .where('order.id', '=', p.order),
+)
+
+export const nextFreeWaybill = first((db, p: { courier: string }) =>
+  db
+    .selectFrom('waybill')
+    .select(['id', 'number'])
+    .where('courier_id', '=', p.courier)
+    .where('state', '=', 'free')
+    .orderBy('id')
+    .limit(1),
+)
+
+export const spendWaybill = writeOne((db, p: { id: number }) =>
+  db.updateTable('waybill').set({ state: 'used' }).where('id', '=', p.id).where('state', '=', 'free'),
+)
+
+export const voidWaybill = write((db, p: { courier: string; number: string }) =>
+  db
+    .updateTable('waybill')
+    .set({ state: 'void' })
+    .where('courier_id', '=', p.courier)
+    .where('number', '=', p.number),
+)
+
+export const insertLabel = writeOne(
+  (
+    db,
+    p: { id: string; parcel: string; courier: string; waybill: string; printer: string | null; at: string },
+  ) =>
+    db.insertInto('label').values({
+      id: p.id,
+      parcel_id: p.parcel,
+      courier_id: p.courier,
+      waybill: p.waybill,
+      printer_id: p.printer,
+      state: 'requested',
+      requested_at: p.at,
+    }),
+)
+
+export const insertLabelEvent = writeOne(
+  (db, p: { label: string; at: string; state: string; reason: string; operator: string | null }) =>
+    db
+      .insertInto('label_event')
+      .values({ label_id: p.label, at: p.at, state: p.state, reason: p.reason, operator_id: p.operator }),
+)
+
+type State =
+  | 'requested'
+  | 'rendered'
+  | 'sending'
+  | 'notSent'
+  | 'sent'
+  | 'unknown'
+  | 'printed'
+  | 'checked'
+  | 'handedOver'
+  | 'void'
+
+/** Moves a label on only from the state that it was seen in: what a scan has proved in the meantime stays. */
+export const moveLabel = write((db, p: { id: string; from: State; to: State }) =>
+  db.updateTable('label').set({ state: p.to }).where('id', '=', p.id).where('state', '=', p.from),
+)
+
+export const setLabel = writeOne((db, p: { id: string; to: State }) =>
+  db.updateTable('label').set({ state: p.to }).where('id', '=', p.id).where('state', '<>', 'void'),
+)
+
+export const countPrint = writeOne((db, p: { id: string }) =>
+  db
+    .updateTable('label')
+    .set({ prints: sql<number>`prints + 1` })
+    .where('id', '=', p.id),
+)
+
+export const labelById = first((db, p: { id: string }) =>
+  db
+    .selectFrom('label')
+    .innerJoin('parcel', 'parcel.id', 'label.parcel_id')
+    .innerJoin('order', 'order.id', 'parcel.order_id')
+    .innerJoin('shop', 'shop.id', 'order.shop_id')
+    .innerJoin('courier', 'courier.id', 'label.courier_id')
+    .leftJoin('wave_order', 'wave_order.order_id', 'order.id')
+    .leftJoin('wave', 'wave.id', 'wave_order.wave_id')
+    .select([
+      'label.id',
+      'label.parcel_id',
+      'label.courier_id',
+      'label.waybill',
+      'label.state',
+      'label.printer_id',
+      'label.prints',
+      'courier.name as courier',
+      'order.id as order_id',
+      'order.number',
+      'order.buyer_note',
+      'order.receiver_masked',
+      'shop.name as shop',
+      'shop.sender',
+      'wave.number as wave',
+      'wave_order.slot',
+    ])
+    .where('label.id', '=', p.id),
+)
+export type LabelRow = NonNullable<ReturnType<typeof labelById>>
+
+export const parcelContents = many((db, p: { parcel: string }) =>
+  db
+    .selectFrom('parcel_line')
+    .innerJoin('order_line', 'order_line.id', 'parcel_line.line_id')
+    .select(['order_line.sku', 'order_line.title', 'order_line.spec', 'parcel_line.quantity'])
+    .where('parcel_line.parcel_id', '=', p.parcel)
+    .where('parcel_line.quantity', '>', 0)
+    .orderBy('order_line.position'),
+)
+
+/** What the box will hold: for labels that are printed before the box is packed. */
+export const orderContents = many((db, p: { order: string }) =>
+  db
+    .selectFrom('order_line')
+    .select(['sku', 'title', 'spec', 'quantity'])
+    .where('order_id', '=', p.order)
+    .where('dropped', '=', 0)
+    .orderBy('position'),
+)
+
+export const printerById = first((db, p: { id: string }) =>
+  db.selectFrom('printer').selectAll().where('id', '=', p.id),
+)
+
+export const unfinishedLabels = many((db) =>
+  db
+    .selectFrom('label')
+    .select(['id', 'state'])
+    .where('state', 'in', ['requested', 'rendered', 'sending'])
+    .orderBy('id'),
+)
+
+export const labelEvents = many((db, p: { label: string }) =>
+  db
+    .selectFrom('label_event')
+    .select(['at', 'state', 'reason'])
+    .where('label_id', '=', p.label)
+    .orderBy('id'),
+)
+
+export const waybillPool = many((db) =>
+  db
+    .selectFrom('waybill')
+    .innerJoin('courier', 'courier.id', 'waybill.courier_id')
+    .select((eb) => [
+      'courier.name as courier',
+      eb.fn.sum<number>(sql<number>`waybill.state = 'free'`).as('free'),
+      eb.fn.sum<number>(sql<number>`waybill.state = 'used'`).as('used'),
+      eb.fn.sum<number>(sql<number>`waybill.state = 'void'`).as('void'),
+    ])
+    .groupBy('courier.id')
+    .orderBy('courier.name'),
+)

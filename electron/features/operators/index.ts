@@ -1,0 +1,1 @@
+export { operatorsHandlers, supervisors } from './handlers.ts'

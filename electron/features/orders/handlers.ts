@@ -1,0 +1,393 @@
+import { sql } from 'kysely'
+import type { OrderRow, OrderStory } from '#shared/contract/orders.ts'
+import { dayBounds, dayIn } from '#shared/support/zoned-day.ts'
+import { fail, ok } from '#shared/support/result.ts'
+import { ask, type Builder, first, many, type Reader, write } from '#electron/db/query.ts'
+import type { AreaContext, Handlers } from '#electron/features/area.ts'
+import { auditAct } from '#electron/features/backup/index.ts'
+import { general } from '#electron/features/settings/index.ts'
+
+type Calls = 'orders.list' | 'orders.story' | 'orders.hold' | 'orders.release' | 'orders.today'
+
+const rowColumns = (db: Builder) =>
+  db
+    .selectFrom('order')
+    .innerJoin('shop', 'shop.id', 'order.shop_id')
+    .leftJoin('courier', 'courier.id', 'order.courier_id')
+    .leftJoin('wave_order', 'wave_order.order_id', 'order.id')
+    .leftJoin('wave', 'wave.id', 'wave_order.wave_id')
+    .select([
+      'order.id',
+      'order.number',
+      'shop.name as shop',
+      'shop.platform',
+      'order.state',
+      'order.stop',
+      'order.hold',
+      'order.known_at as knownAt',
+      'order.paid_at as paidAt',
+      'order.ship_by as shipBy',
+      'courier.name as courier',
+      'wave.number as wave',
+      'wave_order.slot',
+      sql<number>`(SELECT count(*) FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0)`.as(
+        'lines',
+      ),
+      sql<number>`(SELECT coalesce(sum(quantity), 0) FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0)`.as(
+        'units',
+      ),
+      sql<string>`coalesce((SELECT title FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0 ORDER BY position LIMIT 1), '')`.as(
+        'firstTitle',
+      ),
+      sql<string | null>`(SELECT label.waybill FROM label JOIN parcel ON parcel.id = label.parcel_id
+        WHERE parcel.order_id = "order".id AND label.state <> 'void' ORDER BY label.id DESC LIMIT 1)`.as(
+        'waybill',
+      ),
+    ])
+
+const rowById = first((db, p: { id: string }) => rowColumns(db).where('order.id', '=', p.id))
+
+export function ordersHandlers(core: AreaContext): Handlers<Calls> {
+  return {
+    'orders.list': (filter) => {
+      const now = core.clock.now()
+      const where = conditions(filter, now)
+      const total = ask(core.db, (db) =>
+        db
+          .selectFrom('order')
+          .innerJoin('shop', 'shop.id', 'order.shop_id')
+          .select((eb) => eb.fn.countAll<number>().as('total'))
+          .where(where),
+      )[0]?.total
+      const rows: OrderRow[] = ask(core.db, (db) =>
+        rowColumns(db)
+          .where(where)
+          .orderBy(sql`"order".ship_by IS NULL`)
+          .orderBy('order.ship_by')
+          .orderBy('order.id')
+          .limit(filter.limit)
+          .offset(filter.offset),
+      )
+      return ok({ rows, total: total ?? 0 })
+    },
+
+    'orders.story': ({ id }) => ok(story(core.db, id)),
+
+    'orders.hold': ({ id, reason }, call) =>
+      core.db.transaction((tx) => {
+        const who = call.caller.operator?.name ?? call.caller.kind
+        if (setHold(tx, { id, hold: reason, by: who }) === 0)
+          return fail('orderGone', 'This order was handed over or is not there')
+        auditAct(tx, core, call.caller, { act: 'order.hold', subject: id, reason, detail: {} })
+        core.announce('orders', 'packing', 'waves')
+        return ok({})
+      }),
+
+    'orders.release': ({ id, reason }, call) =>
+      core.db.transaction((tx) => {
+        const before = rowById(tx, { id })
+        if (before === undefined || clearStops(tx, { id }) === 0) {
+          return fail('orderGone', 'This order was handed over or is not there')
+        }
+        auditAct(tx, core, call.caller, {
+          act: 'order.release',
+          subject: id,
+          reason,
+          detail: { hold: before.hold ?? '', stop: before.stop ?? '' },
+        })
+        core.announce('orders', 'packing', 'waves')
+        return ok({})
+      }),
+
+    'orders.today': () => {
+      const { zone } = general(core.db)
+      const now = core.clock.now()
+      const { from, until } = dayBounds(zone, dayIn(zone, now))
+      const river = riverCounts(core.db, { from, until })
+      const late = lateOrders(core.db, { now })?.count ?? 0
+      return ok({
+        waiting: river?.waiting ?? 0,
+        inWave: river?.inWave ?? 0,
+        packing: river?.packing ?? 0,
+        packed: river?.packed ?? 0,
+        handedOver: river?.handedOver ?? 0,
+        stopped: river?.stopped ?? 0,
+        total: river?.total ?? 0,
+        late,
+        couriers: courierQueues(core.db, {}),
+        benches: benchCards(core.db, { from }),
+      })
+    },
+  }
+}
+
+const setHold = write((db, p: { id: string; hold: string; by: string }) =>
+  db
+    .updateTable('order')
+    .set({ hold: p.hold, hold_by: p.by })
+    .where('id', '=', p.id)
+    .where('state', 'in', ['open', 'packed']),
+)
+const clearStops = write((db, p: { id: string }) =>
+  db
+    .updateTable('order')
+    .set({ hold: null, hold_by: null, stop: null, stop_note: '' })
+    .where('id', '=', p.id)
+    .where('state', 'in', ['open', 'packed']),
+)
+
+interface Filter {
+  readonly state?: OrderRow['state'] | undefined
+  readonly only?: 'stopped' | 'held' | 'late' | 'unplanned' | 'pullOut' | 'incomplete' | undefined
+  readonly shop?: string | undefined
+  readonly find?: string | undefined
+}
+
+function conditions(filter: Filter, now: string) {
+  const parts = [sql<boolean>`1`]
+  if (filter.state !== undefined) parts.push(sql<boolean>`"order".state = ${filter.state}`)
+  if (filter.shop !== undefined) parts.push(sql<boolean>`shop.name = ${filter.shop}`)
+  switch (filter.only) {
+    case 'stopped':
+      parts.push(sql<boolean>`"order".stop IS NOT NULL AND "order".state <> 'handedOver'`)
+      break
+    case 'held':
+      parts.push(sql<boolean>`"order".hold IS NOT NULL AND "order".state <> 'handedOver'`)
+      break
+    case 'late':
+      parts.push(sql<boolean>`"order".ship_by < ${now} AND "order".state IN ('open', 'packed')`)
+      break
+    case 'unplanned':
+      parts.push(
+        sql<boolean>`"order".state = 'open' AND NOT EXISTS (SELECT 1 FROM wave_order w WHERE w.order_id = "order".id)`,
+      )
+      break
+    case 'pullOut':
+      parts.push(
+        sql<boolean>`"order".state = 'packed' AND ("order".stop IS NOT NULL OR "order".hold IS NOT NULL)`,
+      )
+      break
+    case 'incomplete':
+      parts.push(sql<boolean>`EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id AND parcel.state = 'packed'
+        AND NOT EXISTS (SELECT 1 FROM label WHERE label.parcel_id = parcel.id AND label.state <> 'void'))`)
+      break
+    case undefined:
+      break
+  }
+  const find = filter.find?.trim() ?? ''
+  if (find !== '') {
+    const start = `${find.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+    parts.push(sql<boolean>`("order".number LIKE ${start} ESCAPE '\\'
+      OR "order".id IN (SELECT order_id FROM order_line WHERE sku = ${find} AND dropped = 0)
+      OR "order".id IN (SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE label.waybill LIKE ${start} ESCAPE '\\'))`)
+  }
+  return sql<boolean>`${sql.join(parts, sql` AND `)}`
+}
+
+// --- the story of one order ------------------------------------------------------------------------------------
+
+const storyHead = first((db, p: { id: string }) =>
+  db
+    .selectFrom('order')
+    .select([
+      'platform_status',
+      'stop_note',
+      'buyer_note',
+      'seller_note',
+      'receiver_masked',
+      'currency',
+      'amount_minor',
+      'created_at',
+    ])
+    .where('id', '=', p.id),
+)
+const storyLines = many((db, p: { id: string }) =>
+  db
+    .selectFrom('order_line')
+    .leftJoin('product', 'product.sku', 'order_line.sku')
+    .select([
+      'order_line.sku',
+      'order_line.title',
+      'product.name',
+      'order_line.spec',
+      'order_line.quantity',
+      'product.picture',
+      'product.id as product_id',
+      sql<number>`coalesce((SELECT sum(parcel_line.quantity) FROM parcel_line JOIN parcel ON parcel.id = parcel_line.parcel_id
+        WHERE parcel_line.line_id = order_line.id AND parcel.state IN ('open', 'packed', 'handedOver')), 0)`.as(
+        'packed',
+      ),
+      sql<string | null>`(SELECT location.code FROM stock JOIN location ON location.id = stock.location_id
+        WHERE stock.product_id = product.id ORDER BY stock.quantity DESC LIMIT 1)`.as('location'),
+    ])
+    .where('order_line.order_id', '=', p.id)
+    .where('order_line.dropped', '=', 0)
+    .orderBy('order_line.position'),
+)
+const storyScans = many((db, p: { id: string }) =>
+  db
+    .selectFrom('scan')
+    .innerJoin('bench', 'bench.id', 'scan.bench_id')
+    .leftJoin('operator', 'operator.id', 'scan.operator_id')
+    .select(['scan.at', 'scan.verdict', 'scan.code', 'bench.name as bench', 'operator.name as operator'])
+    .where('scan.order_id', '=', p.id)
+    .orderBy('scan.seq', 'desc')
+    .limit(500),
+)
+const storyLabels = many((db, p: { id: string }) =>
+  db
+    .selectFrom('label_event')
+    .innerJoin('label', 'label.id', 'label_event.label_id')
+    .innerJoin('parcel', 'parcel.id', 'label.parcel_id')
+    .select(['label_event.at', 'label_event.state', 'label_event.reason', 'label.waybill'])
+    .where('parcel.order_id', '=', p.id)
+    .orderBy('label_event.id'),
+)
+const storyAudit = many((db, p: { id: string }) =>
+  db.selectFrom('audit').select(['at', 'act', 'reason', 'actor']).where('subject', '=', p.id).orderBy('id'),
+)
+const storyWave = first((db, p: { id: string }) =>
+  db
+    .selectFrom('wave_order')
+    .innerJoin('wave', 'wave.id', 'wave_order.wave_id')
+    .select(['wave.number', 'wave.created_at'])
+    .where('wave_order.order_id', '=', p.id),
+)
+
+function story(db: Reader, id: string): OrderStory | null {
+  const row = rowById(db, { id })
+  const head = storyHead(db, { id })
+  if (row === undefined || head === undefined) return null
+  const wave = storyWave(db, { id })
+  const events: OrderStory['events'] = [
+    ...(row.paidAt === null
+      ? []
+      : [{ at: row.paidAt, kind: 'paid' as const, code: 'paid', text: '', who: null }]),
+    {
+      at: head.created_at,
+      kind: 'imported' as const,
+      code: 'imported',
+      text: head.platform_status,
+      who: null,
+    },
+    ...(wave === undefined
+      ? []
+      : [{ at: wave.created_at, kind: 'wave' as const, code: 'wave', text: String(wave.number), who: null }]),
+    ...storyScans(db, { id }).map((scan) => ({
+      at: scan.at,
+      kind: scan.verdict === 'handedOver' ? ('handOver' as const) : ('scan' as const),
+      code: scan.verdict,
+      text: scan.code.slice(0, 200),
+      who: scan.operator === null ? scan.bench : `${scan.bench} · ${scan.operator}`,
+    })),
+    ...storyLabels(db, { id }).map((label) => ({
+      at: label.at,
+      kind: 'label' as const,
+      code: label.state,
+      text: [label.waybill, label.reason].filter((part) => part !== '').join(' · '),
+      who: null,
+    })),
+    ...storyAudit(db, { id }).map((audit) => ({
+      at: audit.at,
+      kind: 'audit' as const,
+      code: audit.act,
+      text: audit.reason,
+      who: audit.actor,
+    })),
+  ]
+  return {
+    ...row,
+    platformStatus: head.platform_status,
+    stopNote: head.stop_note,
+    buyerNote: head.buyer_note,
+    sellerNote: head.seller_note,
+    receiverMasked: head.receiver_masked,
+    currency: head.currency,
+    amountMinor: head.amount_minor,
+    orderLines: storyLines(db, { id }).map((line) => ({
+      sku: line.sku,
+      title: line.name ?? line.title,
+      spec: line.spec,
+      quantity: line.quantity,
+      packed: line.packed,
+      location: line.location,
+      picture: line.picture,
+      known: line.product_id !== null,
+    })),
+    events: events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+  }
+}
+
+// --- today -----------------------------------------------------------------------------------------------------
+
+/** Every order that is not gone, and those that went today, each in one place: the places sum to the total. */
+const riverCounts = first((db, p: { from: string; until: string }) =>
+  db
+    .selectFrom(
+      sql<{ place: string }>`(SELECT CASE
+          WHEN "order".state = 'handedOver' THEN 'handedOver'
+          WHEN "order".stop IS NOT NULL OR "order".hold IS NOT NULL THEN 'stopped'
+          WHEN "order".state = 'packed' THEN 'packed'
+          WHEN EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id AND parcel.state = 'open') THEN 'packing'
+          WHEN EXISTS (SELECT 1 FROM wave_order WHERE wave_order.order_id = "order".id) THEN 'inWave'
+          ELSE 'waiting' END AS place
+        FROM "order"
+        WHERE "order".state IN ('open', 'packed')
+          OR ("order".state = 'handedOver' AND EXISTS (SELECT 1 FROM shipment WHERE shipment.order_id = "order".id
+            AND shipment.handed_over_at >= ${p.from} AND shipment.handed_over_at < ${p.until})))`.as('river'),
+    )
+    .select([
+      sql<number>`count(*)`.as('total'),
+      sql<number>`coalesce(sum(place = 'waiting'), 0)`.as('waiting'),
+      sql<number>`coalesce(sum(place = 'inWave'), 0)`.as('inWave'),
+      sql<number>`coalesce(sum(place = 'packing'), 0)`.as('packing'),
+      sql<number>`coalesce(sum(place = 'packed'), 0)`.as('packed'),
+      sql<number>`coalesce(sum(place = 'handedOver'), 0)`.as('handedOver'),
+      sql<number>`coalesce(sum(place = 'stopped'), 0)`.as('stopped'),
+    ]),
+)
+
+const lateOrders = first((db, p: { now: string }) =>
+  db
+    .selectFrom('order')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', 'in', ['open', 'packed'])
+    .where('ship_by', '<', p.now),
+)
+
+const courierQueues = many((db) =>
+  db
+    .selectFrom('order')
+    .innerJoin('shop', 'shop.id', 'order.shop_id')
+    .leftJoin('courier', (join) =>
+      join.on('courier.id', '=', sql<string>`coalesce("order".courier_id, shop.courier_id)`),
+    )
+    .select((eb) => [
+      'courier.name as courier',
+      'courier.cutoff',
+      eb.fn.countAll<number>().as('left'),
+      eb.fn.min('order.ship_by').as('shipBy'),
+    ])
+    .where('order.state', 'in', ['open', 'packed'])
+    .groupBy('courier.id')
+    .orderBy('courier.name'),
+)
+
+const benchCards = many((db, p: { from: string }) =>
+  db
+    .selectFrom('bench')
+    .leftJoin('operator', 'operator.id', 'bench.operator_id')
+    .select([
+      'bench.name',
+      'operator.name as operator',
+      sql<number>`(SELECT count(*) FROM scan WHERE scan.bench_id = bench.id AND scan.at >= ${p.from} AND verdict = 'complete')`.as(
+        'packed',
+      ),
+      sql<number>`(SELECT count(*) FROM scan WHERE scan.bench_id = bench.id AND scan.at >= ${p.from}
+        AND verdict IN ('wrongItem', 'tooMany', 'unknown', 'stopped', 'alreadyShipped', 'wrongParcel'))`.as(
+        'errors',
+      ),
+      sql<string | null>`(SELECT max(at) FROM scan WHERE scan.bench_id = bench.id)`.as('lastAt'),
+    ])
+    .orderBy('bench.name'),
+)

@@ -1,0 +1,381 @@
+import { createHash } from 'node:crypto'
+import type { ImportPreview, ImportResult } from '#shared/contract/orders.ts'
+import { importKind } from '#shared/contract/orders.ts'
+import type { ColumnMapping } from '#shared/domain/orders/import/index.ts'
+import { fail, ok, type Result } from '#shared/support/result.ts'
+import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
+import type { AreaContext, CallContext, Handlers } from '#electron/features/area.ts'
+import { importCatalog, previewCatalog } from '#electron/features/catalog/index.ts'
+import { ensureShop, general } from '#electron/features/settings/index.ts'
+import { mappingOf, type ReadOrders, readOrders, type Rejected } from './import-orders.ts'
+import { breathe, cancelled, openSources, type SourceFile } from './read-source.ts'
+import { cancelOrder, type ImportContext, saveOrder, type Saved } from './save-order.ts'
+import type { TextEncodingName } from '#electron/ports/table-files.ts'
+
+type Calls = 'imports.preview' | 'imports.run' | 'imports.list' | 'imports.rejects'
+
+interface Source {
+  readonly kind: 'orders' | 'catalog' | 'layout' | 'stock' | 'waybills'
+  readonly files: readonly SourceFile[]
+  readonly shop?: string | undefined
+  readonly courier?: string | undefined
+  readonly preset?: string | undefined
+  readonly mapping?: Readonly<Record<string, string>> | undefined
+  readonly encoding?: TextEncodingName | undefined
+}
+
+/** Rows shown in one answer; all are kept and listed by `imports.rejects`. */
+const shownRejects = 200
+/** Orders saved between two breaths: about 10 ms of writing. */
+const ordersPerCommit = 100
+
+const shopByName = first((db, p: { name: string }) =>
+  db.selectFrom('shop').select(['id', 'zone', 'promise_hours']).where('name', '=', p.name),
+)
+const couriers = many((db) => db.selectFrom('courier').select(['id', 'name']))
+const rememberedMapping = first((db, p: { signature: string }) =>
+  db.selectFrom('column_mapping').select('mapping').where('signature', '=', p.signature),
+)
+const rememberMapping = write((db, p: { signature: string; mapping: string; at: string }) =>
+  db
+    .insertInto('column_mapping')
+    .values({ signature: p.signature, kind: 'orders', mapping: p.mapping, at: p.at })
+    .onConflict((conflict) => conflict.column('signature').doUpdateSet({ mapping: p.mapping, at: p.at })),
+)
+const insertImport = writeOne(
+  (
+    db,
+    p: {
+      id: string
+      kind: string
+      file: string
+      preset: string | null
+      shop: string | null
+      at: string
+      created: number
+      updated: number
+      unchanged: number
+      held: number
+    },
+  ) =>
+    db.insertInto('import').values({
+      id: p.id,
+      kind: p.kind,
+      file: p.file,
+      preset: p.preset,
+      shop_id: p.shop,
+      at: p.at,
+      created: p.created,
+      updated: p.updated,
+      unchanged: p.unchanged,
+      held: p.held,
+    }),
+)
+const insertReject = writeOne(
+  (db, p: { import: string; file: string; row: number; column: string; reason: string; cells: string }) =>
+    db.insertInto('import_reject').values({
+      import_id: p.import,
+      file: p.file,
+      row: p.row,
+      column: p.column,
+      reason: p.reason,
+      cells: p.cells,
+    }),
+)
+const imports = many((db) =>
+  db
+    .selectFrom('import')
+    .leftJoin('shop', 'shop.id', 'import.shop_id')
+    .select((eb) => [
+      'import.id',
+      'import.kind',
+      'import.file',
+      'import.preset',
+      'shop.name as shop',
+      'import.at',
+      'import.created',
+      'import.updated',
+      'import.unchanged',
+      'import.held',
+      eb
+        .selectFrom('import_reject')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .whereRef('import_reject.import_id', '=', 'import.id')
+        .as('rejected'),
+    ])
+    .orderBy('import.id', 'desc')
+    .limit(100),
+)
+const rejectsOf = many((db, p: { import: string }) =>
+  db
+    .selectFrom('import_reject')
+    .select(['file', 'row', 'column', 'reason', 'cells'])
+    .where('import_id', '=', p.import)
+    .orderBy('id')
+    .limit(5000),
+)
+
+export function importHandlers(core: AreaContext): Handlers<Calls> {
+  return {
+    'imports.preview': async (source, call) => {
+      const opened = await openSources(core, call, source.files, source.encoding)
+      if (!opened.ok) return opened
+      if (source.kind !== 'orders')
+        return previewCatalog(core, call, source.kind, opened.value, source.courier)
+      const read = await readOrders(opened.value, readOptions(core, source), call)
+      if (!read.ok) return read
+      const counts = dryRun(core, source, read.value)
+      return ok(preview(read.value, opened.value, counts))
+    },
+
+    'imports.run': async (source, call) => {
+      const opened = await openSources(core, call, source.files, source.encoding)
+      if (!opened.ok) return opened
+      const names = opened.value.map((file) => file.name).join(' + ')
+      if (source.kind !== 'orders') {
+        const done = await importCatalog(core, call, source.kind, opened.value, source.courier)
+        if (!done.ok) return done
+        return finish(core, { ...done.value, kind: source.kind, file: names, preset: null, shop: null })
+      }
+      if (source.shop === undefined) return fail('shopNeeded', 'Say which shop these orders are of')
+      const options = readOptions(core, source)
+      const read = await readOrders(opened.value, options, call)
+      if (!read.ok) return read
+      if (call.signal.aborted) return cancelled
+      const { shop } = source
+      const at = core.db.transaction((tx) => importContext(tx, core, shop))
+      const done = await saveAll(core, call, at, read.value)
+      rememberFor(core, source, read.value)
+      if (done === null) {
+        core.announce('orders', 'packing', 'imports', 'waves')
+        return cancelled
+      }
+      return finish(core, {
+        ...done,
+        kind: 'orders',
+        file: names,
+        preset: read.value.files[0]?.plan.preset.id ?? null,
+        shop: at.shop.id,
+      })
+    },
+
+    'imports.list': () =>
+      ok({
+        imports: imports(core.db, {}).map((row) => ({
+          ...row,
+          kind: importKind.parse(row.kind),
+          rejected: row.rejected ?? 0,
+        })),
+      }),
+
+    'imports.rejects': ({ importId }) =>
+      ok({
+        rows: rejectsOf(core.db, { import: importId }).map((row) => ({
+          ...row,
+          reason: JSON.parse(row.reason) as Rejected['reason'] & { params?: Record<string, string | number> },
+          cells: JSON.parse(row.cells) as string[],
+        })),
+      }),
+  }
+}
+
+// --- orders ----------------------------------------------------------------------------------------------------
+
+function readOptions(core: AreaContext, source: Source) {
+  const shop = source.shop === undefined ? undefined : shopByName(core.db, { name: source.shop })
+  return {
+    zone: shop?.zone ?? general(core.db).zone,
+    preset: source.preset,
+    mapping: source.mapping as ColumnMapping | undefined,
+    remembered: (headers: readonly string[]): ColumnMapping | undefined => {
+      const row = rememberedMapping(core.db, { signature: signature(headers) })
+      return row === undefined ? undefined : (JSON.parse(row.mapping) as ColumnMapping)
+    },
+  }
+}
+
+/** Files with the same headers are the same kind of file: a mapping made once is remembered by them. */
+const signature = (headers: readonly string[]): string =>
+  createHash('sha256')
+    .update(headers.map((header) => header.trim()).join('\u0000'))
+    .digest('hex')
+
+function rememberFor(core: AreaContext, source: Source, read: ReadOrders): void {
+  if (source.mapping === undefined) return
+  core.db.transaction((tx) => {
+    for (const file of read.files) {
+      rememberMapping(tx, {
+        signature: signature(file.plan.headers),
+        mapping: JSON.stringify(source.mapping),
+        at: core.clock.now(),
+      })
+    }
+  })
+}
+
+function importContext(tx: Writer, core: AreaContext, name: string): ImportContext {
+  ensureShop(tx, core, name)
+  const shop = shopByName(tx, { name })
+  if (shop === undefined) throw new Error('shop was not made')
+  return {
+    ids: core.ids,
+    masterKey: core.secrets.masterKey(),
+    shop,
+    now: core.clock.now(),
+    couriers: new Map(couriers(tx, {}).map((courier) => [courier.name, courier.id])),
+  }
+}
+
+interface Counts {
+  created: number
+  updated: number
+  unchanged: number
+  held: number
+}
+
+async function saveAll(
+  core: AreaContext,
+  call: CallContext,
+  at: ImportContext,
+  read: ReadOrders,
+): Promise<(Counts & { rejected: readonly Rejected[] }) | null> {
+  const counts: Counts = { created: 0, updated: 0, unchanged: 0, held: 0 }
+  const { orders } = read
+  for (let start = 0; start < orders.length; start += ordersPerCommit) {
+    if (call.signal.aborted) return null
+    const saved = core.db.transaction((tx) =>
+      orders.slice(start, start + ordersPerCommit).map((order): Saved => saveOrder(tx, at, order)),
+    )
+    for (const one of saved) counts[one] += 1
+    call.progress('saving', Math.min(orders.length, start + ordersPerCommit), orders.length)
+    await breathe()
+  }
+  const unmatched = core.db.transaction((tx) =>
+    read.cancellations.filter((number) => {
+      const saved = cancelOrder(tx, at, number, `C${number}`)
+      if (saved !== null) counts[saved] += 1
+      return saved === null
+    }),
+  )
+  return { ...counts, rejected: [...read.rejected, ...unmatchedRows(read, unmatched)] }
+}
+
+/** A cancellation of an order that is in no file and not here: nothing to stop, but somebody should know. */
+function unmatchedRows(read: ReadOrders, numbers: readonly string[]): Rejected[] {
+  return numbers.map((number) => ({
+    file: read.files[0]?.name ?? '',
+    row: 0,
+    column: '',
+    reason: { code: 'cancellationUnmatched', params: { order: number } },
+    cells: [],
+  }))
+}
+
+/** What an import would do: done for real in a transaction that is rolled back. */
+function dryRun(
+  core: AreaContext,
+  source: Source,
+  read: ReadOrders,
+): Counts & { rejected: readonly Rejected[] } {
+  const counts: Counts = { created: 0, updated: 0, unchanged: 0, held: 0 }
+  let rejected: readonly Rejected[] = read.rejected
+  try {
+    core.db.transaction((tx) => {
+      const at = importContext(tx, core, source.shop ?? '\u0000preview')
+      for (const order of read.orders) counts[saveOrder(tx, at, order)] += 1
+      const unmatched = read.cancellations.filter((number) => {
+        const saved = cancelOrder(tx, at, number, `C${number}`)
+        if (saved !== null) counts[saved] += 1
+        return saved === null
+      })
+      rejected = [...rejected, ...unmatchedRows(read, unmatched)]
+      throw new RollBack()
+    })
+  } catch (error) {
+    if (!(error instanceof RollBack)) throw error
+  }
+  return { ...counts, rejected }
+}
+class RollBack extends Error {}
+
+function preview(
+  read: ReadOrders,
+  opened: readonly { readonly table: { readonly kind: 'csv' | 'xlsx'; readonly encoding: string | null } }[],
+  counts: Counts & { rejected: readonly Rejected[] },
+): ImportPreview {
+  const { rejected, ...sums } = counts
+  return {
+    files: read.files.map((file, index) => ({
+      name: file.name,
+      kind: opened[index]?.table.kind ?? 'csv',
+      encoding: opened[index]?.table.encoding ?? null,
+      preset: file.plan.preset.id,
+      headers: [...file.plan.headers],
+      mapping: mappingOf(file.plan),
+      missing: [...file.plan.missing],
+      sample: file.sample.map((row) => row.map((cell) => cell.slice(0, 200))),
+    })),
+    rows: read.files.reduce((sum, file) => sum + file.rows, 0),
+    things: read.orders.length,
+    ...sums,
+    rejected: rejected.slice(0, shownRejects).map(shown),
+    rejectedCount: rejected.length,
+  }
+}
+
+const shown = ({ file, row, column, reason }: Rejected) => ({
+  file,
+  row,
+  column,
+  reason:
+    reason.params === undefined ? { code: reason.code } : { code: reason.code, params: { ...reason.params } },
+})
+
+// --- the end of every import -----------------------------------------------------------------------------------
+
+function finish(
+  core: AreaContext,
+  done: Counts & {
+    readonly rejected: readonly Rejected[]
+    readonly kind: Source['kind']
+    readonly file: string
+    readonly preset: string | null
+    readonly shop: string | null
+  },
+): Result<ImportResult> {
+  const importId = core.ids.next()
+  core.db.transaction((tx) => {
+    insertImport(tx, {
+      id: importId,
+      kind: done.kind,
+      file: done.file,
+      preset: done.preset,
+      shop: done.shop,
+      at: core.clock.now(),
+      created: done.created,
+      updated: done.updated,
+      unchanged: done.unchanged,
+      held: done.held,
+    })
+    for (const reject of done.rejected) {
+      insertReject(tx, {
+        import: importId,
+        file: reject.file,
+        row: reject.row,
+        column: reject.column,
+        reason: JSON.stringify(reject.reason),
+        cells: JSON.stringify(reject.cells),
+      })
+    }
+  })
+  core.announce('orders', 'packing', 'imports', 'waves', 'catalog', 'labels', 'settings')
+  return ok({
+    importId,
+    created: done.created,
+    updated: done.updated,
+    unchanged: done.unchanged,
+    held: done.held,
+    rejected: done.rejected.map(shown),
+    rejectedCount: done.rejected.length,
+  })
+}

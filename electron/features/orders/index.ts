@@ -1,0 +1,6 @@
+export { ordersHandlers } from './handlers.ts'
+export { importHandlers } from './import-handlers.ts'
+export type { Rejected } from './import-orders.ts'
+export { type OpenedFile, readRows } from './read-source.ts'
+export { readReceiver } from './receiver.ts'
+export { type ImportContext, saveOrder } from './save-order.ts'

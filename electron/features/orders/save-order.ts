@@ -1,0 +1,343 @@
+import { createHmac } from 'node:crypto'
+import { canonicalOrder, type ImportedOrder } from '#shared/domain/orders/import/index.ts'
+import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
+import type { Ids } from '#electron/ports/ids.ts'
+import { maskReceiver, type Receiver, receiverHash, sealReceiver } from './receiver.ts'
+
+/** What became of an order of a file. */
+export type Saved = 'created' | 'updated' | 'unchanged' | 'held'
+
+export interface ImportContext {
+  readonly ids: Ids
+  readonly masterKey: Uint8Array
+  readonly shop: { readonly id: string; readonly promise_hours: number }
+  /** When this knowledge was had: now, for a file that a person just exported. */
+  readonly now: string
+  /** Couriers by name, for orders that wish one. */
+  readonly couriers: ReadonlyMap<string, string>
+}
+
+const known = first((db, p: { shop: string; number: string }) =>
+  db
+    .selectFrom('order')
+    .select(['id', 'state', 'stop', 'content_hash', 'receiver_hash', 'platform_status'])
+    .where('shop_id', '=', p.shop)
+    .where('number', '=', p.number),
+)
+type Known = NonNullable<ReturnType<typeof known>>
+
+const refresh = writeOne((db, p: { id: string; now: string }) =>
+  db.updateTable('order').set({ known_at: p.now }).where('id', '=', p.id),
+)
+const insertOrder = writeOne(
+  (
+    db,
+    p: {
+      id: string
+      shop: string
+      number: string
+      state: 'open' | 'cancelled'
+      status: string
+      stop: StopReason | null
+      stopNote: string
+      now: string
+      paid: string | null
+      shipBy: string | null
+      courier: string | null
+      currency: string
+      amount: number
+      buyer: string
+      seller: string
+      masked: string
+      receiver: string
+      hash: string
+    },
+  ) =>
+    db.insertInto('order').values({
+      id: p.id,
+      shop_id: p.shop,
+      number: p.number,
+      state: p.state,
+      platform_status: p.status,
+      stop: p.stop,
+      stop_note: p.stopNote,
+      hold: null,
+      hold_by: null,
+      known_at: p.now,
+      paid_at: p.paid,
+      ship_by: p.shipBy,
+      courier_id: p.courier,
+      currency: p.currency,
+      amount_minor: p.amount,
+      buyer_note: p.buyer,
+      seller_note: p.seller,
+      receiver_masked: p.masked,
+      receiver_hash: p.receiver,
+      content_hash: p.hash,
+      created_at: p.now,
+    }),
+)
+const updateOrder = writeOne(
+  (
+    db,
+    p: {
+      id: string
+      state: 'open' | 'packed' | 'handedOver' | 'cancelled'
+      status: string
+      stop: StopReason | null
+      stopNote: string
+      now: string
+      paid: string | null
+      shipBy: string | null
+      courier: string | null
+      currency: string
+      amount: number
+      buyer: string
+      seller: string
+      masked: string
+      receiver: string
+      hash: string
+    },
+  ) =>
+    db
+      .updateTable('order')
+      .set((eb) => ({
+        state: p.state,
+        platform_status: p.status,
+        stop: p.stop,
+        stop_note: p.stopNote,
+        known_at: p.now,
+        paid_at: p.paid,
+        ship_by: p.shipBy,
+        courier_id: p.courier,
+        currency: p.currency,
+        amount_minor: p.amount,
+        buyer_note: p.buyer,
+        seller_note: p.seller,
+        receiver_masked: p.masked,
+        receiver_hash: p.receiver,
+        content_hash: p.hash,
+        revision: eb('revision', '+', 1),
+      }))
+      .where('id', '=', p.id),
+)
+const insertLine = writeOne(
+  (
+    db,
+    p: {
+      order: string
+      position: number
+      external: string
+      sku: string
+      title: string
+      spec: string
+      quantity: number
+    },
+  ) =>
+    db.insertInto('order_line').values({
+      order_id: p.order,
+      position: p.position,
+      external_id: p.external,
+      sku: p.sku,
+      title: p.title,
+      spec: p.spec,
+      quantity: p.quantity,
+    }),
+)
+const linesOf = many((db, p: { order: string }) =>
+  db
+    .selectFrom('order_line')
+    .select(['external_id', 'sku', 'title', 'spec', 'quantity'])
+    .where('order_id', '=', p.order)
+    .where('dropped', '=', 0)
+    .orderBy('position'),
+)
+const dropLines = write((db, p: { order: string }) =>
+  db.updateTable('order_line').set({ dropped: 1 }).where('order_id', '=', p.order),
+)
+const anyParcel = first((db, p: { order: string }) =>
+  db.selectFrom('parcel').select('id').where('order_id', '=', p.order).limit(1),
+)
+const inWave = first((db, p: { order: string }) =>
+  db.selectFrom('wave_order').select('wave_id').where('order_id', '=', p.order),
+)
+const deleteLines = write((db, p: { order: string }) =>
+  db.deleteFrom('order_line').where('order_id', '=', p.order),
+)
+
+type StopReason = 'refund' | 'cancel' | 'addressChange' | 'changed' | 'risk' | 'merge'
+
+/**
+ * Saves one order of a file. An order that is new and still to ship is made; one that is known is brought up to
+ * date; one that is being worked on already (in a wave, in a box) and changed in what is packed or where it goes is
+ * held with the reason. The same order again changes nothing but how fresh our knowledge of it is.
+ */
+export function saveOrder(tx: Writer, at: ImportContext, order: ImportedOrder): Saved {
+  const hash = contentHash(at.masterKey, order)
+  const row = known(tx, { shop: at.shop.id, number: order.number })
+  if (row === undefined) return order.status === 'toShip' ? create(tx, at, order, hash) : 'unchanged'
+  if (row.content_hash === hash) {
+    refresh(tx, { id: row.id, now: at.now })
+    return 'unchanged'
+  }
+  return update(tx, at, order, hash, row)
+}
+
+/** An order that a file only takes back, without its lines. */
+export function cancelOrder(tx: Writer, at: ImportContext, number: string, words: string): Saved | null {
+  const row = known(tx, { shop: at.shop.id, number })
+  if (row === undefined) return null
+  if (row.stop === 'cancel' || row.state === 'handedOver') return 'unchanged'
+  const busy = isBusy(tx, row)
+  stopOrder(tx, {
+    id: row.id,
+    note: words,
+    now: at.now,
+    state: row.state === 'packed' ? 'packed' : 'cancelled',
+  })
+  return busy ? 'held' : 'updated'
+}
+const stopOrder = writeOne(
+  (db, p: { id: string; note: string; now: string; state: 'packed' | 'cancelled' }) =>
+    db
+      .updateTable('order')
+      .set({ stop: 'cancel', stop_note: p.note, known_at: p.now, state: p.state })
+      .where('id', '=', p.id),
+)
+
+function create(tx: Writer, at: ImportContext, order: ImportedOrder, hash: string): Saved {
+  const id = at.ids.next()
+  insertOrder(tx, {
+    id,
+    shop: at.shop.id,
+    number: order.number,
+    state: 'open',
+    stop: order.stop?.kind ?? null,
+    stopNote: order.stop?.words ?? '',
+    ...fields(at, order, hash),
+  })
+  insertLines(tx, id, order)
+  saveReceiver(tx, at, id, order)
+  return 'created'
+}
+
+function update(tx: Writer, at: ImportContext, order: ImportedOrder, hash: string, row: Known): Saved {
+  const values = fields(at, order, hash)
+  const busy = isBusy(tx, row)
+  const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order)
+  const receiverChanged = order.receiver !== null && values.receiver !== row.receiver_hash
+  const { stop, note } = stopOf(order, row, busy, linesChanged, receiverChanged)
+  updateOrder(tx, {
+    ...values,
+    id: row.id,
+    receiver: order.receiver === null ? row.receiver_hash : values.receiver,
+    state: stateOf(order, row),
+    stop,
+    stopNote: note,
+  })
+  if (linesChanged && row.state !== 'handedOver') {
+    // Lines that a box or a scan speaks of stay, marked; the others go.
+    if (anyParcel(tx, { order: row.id }) === undefined) deleteLines(tx, { order: row.id })
+    else dropLines(tx, { order: row.id })
+    insertLines(tx, row.id, order)
+  }
+  if (receiverChanged) saveReceiver(tx, at, row.id, order)
+  return stop !== null && stop !== row.stop && busy ? 'held' : 'updated'
+}
+
+/** Somebody holds the old order in their hands: on a printed list or in a box. */
+const isBusy = (tx: Writer, row: Known): boolean =>
+  row.state === 'packed' ||
+  inWave(tx, { order: row.id }) !== undefined ||
+  anyParcel(tx, { order: row.id }) !== undefined
+
+function stopOf(
+  order: ImportedOrder,
+  row: Known,
+  busy: boolean,
+  linesChanged: boolean,
+  receiverChanged: boolean,
+): { stop: StopReason | null; note: string } {
+  if (row.state === 'handedOver') return { stop: row.stop, note: '' }
+  if (order.stop !== null) return { stop: order.stop.kind, note: order.stop.words }
+  if (order.status === 'cancelled' || order.status === 'closed')
+    return { stop: 'cancel', note: order.statusText ?? '' }
+  if (order.status === 'shipped') return { stop: 'changed', note: order.waybill ?? order.statusText ?? '' }
+  if (order.status !== 'toShip') return { stop: 'changed', note: order.statusText ?? order.status }
+  if (busy && linesChanged) return { stop: 'changed', note: '' }
+  if (busy && receiverChanged) return { stop: 'addressChange', note: '' }
+  // What the shop stopped, the shop has freed again; what changed under a packer's hands, a supervisor frees.
+  const stays = row.stop === 'changed' || row.stop === 'addressChange' || row.stop === 'merge'
+  return { stop: stays ? row.stop : null, note: '' }
+}
+
+function stateOf(order: ImportedOrder, row: Known): 'open' | 'packed' | 'handedOver' | 'cancelled' {
+  if (row.state === 'handedOver' || row.state === 'packed') return row.state
+  return order.status === 'cancelled' || order.status === 'closed' ? 'cancelled' : 'open'
+}
+
+function fields(at: ImportContext, order: ImportedOrder, hash: string) {
+  const receiver = receiverOf(order)
+  return {
+    status: order.statusText ?? '',
+    now: at.now,
+    paid: order.paidAt,
+    shipBy: order.shipBy ?? promised(order.paidAt ?? order.createdAt, at.shop.promise_hours),
+    courier: order.courier === null ? null : (at.couriers.get(order.courier) ?? null),
+    currency: order.currency,
+    amount: order.amountMinor ?? 0,
+    buyer: order.buyerNote ?? '',
+    seller: order.sellerNote ?? '',
+    masked: maskReceiver(receiver),
+    receiver: receiverHash(at.masterKey, receiver),
+    hash,
+  }
+}
+
+function insertLines(tx: Writer, id: string, order: ImportedOrder): void {
+  for (const [position, line] of order.lines.entries()) {
+    insertLine(tx, {
+      order: id,
+      position,
+      external: line.externalId ?? '',
+      sku: line.sku ?? '',
+      title: line.title ?? '',
+      spec: line.spec ?? '',
+      quantity: line.quantity,
+    })
+  }
+}
+
+function sameLines(tx: Writer, id: string, order: ImportedOrder): boolean {
+  const before = linesOf(tx, { order: id }).map((line) => [
+    line.external_id,
+    line.sku,
+    line.spec,
+    line.quantity,
+  ])
+  const after = order.lines.map((line) => [
+    line.externalId ?? '',
+    line.sku ?? '',
+    line.spec ?? '',
+    line.quantity,
+  ])
+  return JSON.stringify(before) === JSON.stringify(after)
+}
+
+function saveReceiver(tx: Writer, at: ImportContext, id: string, order: ImportedOrder): void {
+  if (order.receiver !== null) sealReceiver(tx, at.masterKey, id, receiverOf(order))
+}
+
+const receiverOf = ({ receiver }: ImportedOrder): Receiver => ({
+  name: receiver?.name ?? '',
+  phone: receiver?.phone ?? '',
+  address: receiver?.address ?? '',
+})
+
+const promised = (from: string | null, hours: number): string | null =>
+  from === null ? null : new Date(Date.parse(from) + hours * 3_600_000).toISOString()
+
+/** Keyed: the text holds the receiver, who must not be found by guessing against the database. */
+function contentHash(masterKey: Uint8Array, order: ImportedOrder): string {
+  return createHmac('sha256', masterKey).update('content:').update(canonicalOrder(order)).digest('base64url')
+}

@@ -1,0 +1,144 @@
+import type { BenchState } from '#shared/contract/packing.ts'
+import type { Pending } from '#shared/domain/packing/situation.ts'
+import { dayBounds, dayIn } from '#shared/support/zoned-day.ts'
+import type { AreaContext } from '#electron/features/area.ts'
+import { general } from '#electron/features/settings/index.ts'
+import { answerOf } from './answer.ts'
+import {
+  type BenchRow,
+  operatorById,
+  orderFacts,
+  orderNotes,
+  orderOfParcel,
+  orderWeight,
+  packedSince,
+  printerName,
+  queueHead,
+  scanBySeq,
+  shelvesOf,
+  waveById,
+  waveProgress,
+} from './repository.ts'
+
+/** All that the bench screen shows. Nothing of it lives only in memory: a core that restarts says the same. */
+export function benchState(core: AreaContext, bench: BenchRow): BenchState {
+  const { db, clock } = core
+  const { zone } = general(db)
+  const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
+  const facts = parcelOrder === undefined ? null : orderFacts(db, parcelOrder.order_id)
+  const last = bench.last_scan === null ? undefined : scanBySeq(db, { seq: bench.last_scan })
+  const operator = bench.operator_id === null ? undefined : operatorById(db, { id: bench.operator_id })
+  const queue = queueHead(db, {})
+  const today = dayBounds(zone, dayIn(zone, clock.now())).from
+  return {
+    id: bench.id,
+    name: bench.name,
+    printMode: bench.print_mode,
+    countdownMs: bench.countdown_ms,
+    errorsWait: bench.errors_wait === 1,
+    checkLabel: bench.check_label === 1,
+    printer: bench.printer_id === null ? null : (printerName(db, { id: bench.printer_id })?.name ?? null),
+    operator: operator ?? null,
+    wave: waveState(core, bench.wave_id),
+    order: facts === null ? null : orderState(core, facts),
+    pending: pendingState(core, bench, facts),
+    label: facts?.parcel?.label ?? null,
+    last: last === undefined ? null : answerOf(db, last),
+    packedToday: packedSince(db, { bench: bench.id, at: today })?.packed ?? 0,
+    nextShipBy: queue?.ship_by ?? null,
+    waiting: queue?.waiting ?? 0,
+  }
+}
+
+function waveState({ db }: AreaContext, id: string | null): BenchState['wave'] {
+  const wave = id === null ? undefined : waveById(db, { id })
+  if (wave === undefined) return null
+  const progress = waveProgress(db, { wave: wave.id })
+  return {
+    id: wave.id,
+    number: wave.number,
+    kind: wave.kind,
+    done: progress?.done ?? 0,
+    orders: progress?.orders ?? 0,
+    shipBy: wave.ship_by,
+  }
+}
+
+type Facts = NonNullable<ReturnType<typeof orderFacts>>
+
+function orderState({ db }: AreaContext, facts: Facts): BenchState['order'] {
+  const notes = orderNotes(db, { id: facts.id })
+  const weight = orderWeight(db, { id: facts.id })
+  return {
+    id: facts.id,
+    number: facts.number,
+    shop: facts.shop,
+    slot: facts.slot,
+    shipBy: notes?.ship_by ?? null,
+    courier: notes?.courier ?? null,
+    buyerNote: notes?.buyer_note ?? '',
+    sellerNote: notes?.seller_note ?? '',
+    knownAt: facts.knownAt,
+    stop: facts.stop,
+    hold: facts.hold,
+    lines: items(db, facts),
+    expectedWeightG: weight === undefined || weight.unknown > 0 ? null : weight.grams,
+  }
+}
+
+function items(db: AreaContext['db'], facts: Facts) {
+  const shelves = shelvesOf(
+    db,
+    facts.lines.flatMap((line) => line.productId ?? []),
+  )
+  return facts.lines.map((line) => ({
+    sku: line.sku,
+    title: line.title,
+    spec: line.spec,
+    picture: line.picture,
+    location: line.productId === null ? null : (shelves.get(line.productId) ?? null),
+    quantity: line.quantity - line.shipped,
+    packed: line.packed,
+  }))
+}
+
+function pendingState({ db }: AreaContext, bench: BenchRow, facts: Facts | null): BenchState['pending'] {
+  const pending = bench.pending === null ? null : (JSON.parse(bench.pending) as Pending)
+  switch (pending?.kind) {
+    case undefined:
+      return null
+    case 'error':
+      return { kind: 'error' }
+    case 'countdown':
+      return { kind: 'countdown', until: pending.until }
+    case 'badge':
+      return { kind: 'badge', act: pending.act }
+    case 'choice': {
+      const shelves = shelvesOf(
+        db,
+        pending.choices.flatMap((choice) => choice.productId ?? []),
+      )
+      return {
+        kind: 'choice',
+        choices: pending.choices.map(({ productId, sku, title, spec, picture }) => ({
+          sku,
+          title,
+          spec,
+          picture,
+          location: productId === null ? null : (shelves.get(productId) ?? null),
+        })),
+      }
+    }
+    case 'label':
+      return {
+        kind: 'label',
+        waybill: pending.waybill,
+        contents:
+          facts === null
+            ? []
+            : items(db, facts)
+                .filter((item) => item.packed > 0)
+                .map(({ packed, ...item }) => ({ ...item, quantity: packed })),
+      }
+  }
+}

@@ -1,0 +1,127 @@
+import type { ScanAnswer } from '#shared/contract/packing.ts'
+import { commandCode } from '#shared/domain/packing/codes.ts'
+import type { Pending } from '#shared/domain/packing/situation.ts'
+import { fail, ok } from '#shared/support/result.ts'
+import type { AreaContext, Handlers } from '#electron/features/area.ts'
+import type { PrintService } from '#electron/features/labels/index.ts'
+import { benchState } from './bench-state.ts'
+import {
+  type BenchRow,
+  benchByName,
+  benchesCountingDown,
+  benchNames,
+  firstPrinter,
+  insertBench,
+  printerByName,
+  saveBenchRules,
+} from './repository.ts'
+import { handOverScan, packScan, type Scan } from './scan.ts'
+
+type Calls = 'packing.benches' | 'packing.bench' | 'packing.setBench' | 'packing.scan'
+
+export interface PackingArea {
+  readonly handlers: Handlers<Calls>
+  /** After a start: countdowns that ran while the core was away are finished. */
+  recover(): void
+  close(): void
+}
+
+export function packingArea(core: AreaContext, printing: PrintService): PackingArea {
+  const countdowns = new Map<string, NodeJS.Timeout>()
+
+  function bench(name: string): BenchRow {
+    const known = benchByName(core.db, { name })
+    if (known !== undefined) return known
+    return core.db.transaction((tx) => {
+      insertBench(tx, { id: core.ids.next(), name, printer: firstPrinter(tx, {})?.id ?? null })
+      const made = benchByName(tx, { name })
+      if (made === undefined) throw new Error(`bench ${name} was not made`)
+      return made
+    })
+  }
+
+  function scan(
+    name: string,
+    mode: 'pack' | 'handover',
+    one: Scan,
+  ): { answer: ScanAnswer; label: string | null } {
+    const at = bench(name)
+    const done = mode === 'pack' ? packScan(core, at, one) : handOverScan(core, at, one)
+    if (done.label !== null) printing.print(done.label)
+    if (mode === 'pack') count(name, done.answer)
+    core.announce('packing', 'orders', 'waves', 'shipments')
+    return done
+  }
+
+  /** The countdown's end is a scan of OK that nobody made: the same path, the same checks. */
+  function count(name: string, answer?: ScanAnswer): void {
+    clearTimeout(countdowns.get(name))
+    countdowns.delete(name)
+    if (answer !== undefined && answer.verdict !== 'complete') return
+    const row = benchByName(core.db, { name })
+    const pending = row?.pending === null || row === undefined ? null : (JSON.parse(row.pending) as Pending)
+    if (pending?.kind !== 'countdown') return
+    const timer = setTimeout(
+      () => {
+        countdowns.delete(name)
+        scan(name, 'pack', {
+          gesture: `countdown-${core.ids.next()}`,
+          code: commandCode('OK'),
+          at: core.clock.now(),
+        })
+      },
+      Math.max(0, Date.parse(pending.until) - Date.parse(core.clock.now())),
+    )
+    countdowns.set(name, timer)
+  }
+
+  return {
+    handlers: {
+      'packing.benches': () => ok({ benches: benchNames(core.db, {}) }),
+      'packing.bench': (input) => ok(benchState(core, bench(input.bench))),
+      'packing.setBench': (input) => {
+        const row = bench(input.bench)
+        const printer =
+          input.printer === undefined
+            ? row.printer_id
+            : input.printer === null
+              ? null
+              : printerByName(core.db, { name: input.printer })?.id
+        if (printer === undefined) {
+          return fail('printerUnknown', `There is no printer ${input.printer}`, {
+            printer: input.printer ?? '',
+          })
+        }
+        core.db.transaction((tx) =>
+          saveBenchRules(tx, {
+            id: row.id,
+            printer,
+            mode: input.printMode ?? row.print_mode,
+            countdown: input.countdownMs ?? row.countdown_ms,
+            errors: input.errorsWait === undefined ? row.errors_wait : Number(input.errorsWait),
+            check: input.checkLabel === undefined ? row.check_label : Number(input.checkLabel),
+          }),
+        )
+        core.announce('packing')
+        return ok(benchState(core, bench(input.bench)))
+      },
+      'packing.scan': async (input) => {
+        const done = scan(input.bench, input.mode, {
+          gesture: input.gesture,
+          code: input.code,
+          at: core.clock.now(),
+        })
+        if (input.waitForLabel !== true || done.answer.label === null) return ok(done.answer)
+        await printing.settled(done.answer.label.id)
+        const state = printing.stateOf(done.answer.label.id) ?? done.answer.label.state
+        return ok({ ...done.answer, label: { ...done.answer.label, state } })
+      },
+    },
+    recover: () => {
+      for (const { name } of benchesCountingDown(core.db, {})) count(name)
+    },
+    close: () => {
+      for (const timer of countdowns.values()) clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { packingArea } from './handlers.ts'

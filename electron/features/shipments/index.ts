@@ -1,0 +1,2 @@
+export { shipmentsHandlers } from './handlers.ts'
+export { recordShipment } from './record-shipment.ts'

@@ -1,0 +1,1 @@
+export { wavesHandlers } from './handlers.ts'

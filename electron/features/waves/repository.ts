@@ -1,0 +1,236 @@
+import { sql } from 'kysely'
+import { ask, first, many, type Reader, write, writeOne } from '#electron/db/query.ts'
+
+export interface PlanFilter {
+  readonly shop: string | undefined
+  readonly before: string | undefined
+}
+
+/** Orders that no wave has and nothing stops, with their lines; most urgent first. */
+export function ordersToPlan(db: Reader, filter: PlanFilter) {
+  return ask(db, (builder) => {
+    let query = builder
+      .selectFrom('order')
+      .innerJoin('order_line', 'order_line.order_id', 'order.id')
+      .leftJoin('product', 'product.sku', 'order_line.sku')
+      .leftJoin('wave_order', 'wave_order.order_id', 'order.id')
+      .select([
+        'order.id',
+        'order.number',
+        'order.ship_by',
+        'order_line.sku',
+        'order_line.quantity',
+        'product.id as product_id',
+      ])
+      .where('order_line.dropped', '=', 0)
+      .where('order.state', '=', 'open')
+      .where('order.stop', 'is', null)
+      .where('order.hold', 'is', null)
+      .where('wave_order.order_id', 'is', null)
+      // An order whose box is filled at a bench already needs no picker.
+      .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id)`)
+      .orderBy('order.ship_by')
+      .orderBy('order.id')
+      .orderBy('order_line.position')
+    if (filter.shop !== undefined) {
+      query = query.innerJoin('shop', 'shop.id', 'order.shop_id').where('shop.name', '=', filter.shop)
+    }
+    if (filter.before !== undefined) query = query.where('order.ship_by', '<', filter.before)
+    return query
+  })
+}
+
+/** The shelf that holds most of each product. */
+export const shelves = many((db) =>
+  db
+    .selectFrom('stock')
+    .innerJoin('location', 'location.id', 'stock.location_id')
+    .select(['stock.product_id', 'location.id', 'location.code', 'location.zone', 'location.aisle'])
+    .orderBy('stock.quantity')
+    .orderBy('location.id', 'desc'),
+)
+
+export const lastWaveNumber = first((db) =>
+  db.selectFrom('wave').select((eb) => eb.fn.max('number').as('number')),
+)
+
+export const insertWave = writeOne(
+  (db, p: { id: string; number: number; kind: 'single' | 'multi'; at: string; shipBy: string | null }) =>
+    db.insertInto('wave').values({
+      id: p.id,
+      number: p.number,
+      kind: p.kind,
+      state: 'open',
+      created_at: p.at,
+      ship_by: p.shipBy,
+      strategy: 'shipBy',
+      distance_mm: null,
+    }),
+)
+export const insertWaveOrder = writeOne(
+  (db, p: { wave: string; order: string; slot: number | null; position: number }) =>
+    db
+      .insertInto('wave_order')
+      .values({ wave_id: p.wave, order_id: p.order, slot: p.slot, position: p.position }),
+)
+export const insertPick = writeOne(
+  (
+    db,
+    p: {
+      wave: string
+      position: number
+      location: number | null
+      product: number
+      order: string
+      quantity: number
+    },
+  ) =>
+    db.insertInto('pick').values({
+      wave_id: p.wave,
+      position: p.position,
+      location_id: p.location,
+      product_id: p.product,
+      order_id: p.order,
+      quantity: p.quantity,
+    }),
+)
+
+const waveRows = (db: Parameters<Parameters<typeof first>[0]>[0]) =>
+  db.selectFrom('wave').select([
+    'wave.id',
+    'wave.number',
+    'wave.kind',
+    'wave.state',
+    'wave.created_at',
+    'wave.ship_by',
+    'wave.distance_mm',
+    sql<number>`(SELECT count(*) FROM wave_order WHERE wave_order.wave_id = wave.id)`.as('orders'),
+    sql<number>`(SELECT count(*) FROM wave_order JOIN "order" ON "order".id = wave_order.order_id
+        WHERE wave_order.wave_id = wave.id AND "order".state IN ('packed', 'handedOver'))`.as('packed'),
+    sql<number>`(SELECT count(*) FROM wave_order JOIN "order" ON "order".id = wave_order.order_id
+        WHERE wave_order.wave_id = wave.id AND "order".state <> 'handedOver'
+        AND ("order".stop IS NOT NULL OR "order".hold IS NOT NULL OR "order".state = 'cancelled'))`.as(
+      'stopped',
+    ),
+    sql<number>`(SELECT count(DISTINCT product_id) FROM pick WHERE pick.wave_id = wave.id)`.as('lines'),
+    sql<number>`(SELECT coalesce(sum(quantity), 0) FROM pick WHERE pick.wave_id = wave.id)`.as('units'),
+    sql<string>`(SELECT json_group_object(name, orders) FROM (
+        SELECT coalesce(own.name, shops.name, '') AS name, count(*) AS orders FROM wave_order
+        JOIN "order" ON "order".id = wave_order.order_id JOIN shop ON shop.id = "order".shop_id
+        LEFT JOIN courier own ON own.id = "order".courier_id LEFT JOIN courier shops ON shops.id = shop.courier_id
+        WHERE wave_order.wave_id = wave.id GROUP BY 1))`.as('couriers'),
+  ])
+
+export const wavesByState = many((db, p: { state: string }) =>
+  waveRows(db)
+    .where(sql<boolean>`(${p.state} = '' OR wave.state = ${p.state})`)
+    .orderBy(sql`wave.state = 'done'`)
+    .orderBy('wave.number', 'desc')
+    .limit(500),
+)
+export const waveRowById = first((db, p: { id: string }) => waveRows(db).where('wave.id', '=', p.id))
+export const waveIdByNumber = first((db, p: { number: number }) =>
+  db.selectFrom('wave').select('id').where('number', '=', p.number),
+)
+
+export const slotsOf = many((db, p: { wave: string }) =>
+  db
+    .selectFrom('wave_order')
+    .innerJoin('order', 'order.id', 'wave_order.order_id')
+    .innerJoin('shop', 'shop.id', 'order.shop_id')
+    .leftJoin('courier as own', 'own.id', 'order.courier_id')
+    .leftJoin('courier as shops', 'shops.id', 'shop.courier_id')
+    .select([
+      'wave_order.slot',
+      'order.id',
+      'order.number',
+      'order.state',
+      'order.stop',
+      'order.hold',
+      'own.name as own_courier',
+      'shops.name as shop_courier',
+      sql<number>`(SELECT sum(quantity) FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0)`.as(
+        'units',
+      ),
+      sql<number>`EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id AND parcel.state = 'open')`.as(
+        'packing',
+      ),
+    ])
+    .where('wave_order.wave_id', '=', p.wave)
+    .orderBy('wave_order.position'),
+)
+
+export const picksOf = many((db, p: { wave: string }) =>
+  db
+    .selectFrom('pick')
+    .innerJoin('product', 'product.id', 'pick.product_id')
+    .leftJoin('location', 'location.id', 'pick.location_id')
+    .leftJoin('wave_order', 'wave_order.order_id', 'pick.order_id')
+    .select([
+      'pick.position',
+      'pick.quantity',
+      'location.code as location',
+      'location.zone',
+      'location.aisle',
+      'product.sku',
+      'product.name',
+      'wave_order.slot',
+      sql<
+        string | null
+      >`(SELECT code FROM barcode WHERE barcode.product_id = product.id AND units = 1 LIMIT 1)`.as('barcode'),
+    ])
+    .where('pick.wave_id', '=', p.wave)
+    .orderBy('pick.position')
+    .orderBy('pick.id'),
+)
+
+export const slipsOf = many((db, p: { wave: string }) =>
+  db
+    .selectFrom('wave_order')
+    .innerJoin('order', 'order.id', 'wave_order.order_id')
+    .innerJoin('shop', 'shop.id', 'order.shop_id')
+    .select([
+      'order.id',
+      'order.number',
+      'order.paid_at',
+      'order.buyer_note',
+      'order.receiver_masked',
+      'shop.name as shop',
+      'shop.returns_text',
+      'wave_order.slot',
+    ])
+    .where('wave_order.wave_id', '=', p.wave)
+    .orderBy('wave_order.position'),
+)
+export const slipLines = many((db, p: { order: string }) =>
+  db
+    .selectFrom('order_line')
+    .leftJoin('product', 'product.sku', 'order_line.sku')
+    .select(['order_line.sku', 'order_line.title', 'product.name', 'order_line.spec', 'order_line.quantity'])
+    .where('order_line.order_id', '=', p.order)
+    .where('order_line.dropped', '=', 0)
+    .orderBy('order_line.position'),
+)
+
+export const markPicking = write((db, p: { wave: string }) =>
+  db.updateTable('wave').set({ state: 'picking' }).where('id', '=', p.wave).where('state', '=', 'open'),
+)
+
+/** Whether anything of a wave was touched at a bench. */
+export const touched = first((db, p: { wave: string }) =>
+  db
+    .selectFrom('wave_order')
+    .innerJoin('parcel', 'parcel.order_id', 'wave_order.order_id')
+    .select('parcel.id')
+    .where('wave_order.wave_id', '=', p.wave)
+    .limit(1),
+)
+export const deletePicks = write((db, p: { wave: string }) =>
+  db.deleteFrom('pick').where('wave_id', '=', p.wave),
+)
+export const deleteWaveOrders = write((db, p: { wave: string }) =>
+  db.deleteFrom('wave_order').where('wave_id', '=', p.wave),
+)
+export const finishWave = writeOne((db, p: { wave: string }) =>
+  db.updateTable('wave').set({ state: 'done' }).where('id', '=', p.wave),
+)

@@ -1,0 +1,362 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { HeldFile } from '#shared/contract/entry.ts'
+import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
+import { waveName } from '#shared/domain/packing/codes.ts'
+import { type CliCore, openCore } from './core.ts'
+import { Refused, WrongUsage } from './outcome.ts'
+import { scanLines } from './scan-lines.ts'
+
+const usage = `packbench --data DIR [--json] COMMAND
+  init                                        make the data folder
+  demo [--orders N]                           fill an empty folder with a made-up day
+  import FILE… --shop NAME [--preset P] [--map FIELD=HEADER]… [--encoding E]
+  catalog import FILE | layout import FILE | stock import FILE
+  waybills import FILE --courier NAME
+  printer add NAME --transport tcp|simulated --address HOST:PORT --language zpl --size 100x150 --dpi 203
+  printer list
+  waves plan [--slots N] [--units N] [--no-singles] [--shop NAME] [--before TIME]
+  waves list | waves pick-list ID --out FILE [--paper A4|80mm] | waves slips ID --out FILE [--paper A5|A6|80mm]
+  commands --out FILE                         the sheet of command barcodes
+  pack --bench NAME | handover --bench NAME   one scan a line on stdin, one JSON object a line on stdout
+  export shipments --day YYYY-MM-DD --format csv|xlsx|pdf --out FILE [--encoding utf-8-bom|gbk] [--courier NAME]
+  doctor | backup FILE
+Common: --language zh-CN|en.  Exit codes: 0 done, 1 refused (the reason on stderr), 2 wrong usage.`
+
+type Values = Readonly<Record<string, string | boolean | string[] | undefined>>
+
+interface Invocation {
+  readonly core: CliCore
+  readonly words: readonly string[]
+  readonly values: Values
+  print(human: string, json: unknown): void
+}
+
+type Command = (at: Invocation) => Promise<void>
+
+export async function run(argv: readonly string[]): Promise<void> {
+  const { values, positionals } = parse(argv)
+  if (values.help === true || positionals.length === 0) {
+    if (values.help === true) return void process.stdout.write(`${usage}\n`)
+    throw new WrongUsage(usage)
+  }
+  const command = find(positionals)
+  if (command === null) throw new WrongUsage(`There is no command «${positionals.join(' ')}».\n${usage}`)
+  if (typeof values.data !== 'string') throw new WrongUsage('Say where the data is: --data DIR')
+  const dataDir = resolve(values.data)
+  if (command.words[0] !== 'init' && command.words[0] !== 'demo' && !existsSync(dataDir)) {
+    throw new Refused(`There is no data folder ${dataDir}; make one with init`)
+  }
+  const core = await openCore(dataDir)
+  const json = values.json === true
+  try {
+    await command.run({
+      core,
+      words: positionals.slice(command.words.length),
+      values,
+      print: (human, value) => void process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${human}\n`),
+    })
+  } finally {
+    await core.close()
+  }
+}
+
+const options = {
+  data: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+  language: { type: 'string' },
+  orders: { type: 'string' },
+  shop: { type: 'string' },
+  preset: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  encoding: { type: 'string' },
+  courier: { type: 'string' },
+  transport: { type: 'string' },
+  address: { type: 'string' },
+  size: { type: 'string' },
+  dpi: { type: 'string' },
+  slots: { type: 'string' },
+  units: { type: 'string' },
+  'no-singles': { type: 'boolean' },
+  before: { type: 'string' },
+  paper: { type: 'string' },
+  out: { type: 'string' },
+  bench: { type: 'string' },
+  day: { type: 'string' },
+  format: { type: 'string' },
+} as const
+
+function parse(argv: readonly string[]): { values: Values; positionals: string[] } {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true })
+  } catch (error) {
+    throw new WrongUsage(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
+  }
+}
+
+const commands: readonly { readonly words: readonly string[]; readonly run: Command }[] = [
+  { words: ['init'], run: init },
+  { words: ['demo'], run: demo },
+  { words: ['import'], run: (at) => importFiles(at, 'orders') },
+  { words: ['catalog', 'import'], run: (at) => importFiles(at, 'catalog') },
+  { words: ['layout', 'import'], run: (at) => importFiles(at, 'layout') },
+  { words: ['stock', 'import'], run: (at) => importFiles(at, 'stock') },
+  { words: ['waybills', 'import'], run: (at) => importFiles(at, 'waybills') },
+  { words: ['printer', 'add'], run: addPrinter },
+  { words: ['printer', 'list'], run: listPrinters },
+  { words: ['waves', 'plan'], run: planWaves },
+  { words: ['waves', 'list'], run: listWaves },
+  { words: ['waves', 'pick-list'], run: pickList },
+  { words: ['waves', 'slips'], run: packingSlips },
+  { words: ['commands'], run: commandSheet },
+  { words: ['pack'], run: (at) => scanLines(at.core, 'pack', text(at, 'bench')) },
+  { words: ['handover'], run: (at) => scanLines(at.core, 'handover', text(at, 'bench')) },
+  { words: ['export', 'shipments'], run: exportShipments },
+  { words: ['doctor'], run: doctor },
+  { words: ['backup'], run: backup },
+]
+
+const find = (words: readonly string[]) =>
+  commands.find((command) => command.words.every((word, index) => words[index] === word)) ?? null
+
+// --- arguments -------------------------------------------------------------------------------------------------
+
+function text({ values }: Invocation, name: string): string {
+  const value = values[name]
+  if (typeof value !== 'string' || value === '') throw new WrongUsage(`--${name} is needed`)
+  return value
+}
+
+function optional({ values }: Invocation, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+function number(at: Invocation, name: string): number | undefined {
+  const value = optional(at, name)
+  if (value === undefined) return undefined
+  if (!/^\d{1,9}$/.test(value)) throw new WrongUsage(`--${name} takes a number`)
+  return Number(value)
+}
+
+function oneOf<const T extends string>(value: string, of: readonly T[], name: string): T {
+  const found = of.find((one) => one === value)
+  if (found === undefined) throw new WrongUsage(`${name} is one of ${of.join(', ')}`)
+  return found
+}
+
+const language = (at: Invocation) => oneOf(optional(at, 'language') ?? 'zh-CN', ['zh-CN', 'en'], '--language')
+
+function word(at: Invocation, index: number, what: string): string {
+  const value = at.words[index]
+  if (value === undefined) throw new WrongUsage(`${what} is needed`)
+  return value
+}
+
+// --- commands --------------------------------------------------------------------------------------------------
+
+async function init(at: Invocation): Promise<void> {
+  const info = await at.core.call('app.info', {})
+  at.print(`ready: ${info.dataDir}`, { dataDir: info.dataDir, version: info.version })
+}
+
+async function demo(at: Invocation): Promise<void> {
+  const done = await at.core.call('app.demo', { job: randomUUID(), orders: number(at, 'orders') ?? 120 })
+  at.print(`${done.orders} orders`, done)
+}
+
+async function importFiles(at: Invocation, kind: ImportKind): Promise<void> {
+  if (at.words.length === 0) throw new WrongUsage('Name the file to import')
+  if (kind === 'orders') text(at, 'shop')
+  if (kind === 'waybills') text(at, 'courier')
+  const encoding = optional(at, 'encoding')
+  const shop = optional(at, 'shop')
+  const courier = optional(at, 'courier')
+  const preset = optional(at, 'preset')
+  const mapping = mappingOf(at)
+  if (process.stderr.isTTY) {
+    at.core.onProgress(({ phase, done, total }) => process.stderr.write(`\r${phase} ${done}/${total}   `))
+  }
+  const result = await at.core.call('imports.run', {
+    job: randomUUID(),
+    kind,
+    files: at.words.map((file) => ({ path: resolve(file) })),
+    ...(shop !== undefined && { shop }),
+    ...(courier !== undefined && { courier }),
+    ...(preset !== undefined && { preset }),
+    ...(mapping !== undefined && { mapping }),
+    ...(encoding !== undefined && {
+      encoding: oneOf(encoding, ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'shift_jis'], '--encoding'),
+    }),
+  })
+  const { created, updated, unchanged, held } = result
+  const rejected = result.rejected.map(({ reason, ...row }) => ({ ...row, reason: reasonText(reason) }))
+  const lines = rejected
+    .slice(0, 20)
+    .map((row) => `  ${row.file} row ${row.row} ${row.column}: ${row.reason}`)
+  at.print(
+    [
+      `created ${created}, updated ${updated}, unchanged ${unchanged}, held ${held}, rejected ${rejected.length}`,
+      ...lines,
+    ].join('\n'),
+    { created, updated, unchanged, held, rejected },
+  )
+}
+
+function mappingOf({ values }: Invocation): Record<string, string> | undefined {
+  const pairs = values.map
+  if (!Array.isArray(pairs)) return undefined
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=')
+      if (at < 1) throw new WrongUsage('--map takes FIELD=HEADER')
+      return [pair.slice(0, at), pair.slice(at + 1)]
+    }),
+  )
+}
+
+function reasonText({ code, params }: ImportResult['rejected'][number]['reason']): string {
+  const words = Object.entries(params ?? {}).map(([name, value]) => `${name}=${value}`)
+  return words.length === 0 ? code : `${code} (${words.join(', ')})`
+}
+
+async function addPrinter(at: Invocation): Promise<void> {
+  const size = /^(\d{2,3})x(\d{2,3})$/.exec(optional(at, 'size') ?? '100x150')
+  if (size === null) throw new WrongUsage('--size takes WIDTHxHEIGHT in millimetres')
+  const dpi = oneOf(optional(at, 'dpi') ?? '203', ['203', '300'], '--dpi')
+  const saved = await at.core.call('devices.savePrinter', {
+    name: word(at, 0, "The printer's name"),
+    transport: oneOf(text(at, 'transport'), ['tcp', 'simulated'], '--transport'),
+    address: text(at, 'address'),
+    language: oneOf(text(at, 'language'), ['zpl'], '--language'),
+    widthMm: Number(size[1]),
+    heightMm: Number(size[2]),
+    dpi: dpi === '300' ? 300 : 203,
+  })
+  at.print(`printer ${saved.name}`, saved)
+}
+
+async function listPrinters(at: Invocation): Promise<void> {
+  const { printers } = await at.core.call('devices.printers', {})
+  at.print(
+    printers.map((one) => `${one.name}  ${one.transport} ${one.address}  ${one.language}`).join('\n'),
+    printers,
+  )
+}
+
+async function planWaves(at: Invocation): Promise<void> {
+  const slots = number(at, 'slots')
+  const units = number(at, 'units')
+  const shop = optional(at, 'shop')
+  const before = optional(at, 'before')
+  const plan = await at.core.call('waves.plan', {
+    job: randomUUID(),
+    singles: at.values['no-singles'] !== true,
+    ...(slots !== undefined && { slots }),
+    ...(units !== undefined && { units }),
+    ...(shop !== undefined && { shop }),
+    ...(before !== undefined && { before }),
+  })
+  at.print(
+    [
+      ...plan.waves.map(waveLine),
+      ...plan.leftOut.map((one) => `left out ${one.order}: ${reasonText(one.reason)}`),
+    ].join('\n'),
+    plan,
+  )
+}
+
+async function listWaves(at: Invocation): Promise<void> {
+  const { waves } = await at.core.call('waves.list', {})
+  at.print(waves.map(waveLine).join('\n'), waves)
+}
+
+const waveLine = (wave: {
+  number: number
+  kind: string
+  state: string
+  orders: number
+  packed: number
+  units: number
+}) =>
+  `${waveName(wave.number)}  ${wave.kind}  ${wave.state}  ${wave.packed}/${wave.orders} orders  ${wave.units} units`
+
+async function pickList(at: Invocation): Promise<void> {
+  const out = text(at, 'out')
+  const file = await at.core.call('waves.pickList', {
+    id: word(at, 0, "The wave's number"),
+    paper: oneOf(optional(at, 'paper') ?? 'A4', ['A4', '80mm'], '--paper'),
+    language: language(at),
+  })
+  await saveFile(at, file, out)
+}
+
+async function packingSlips(at: Invocation): Promise<void> {
+  const out = text(at, 'out')
+  const file = await at.core.call('waves.packingSlips', {
+    id: word(at, 0, "The wave's number"),
+    paper: oneOf(optional(at, 'paper') ?? 'A5', ['A5', 'A6', '80mm'], '--paper'),
+    language: language(at),
+  })
+  await saveFile(at, file, out)
+}
+
+async function commandSheet(at: Invocation): Promise<void> {
+  const out = text(at, 'out')
+  await saveFile(at, await at.core.call('waves.commandSheet', { language: language(at) }), out)
+}
+
+async function exportShipments(at: Invocation): Promise<void> {
+  const out = text(at, 'out')
+  const day = text(at, 'day')
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new WrongUsage('--day takes YYYY-MM-DD')
+  const courier = optional(at, 'courier')
+  const file = await at.core.call('shipments.export', {
+    day,
+    format: oneOf(text(at, 'format'), ['csv', 'xlsx', 'pdf'], '--format'),
+    encoding: oneOf(optional(at, 'encoding') ?? 'utf-8-bom', ['utf-8-bom', 'gbk'], '--encoding'),
+    language: language(at),
+    ...(courier !== undefined && { courier }),
+  })
+  await saveFile(at, file, out)
+}
+
+/** Fetches a held file piece by piece and writes it where the caller wants it. */
+async function saveFile(at: Invocation, file: HeldFile, out: string): Promise<void> {
+  const pieces: Buffer[] = []
+  for (let offset = 0; offset < file.size;) {
+    const piece = await at.core.call('files.read', { id: file.id, offset, length: 1_000_000 })
+    const bytes = Buffer.from(piece.base64, 'base64')
+    if (bytes.length === 0) break
+    pieces.push(bytes)
+    offset += bytes.length
+  }
+  const path = resolve(out)
+  try {
+    writeFileSync(path, Buffer.concat(pieces))
+  } catch (error) {
+    throw new Refused(
+      `${path} could not be written: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+  at.print(path, { file: path, size: file.size })
+}
+
+async function doctor(at: Invocation): Promise<void> {
+  const { checks } = await at.core.call('files.doctor', {})
+  at.print(checks.map((check) => `${check.ok ? 'ok ' : 'NO '} ${check.id} ${check.detail}`).join('\n'), {
+    checks,
+  })
+  if (checks.some((check) => !check.ok && check.id !== 'backup'))
+    throw new Refused('Something is wrong, see above')
+}
+
+async function backup(at: Invocation): Promise<void> {
+  const target = resolve(word(at, 0, 'The file to write'))
+  if (existsSync(target)) throw new Refused(`${target} is there already; a backup never overwrites`)
+  const made = await at.core.call('backup.create', { target })
+  at.print(made.file, made)
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import type { CliCore } from './core.ts'
+
+/**
+ * Reads scans, one a line (`code`, or `GESTURE<TAB>code`), and writes one JSON object a line for each, in order and at
+ * once. A gesture that was seen before is answered as before and counts once, also after a crash.
+ */
+export async function scanLines(core: CliCore, mode: 'pack' | 'handover', bench: string): Promise<void> {
+  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+  for await (const line of lines) {
+    if (line === '') continue
+    const tab = line.indexOf('\t')
+    const answer = await core.call('packing.scan', {
+      bench,
+      mode,
+      gesture: tab > 0 ? line.slice(0, Math.min(tab, 100)) : randomUUID(),
+      code: tab > 0 ? line.slice(tab + 1) : line,
+      waitForLabel: true,
+    })
+    process.stdout.write(
+      `${JSON.stringify({
+        verdict: answer.verdict,
+        order: answer.order?.number ?? null,
+        expected: answer.expected.map(({ sku, title, quantity, location }) => ({
+          sku,
+          name: title,
+          quantity,
+          location,
+        })),
+        remaining: answer.remaining,
+        label: answer.label === null ? null : { waybill: answer.label.waybill, state: answer.label.state },
+        reason: answer.reason === null ? null : answer.reason.code,
+      })}\n`,
+    )
+  }
+}

@@ -1,0 +1,78 @@
+/** Electron's entry: windows, life cycle, supervision of the core. No business logic. */
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { app, dialog, ipcMain, Menu, session, type BrowserWindow } from 'electron'
+import { coreStarter } from './core-process.ts'
+import { superviseCore, type Supervisor } from './core-supervisor.ts'
+import { saveDownloads } from './downloads.ts'
+import { denyPermissions, guardEveryPage, isFromOurPage } from './guards.ts'
+import { pageOrigin, registerPageScheme, servePages } from './page-scheme.ts'
+import { troublePage, type Trouble } from './trouble.ts'
+import { openWindow } from './window.ts'
+
+/** The version that the product is built for; put in by scripts/config/vite.ts. */
+declare const PRODUCT_ELECTRON: string
+
+const dataFlag = process.argv.indexOf('--data')
+const dataDir = resolve((dataFlag > 0 && process.argv[dataFlag + 1]) || app.getPath('userData'))
+const browserDir = join(dataDir, 'browser')
+try {
+  mkdirSync(browserDir, { recursive: true, mode: 0o700 })
+} catch (error) {
+  dialog.showErrorBox(
+    '打包台 Packbench',
+    `无法使用数据文件夹\nThe data folder cannot be used\n\n${String(error)}`,
+  )
+  app.exit(1)
+}
+app.setPath('userData', dataDir) // the lock below is per data folder
+app.setPath('sessionData', browserDir)
+
+registerPageScheme()
+guardEveryPage()
+Menu.setApplicationMenu(null) // no accelerator that a scanner could type
+let window: BrowserWindow | undefined
+let trouble: Trouble | undefined
+let supervisor: Supervisor | undefined
+
+function start(): void {
+  denyPermissions(session.defaultSession)
+  saveDownloads(session.defaultSession, app.isPackaged ? undefined : process.env.PACKBENCH_DOWNLOADS)
+  servePages(session.defaultSession, join(import.meta.dirname, '../renderer'), (nonce) =>
+    trouble === undefined ? '' : troublePage(trouble, nonce),
+  )
+  ipcMain.on('core', (event) => {
+    if (isFromOurPage(event)) supervisor?.connect(event.sender)
+  })
+
+  const startCore = coreStarter()
+  if (startCore === undefined) trouble = { kind: 'runtime-too-old', electron: process.versions.electron }
+  else
+    supervisor = superviseCore(startCore, join(import.meta.dirname, 'core.cjs'), dataDir, (reason) => {
+      trouble = { kind: 'core-refused', reason }
+      void window?.loadURL(`${pageOrigin}/trouble`)
+    })
+  window = openWindow(trouble === undefined ? `${pageOrigin}/` : `${pageOrigin}/trouble`, title())
+}
+
+function title(): string {
+  const { electron } = process.versions
+  const name = '打包台 Packbench'
+  return electron === PRODUCT_ELECTRON ? name : `${name} — development runtime (Electron ${electron})`
+}
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', (event) => {
+    if (supervisor === undefined) return
+    event.preventDefault()
+    void supervisor.stop().then(() => app.exit(0))
+  })
+  void app.whenReady().then(start)
+} else {
+  app.quit()
+}

@@ -1,0 +1,50 @@
+/** `npm run build`: main, preload, core and page into dist/. Does nothing when no input has changed. */
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build as viteBuild, type InlineConfig } from 'vite'
+import * as configs from './config/vite.ts'
+
+const root = join(import.meta.dirname, '..')
+const stamps = join(root, '.cache/build')
+
+interface Part {
+  readonly name: 'desktop' | 'renderer'
+  readonly sources: readonly string[]
+  readonly programs: readonly InlineConfig[]
+}
+
+const parts: readonly Part[] = [
+  {
+    name: 'desktop',
+    sources: ['electron/**/*', 'shared/**/*'],
+    programs: [configs.main, configs.preload, configs.core],
+  },
+  { name: 'renderer', sources: ['renderer/**/*', 'shared/**/*'], programs: [configs.renderer] },
+]
+
+export async function build(): Promise<void> {
+  mkdirSync(stamps, { recursive: true })
+  for (const { name, sources, programs } of parts) {
+    const output = join(root, 'dist', name)
+    const stamp = join(stamps, name)
+    const now = digest(['package-lock.json', 'package.json', 'scripts/config/vite.ts', ...sources])
+    if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) continue
+    console.error(`packbench: building ${name}`)
+    rmSync(stamp, { force: true }) // a build that is cut off counts as none
+    rmSync(output, { recursive: true, force: true })
+    for (const program of programs) await viteBuild(program)
+    writeFileSync(stamp, now)
+  }
+}
+
+function digest(patterns: readonly string[]): string {
+  const hash = createHash('sha256')
+  const files = globSync(patterns, { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  for (const file of files.sort()) hash.update(file).update('\0').update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+if (import.meta.main) await build()

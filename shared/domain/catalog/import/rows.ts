@@ -1,0 +1,229 @@
+import type { CatalogField, CatalogKind, CatalogPlan } from '#shared/domain/catalog/import/formats.ts'
+import {
+  cellFault,
+  cleanCell,
+  maxQuantity,
+  readIdentifier,
+  readQuantity,
+  readWhole,
+  shown,
+  type CellFault,
+  type CellResult,
+} from '#shared/domain/orders/import/cells.ts'
+import { readMoney } from '#shared/domain/orders/import/money.ts'
+
+/** A row about one barcode of one product; null is "not said". */
+export interface ProductRow {
+  readonly row: number
+  readonly sku: string
+  readonly name: string | null
+  readonly barcode: string | null
+  /** Pieces that one scan of the barcode stands for. */
+  readonly units: number
+  readonly weightGrams: number | null
+  /** Fen, or whichever minor unit of two digits the shop counts in. */
+  readonly costMinor: number | null
+  readonly picture: string | null
+}
+
+export interface ShelfRow {
+  readonly row: number
+  readonly location: string
+  readonly zone: string | null
+  readonly aisle: string | null
+  readonly bay: string | null
+  readonly level: string | null
+  /** Millimetres from the layout's origin; both or neither. */
+  readonly xMm: number | null
+  readonly yMm: number | null
+}
+
+export interface StockRow {
+  readonly row: number
+  readonly sku: string
+  readonly location: string
+  /** Pieces, 0 or more. */
+  readonly quantity: number
+}
+
+export interface WaybillRow {
+  readonly row: number
+  readonly waybill: string
+}
+
+export interface CatalogRows {
+  readonly products: ProductRow
+  readonly shelves: ShelfRow
+  readonly stock: StockRow
+  readonly waybills: WaybillRow
+}
+
+/** A row that could not be taken, kept whole for a second try. */
+export interface CatalogRejection {
+  readonly row: number
+  /** Header of the column at fault; null where the whole row is. */
+  readonly column: string | null
+  readonly reason: CellFault
+  readonly cells: readonly string[]
+}
+
+export type CatalogResult<T> =
+  /** `row` is null for a blank row. */
+  { readonly ok: true; readonly row: T | null } | { readonly ok: false; readonly rejection: CatalogRejection }
+
+/** Longest barcode, SKU, location or waybill number: what a Code 128 on a label can still hold and a scanner read. */
+export const codeMax = 80
+const nameMax = 500
+const pictureMax = 2_000
+
+/** Reads one row by its plan; `row` is its number in the file. Never throws for what the cells hold. */
+export function readCatalogRow<K extends CatalogKind>(
+  plan: CatalogPlan<K>,
+  cells: readonly string[],
+  row: number,
+): CatalogResult<CatalogRows[K]> {
+  if (cells.every((cell) => cleanCell(cell) === '')) return { ok: true, row: null }
+  const reader = new CellReader(plan.columns, cells)
+  try {
+    return { ok: true, row: readers[plan.kind](reader, row) }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const column = plan.columns[error.field as CatalogField<K>]
+    return {
+      ok: false,
+      rejection: { row, column: plan.headers[column] ?? null, reason: error.fault, cells },
+    }
+  }
+}
+
+const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) => CatalogRows[K] } = {
+  products: (cells, row) => ({
+    row,
+    sku: cells.code('sku'),
+    name: cells.text('name', nameMax),
+    barcode: cells.codeOrNull('barcode'),
+    units: cells.units('units'),
+    weightGrams: cells.grams('weight'),
+    costMinor: cells.decimal('cost', 2, 'moneyUnreadable', 0),
+    picture: cells.text('picture', pictureMax),
+  }),
+  shelves: (cells, row) => {
+    const xMm = cells.decimal('x', 3, 'numberUnreadable', null)
+    const yMm = cells.decimal('y', 3, 'numberUnreadable', null)
+    if ((xMm === null) !== (yMm === null)) {
+      throw new Fault(xMm === null ? 'x' : 'y', cellFault('pairIncomplete').fault)
+    }
+    return {
+      row,
+      location: cells.code('location'),
+      zone: cells.codeOrNull('zone'),
+      aisle: cells.codeOrNull('aisle'),
+      bay: cells.codeOrNull('bay'),
+      level: cells.codeOrNull('level'),
+      xMm,
+      yMm,
+    }
+  },
+  stock: (cells, row) => ({
+    row,
+    sku: cells.code('sku'),
+    location: cells.code('location'),
+    quantity: cells.count('quantity'),
+  }),
+  waybills: (cells, row) => ({ row, waybill: cells.waybill('waybill') }),
+}
+
+class Fault extends Error {
+  readonly field: string
+  readonly fault: CellFault
+  constructor(field: string, fault: CellFault) {
+    super(fault.code)
+    this.field = field
+    this.fault = fault
+  }
+}
+
+class CellReader {
+  readonly #columns: Readonly<Record<string, number>>
+  readonly #cells: readonly string[]
+
+  constructor(columns: Readonly<Record<string, number>>, cells: readonly string[]) {
+    this.#columns = columns
+    this.#cells = cells
+  }
+
+  text(field: string, max: number): string | null {
+    const text = this.#cell(field)
+    if (text.length > max) throw new Fault(field, cellFault('tooLong', { max, length: text.length }).fault)
+    return text === '' ? null : text
+  }
+
+  codeOrNull(field: string): string | null {
+    return this.#value(field, readIdentifier(this.#cell(field), codeMax))
+  }
+
+  code(field: string): string {
+    const code = this.codeOrNull(field)
+    if (code === null) throw new Fault(field, cellFault('missing').fault)
+    return code
+  }
+
+  /** A waybill number must survive Code 128 and a courier's system: printable ASCII without blanks. */
+  waybill(field: string): string {
+    const code = this.code(field)
+    if (/^[!-~]+$/.test(code)) return code
+    throw new Fault(field, cellFault('characterNotAllowed', { text: shown(code) }).fault)
+  }
+
+  units(field: string): number {
+    const text = this.#cell(field)
+    return text === '' ? 1 : this.#value(field, readQuantity(text))
+  }
+
+  count(field: string): number {
+    const text = this.#cell(field)
+    if (text === '') throw new Fault(field, cellFault('missing').fault)
+    const value = readWhole(text)
+    if (value === null) throw new Fault(field, cellFault('quantityNotInteger', { text: shown(text) }).fault)
+    if (value < 0) throw new Fault(field, cellFault('numberNegative', { text: shown(text) }).fault)
+    if (value > maxQuantity * 100) {
+      throw new Fault(
+        field,
+        cellFault('quantityTooLarge', { text: shown(text), max: maxQuantity * 100 }).fault,
+      )
+    }
+    return value
+  }
+
+  /** Whole grams; half a gram more or less does not matter on a bench scale. */
+  grams(field: string): number | null {
+    return this.decimal(field, 0, 'numberUnreadable', 0)
+  }
+
+  /** A decimal as a whole number of 10^-`scale`, without floating point; at least `min` where that is given. */
+  decimal(
+    field: string,
+    scale: number,
+    code: 'moneyUnreadable' | 'numberUnreadable',
+    min: number | null,
+  ): number | null {
+    const text = this.#cell(field)
+    if (text === '') return null
+    const read = readMoney(text, scale)
+    if (!read.ok) throw new Fault(field, cellFault(code, { text: shown(text) }).fault)
+    const { units } = read.value
+    if (min !== null && units < min)
+      throw new Fault(field, cellFault('numberNegative', { text: shown(text) }).fault)
+    return units
+  }
+
+  #cell(field: string): string {
+    const at = this.#columns[field] ?? -1
+    return at < 0 ? '' : cleanCell(this.#cells[at])
+  }
+
+  #value<T>(field: string, read: CellResult<T>): T {
+    if (!read.ok) throw new Fault(field, read.fault)
+    return read.value
+  }
+}

@@ -1,0 +1,514 @@
+import {
+  cellFault,
+  cleanCell,
+  headerKey,
+  readIdentifier,
+  readQuantity,
+  readWhole,
+  shown,
+  wordKey,
+  type CellFault,
+} from '#shared/domain/orders/import/cells.ts'
+import { minorDigits, readMoney } from '#shared/domain/orders/import/money.ts'
+import type {
+  ImportedLine,
+  ImportedReceiver,
+  OrderStatus,
+  OrderStop,
+} from '#shared/domain/orders/import/order.ts'
+import {
+  noRefundWords,
+  noRiskWords,
+  orderFields,
+  type OrderField,
+  type OrderPreset,
+  type WordMeaning,
+} from '#shared/domain/orders/import/presets.ts'
+import { createTimeReader, type TimeReader } from '#shared/domain/orders/import/times.ts'
+
+/** Which header stands for a field, as a person chose it; overrides the preset's own names. */
+export type ColumnMapping = Readonly<Partial<Record<OrderField, string>>>
+
+/** A preset laid over a file's headers: per field the columns to look at, in order. */
+export interface ColumnPlan {
+  readonly preset: OrderPreset
+  readonly headers: readonly string[]
+  readonly columns: Readonly<Record<OrderField, readonly number[]>>
+  /** Required fields without a column; rows can be read only when this is empty. */
+  readonly missing: readonly OrderField[]
+  /** Headers that mean nothing to the preset, for the preview. */
+  readonly unused: readonly string[]
+}
+
+export function planColumns(
+  preset: OrderPreset,
+  headers: readonly string[],
+  mapping: ColumnMapping = {},
+): ColumnPlan {
+  const places = new Map<string, number>()
+  headers.forEach((header, at) => {
+    const key = headerKey(header)
+    // Of two columns with one name the first counts, as spreadsheets' lookups do.
+    if (key !== '' && !places.has(key)) places.set(key, at)
+  })
+  const used = new Set<number>()
+  const find = (names: readonly string[]) => {
+    const found = names.map((name) => places.get(headerKey(name))).filter((at) => at !== undefined)
+    for (const at of found) used.add(at)
+    return [...new Set(found)]
+  }
+  const columns = Object.fromEntries(
+    orderFields.map((field) => {
+      const chosen = mapping[field]
+      return [field, find(chosen === undefined ? (preset.columns[field] ?? []) : [chosen])]
+    }),
+  ) as Record<OrderField, number[]>
+  return {
+    preset,
+    headers: headers.map(cleanCell),
+    columns,
+    missing: preset.required
+      .filter((group) => group.every((field) => columns[field].length === 0))
+      .flatMap((group) => group.slice(0, 1)),
+    unused: headers.filter((header, at) => header.trim() !== '' && !used.has(at)),
+  }
+}
+
+export interface RowOptions {
+  /** IANA zone of the shop, for times without an offset. */
+  readonly zone: string
+  /** ISO 4217, for files that name none; the preset's own if undefined. */
+  readonly currency?: string
+}
+
+/** The part of an order that repeats on its rows; null is "not said here". */
+export interface OrderHead {
+  readonly status: OrderStatus | null
+  readonly statusText: string | null
+  readonly stop: OrderStop | null
+  readonly createdAt: string | null
+  readonly paidAt: string | null
+  readonly shipBy: string | null
+  readonly buyerNote: string | null
+  readonly sellerNote: string | null
+  readonly courier: string | null
+  readonly waybill: string | null
+  readonly currency: string | null
+  readonly receiver: ImportedReceiver | null
+}
+
+/** One row, read. */
+export interface OrderRow {
+  /** 1-based, as in a spreadsheet. */
+  readonly row: number
+  readonly number: string
+  readonly preset: OrderPreset
+  /** The row takes the order back instead of adding to it. */
+  readonly cancels: boolean
+  readonly head: OrderHead
+  /** Null on rows that carry only a head. */
+  readonly line: ImportedLine | null
+  /** Nothing has to be shipped for the line (a service, a download). */
+  readonly immaterial: boolean
+  /** Minor units of `currency`. */
+  readonly amountMinor: number | null
+  readonly currency: string
+}
+
+/** A row that could not be read, kept whole for a second try. */
+export interface RowRejection {
+  readonly row: number
+  /** The header of the column at fault; null where the whole row is. */
+  readonly column: string | null
+  /** The order that the row belongs to, where that much could be read; it must not be packed without the row. */
+  readonly number: string | null
+  readonly reason: CellFault
+  readonly cells: readonly string[]
+}
+
+export type RowResult =
+  /** `row` is null for what a file has around its data: blank rows, trailers. */
+  | { readonly ok: true; readonly row: OrderRow | null }
+  | { readonly ok: false; readonly rejection: RowRejection }
+
+const nothing: RowResult = { ok: true, row: null }
+
+const identifierMax = 100
+const textMax = 10_000
+
+const headFields: readonly OrderField[] = [
+  'status',
+  'payment',
+  'refundAmount',
+  'risk',
+  'createdAt',
+  'paidAt',
+  'shipBy',
+  'shippedAt',
+  'cancelledAt',
+  'buyerNote',
+  'sellerNote',
+  'courier',
+  'upgrade',
+  'waybill',
+  'parcels',
+  'currency',
+  'name',
+  'phone',
+  'wholeAddress',
+  'address',
+  'address2',
+  'address3',
+  'company',
+  'street',
+  'district',
+  'city',
+  'province',
+  'zip',
+  'country',
+]
+
+/** Signals the first fault of a row; caught in `read`. */
+class Fault extends Error {
+  readonly field: OrderField
+  readonly fault: CellFault
+  constructor(field: OrderField, fault: CellFault) {
+    super(fault.code)
+    this.field = field
+    this.fault = fault
+  }
+}
+
+/** Reads the rows of one file. Keeps the last row's head, since rows of an order mostly stand together. */
+export class OrderRowReader {
+  readonly #plan: ColumnPlan
+  readonly #preset: OrderPreset
+  readonly #times: TimeReader
+  readonly #currency: string
+  readonly #statuses: Words<WordMeaning>
+  readonly #payments: Words<WordMeaning>
+  readonly #noRefund: Words<true>
+  readonly #noRisk: Words<true>
+  readonly #headColumns: readonly number[]
+  readonly #statusOfLine: boolean
+  readonly #trailer: boolean
+  readonly #headRows: boolean
+  readonly #cancelPrefix: boolean
+  #lastCells: readonly string[] | null = null
+  #lastHead: OrderHead | null = null
+
+  /** Throws `RangeError` for an unknown zone. */
+  constructor(plan: ColumnPlan, options: RowOptions) {
+    const { preset } = plan
+    this.#plan = plan
+    this.#preset = preset
+    this.#times = createTimeReader(options.zone)
+    this.#currency = options.currency ?? preset.currency
+    this.#statuses = new Words(Object.entries(preset.statuses))
+    this.#payments = new Words(Object.entries(preset.payments ?? {}))
+    this.#noRefund = new Words(noRefundWords.map((word) => [word, true]))
+    this.#noRisk = new Words(noRiskWords.map((word) => [word, true]))
+    this.#headColumns = headFields.flatMap((field) => plan.columns[field])
+    this.#statusOfLine = preset.quirks.includes('statusOfLine')
+    this.#trailer = preset.quirks.includes('trailer')
+    this.#headRows = preset.quirks.includes('headRows')
+    this.#cancelPrefix = preset.quirks.includes('cancelPrefix')
+  }
+
+  /** Reads one row; `row` is its number in the file. Never throws for what the cells hold. */
+  read(cells: readonly string[], row: number): RowResult {
+    let number: string | null = null
+    try {
+      number = this.#identifier(cells, 'number')
+      if (number === null) {
+        if (isBlank(cells) || (this.#trailer && isTrailer(cells))) return nothing
+        throw new Fault('number', cellFault('missing').fault)
+      }
+      if (this.#trailer && isTrailer(cells)) return nothing
+      return { ok: true, row: this.#row(cells, row, number) }
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      const column = this.#plan.columns[error.field][0]
+      return {
+        ok: false,
+        rejection: {
+          row,
+          column: column === undefined ? null : (this.#plan.headers[column] ?? null),
+          number,
+          reason: error.fault,
+          cells,
+        },
+      }
+    }
+  }
+
+  #row(cells: readonly string[], row: number, number: string): OrderRow {
+    const { part } = this.#preset
+    const head = this.#head(cells)
+    const currency = head.currency ?? this.#currency
+    if (part === 'heads')
+      return this.#made(row, number, false, head, null, false, this.#amount(cells, currency), currency)
+
+    const sku = this.#identifier(cells, 'sku')
+    const productId = this.#identifier(cells, 'productId')
+    const title = this.#text(cells, 'title')
+    const written = this.#cell(cells, 'quantity')
+    if (this.#headRows && sku === null && productId === null && title === null) {
+      return this.#made(row, number, false, head, null, false, this.#amount(cells, currency), currency)
+    }
+    if (this.#cancelPrefix && written.startsWith('-') && /^C\d/i.test(number)) {
+      const quantity = readWhole(written)
+      if (quantity !== null && quantity < 0) {
+        return this.#made(row, number.slice(1), true, head, null, false, null, currency)
+      }
+    }
+    if (written === '') throw new Fault('quantity', cellFault('missing').fault)
+    const quantity = readQuantity(written)
+    if (!quantity.ok) throw new Fault('quantity', quantity.fault)
+    if (sku === null && productId === null && title === null)
+      throw new Fault('sku', cellFault('missing').fault)
+
+    const line: ImportedLine = {
+      externalId: this.#identifier(cells, 'lineId'),
+      productId,
+      sku,
+      title,
+      spec: this.#text(cells, 'spec'),
+      quantity: quantity.value,
+      status: this.#lineStatus(cells),
+      refundStatus: this.#refund(cells),
+      shipBy: head.shipBy,
+    }
+    const immaterial = wordKey(this.#cell(cells, 'needsShipping')) === 'false'
+    const amount = this.#amount(cells, currency, quantity.value)
+    return this.#made(row, number, false, head, line, immaterial, amount, currency)
+  }
+
+  #made(
+    row: number,
+    number: string,
+    cancels: boolean,
+    head: OrderHead,
+    line: ImportedLine | null,
+    immaterial: boolean,
+    amount: { minor: number; currency: string | null } | null,
+    currency: string,
+  ): OrderRow {
+    return {
+      row,
+      number,
+      preset: this.#preset,
+      cancels,
+      head,
+      line,
+      immaterial,
+      amountMinor: amount === null ? null : amount.minor,
+      currency: head.currency ?? amount?.currency ?? currency,
+    }
+  }
+
+  #head(cells: readonly string[]): OrderHead {
+    const last = this.#lastCells
+    if (last !== null && this.#lastHead !== null) {
+      let same = true
+      for (const at of this.#headColumns) {
+        if (cells[at] !== last[at]) {
+          same = false
+          break
+        }
+      }
+      if (same) return this.#lastHead
+    }
+    const head = this.#readHead(cells)
+    this.#lastCells = cells
+    this.#lastHead = head
+    return head
+  }
+
+  #readHead(cells: readonly string[]): OrderHead {
+    const currency = this.#text(cells, 'currency')?.toUpperCase() ?? null
+    const statusText = this.#text(cells, 'status') ?? this.#text(cells, 'payment')
+    const paidAt = this.#time(cells, 'paidAt', false)
+    const meaning = this.#status(cells, paidAt)
+    const upgraded = this.#cell(cells, 'upgrade')
+    const parcels = this.#cell(cells, 'parcels')
+    return {
+      status: meaning.status,
+      statusText,
+      stop: meaning.stop,
+      createdAt: this.#time(cells, 'createdAt', false),
+      paidAt,
+      shipBy: this.#time(cells, 'shipBy', true),
+      buyerNote: this.#text(cells, 'buyerNote'),
+      sellerNote: this.#text(cells, 'sellerNote'),
+      courier: this.#text(cells, 'courier') ?? (upgraded === '是' ? '顺丰' : null),
+      waybill: this.#identifier(cells, 'waybill') ?? waybillOfParcels(parcels),
+      currency: currency !== null && /^[A-Z]{3}$/.test(currency) ? currency : null,
+      receiver: this.#receiver(cells),
+    }
+  }
+
+  #status(
+    cells: readonly string[],
+    paidAt: string | null,
+  ): { status: OrderStatus | null; stop: OrderStop | null } {
+    const { columns } = this.#plan
+    const word = this.#cell(cells, 'status')
+    const payWord = this.#cell(cells, 'payment')
+    let status: OrderStatus | null = null
+    let stop: OrderStop | null = null
+    if (word !== '' && !this.#statusOfLine) {
+      const [meant, kind] = spread(this.#statuses.get(word) ?? 'other')
+      status = meant
+      if (kind !== null) stop = { kind, words: word }
+    }
+    if (payWord !== '') {
+      const [meant, kind] = spread(this.#payments.get(payWord) ?? 'other')
+      if (status === null || status === 'toShip') status = meant
+      if (kind !== null) stop ??= { kind, words: payWord }
+    }
+    if (this.#time(cells, 'cancelledAt', false) !== null) status = 'cancelled'
+    else if (status === null && this.#time(cells, 'shippedAt', false) !== null) status = 'shipped'
+    else if (
+      status === null &&
+      columns.paidAt.length > 0 &&
+      paidAt === null &&
+      this.#preset.quirks.includes('unpaidWithoutTime')
+    ) {
+      status = 'unpaid'
+    }
+    const refunded = this.#cell(cells, 'refundAmount')
+    if (refunded !== '' && refunded !== '-') {
+      const money = readMoney(refunded, 4)
+      if (!money.ok) throw new Fault('refundAmount', money.fault)
+      if (money.value.units !== 0)
+        stop ??= { kind: 'refund', words: `${this.#header('refundAmount')} ${refunded}` }
+    }
+    const risk = this.#cell(cells, 'risk')
+    if (risk !== '' && this.#noRisk.get(risk) === undefined) {
+      stop ??= { kind: 'risk', words: risk === '是' ? this.#header('risk') : risk }
+    }
+    return { status, stop }
+  }
+
+  #lineStatus(cells: readonly string[]): OrderStatus | null {
+    const word = this.#cell(cells, this.#statusOfLine ? 'status' : 'lineStatus')
+    return word === '' ? null : spread(this.#statuses.get(word) ?? 'other')[0]
+  }
+
+  #refund(cells: readonly string[]): string | null {
+    const word = this.#text(cells, 'refund')
+    if (word !== null) return this.#noRefund.get(word) === undefined ? word : null
+    // A line's own status may be the only place that says so ("closed after refund").
+    const status = this.#cell(cells, this.#statusOfLine ? 'status' : 'lineStatus')
+    return status !== '' && spread(this.#statuses.get(status) ?? 'other')[1] === 'refund' ? status : null
+  }
+
+  #receiver(cells: readonly string[]): ImportedReceiver | null {
+    const name = this.#text(cells, 'name')
+    const phone = this.#identifier(cells, 'phone')
+    const address = this.#address(cells)
+    if (name === null && phone === null && address === null) return null
+    const masked = [name, phone, address].some((part) => part?.includes('*') === true)
+    return { name, phone, address, masked }
+  }
+
+  #address(cells: readonly string[]): string | null {
+    const part = (field: OrderField) => this.#text(cells, field) ?? ''
+    const detail = part('wholeAddress') || part('address')
+    const more = [part('address2'), part('address3'), part('company')]
+    const region = [part('province'), part('city'), part('district'), part('street')]
+    const western =
+      this.#preset.address === 'western' || !/[\u3400-\u9fff]/.test(`${detail}${region.join('')}`)
+    const [street, district, city, province] = region.toReversed()
+    const parts = western
+      ? [detail, ...more, street, district, city, province, part('zip'), part('country')]
+      : [...region.filter((name) => !detail.includes(name)), detail, ...more]
+    const filled = parts.filter((name) => name !== undefined && name !== '')
+    return filled.length === 0 ? null : filled.join(western ? ', ' : '')
+  }
+
+  #amount(
+    cells: readonly string[],
+    currency: string,
+    quantity = 1,
+  ): { minor: number; currency: string | null } | null {
+    const byPrice = this.#preset.amountOf === 'price' && this.#plan.columns.price.length > 0
+    const field = byPrice ? 'price' : 'amount'
+    const text = this.#cell(cells, field)
+    if (text === '' || text === '-') return null
+    const digits = minorDigits(currency)
+    // Prices may be finer than the minor unit; rounding comes after multiplying.
+    const finer = byPrice ? 3 : 0
+    const money = readMoney(text, digits + finer)
+    if (!money.ok) throw new Fault(field, money.fault)
+    const minor = byPrice ? Math.round((money.value.units * quantity) / 10 ** finer) : money.value.units
+    if (!Number.isSafeInteger(minor))
+      throw new Fault(field, cellFault('moneyUnreadable', { text: shown(text) }).fault)
+    return { minor, currency: money.value.currency }
+  }
+
+  #time(cells: readonly string[], field: OrderField, endOfDay: boolean): string | null {
+    const text = this.#cell(cells, field)
+    if (text === '' || text === '-') return null
+    const time = this.#times.read(text, endOfDay)
+    if (time === null) throw new Fault(field, cellFault('timeUnreadable', { text: shown(text) }).fault)
+    return time
+  }
+
+  #identifier(cells: readonly string[], field: OrderField): string | null {
+    const read = readIdentifier(this.#cell(cells, field), identifierMax)
+    if (!read.ok) throw new Fault(field, read.fault)
+    return read.value
+  }
+
+  #text(cells: readonly string[], field: OrderField): string | null {
+    const text = this.#cell(cells, field)
+    if (text.length > textMax)
+      throw new Fault(field, cellFault('tooLong', { max: textMax, length: text.length }).fault)
+    return text === '' ? null : text
+  }
+
+  #cell(cells: readonly string[], field: OrderField): string {
+    for (const at of this.#plan.columns[field]) {
+      const text = cleanCell(cells[at])
+      if (text !== '') return text
+    }
+    return ''
+  }
+
+  #header(field: OrderField): string {
+    return this.#plan.headers[this.#plan.columns[field][0] ?? -1] ?? field
+  }
+}
+
+/** A closed list of words, looked up by `wordKey`, which is worked out once per spelling. */
+class Words<T> {
+  readonly #byKey: ReadonlyMap<string, T>
+  readonly #bySpelling = new Map<string, T | undefined>()
+
+  constructor(entries: readonly (readonly [string, T])[]) {
+    this.#byKey = new Map(entries.map(([word, value]) => [wordKey(word), value]))
+  }
+
+  get(word: string): T | undefined {
+    if (this.#bySpelling.has(word)) return this.#bySpelling.get(word)
+    const value = this.#byKey.get(wordKey(word))
+    if (this.#bySpelling.size < 1000) this.#bySpelling.set(word, value)
+    return value
+  }
+}
+
+const spread = (meaning: WordMeaning): readonly [OrderStatus, OrderStop['kind'] | null] =>
+  typeof meaning === 'string' ? [meaning, null] : meaning
+
+const isBlank = (cells: readonly string[]) => cells.every((cell) => cleanCell(cell) === '')
+
+/** eBay's lines after the data: `12,record(s) downloaded,` and `Seller ID : someone`. */
+const isTrailer = (cells: readonly string[]) =>
+  /record\(s\) downloaded/i.test(cells[1] ?? '') || /^\s*seller id\s*:/i.test(cells[0] ?? '')
+
+/** Douyin's `SF123-顺丰速运,商品…`: the number before the courier. */
+function waybillOfParcels(text: string): string | null {
+  return /^([A-Z0-9]{8,40})-/i.exec(text)?.[1] ?? null
+}

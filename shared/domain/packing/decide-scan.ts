@@ -1,0 +1,549 @@
+import { assertNever } from '#shared/support/assert-never.ts'
+import type { Command } from './codes.ts'
+import type {
+  ErrorVerdict,
+  LabelFacts,
+  Meaning,
+  OrderFacts,
+  Pending,
+  Put,
+  ScannedProduct,
+  Situation,
+  WaveFacts,
+} from './situation.ts'
+import { type GatePoint, stopGate } from './stop-gate.ts'
+
+export type Verdict = 'opened' | 'right' | 'complete' | 'ambiguous' | 'command' | ErrorVerdict
+
+/** What the packer is told. `reason.code` names a text in both languages. */
+export interface Verdicted {
+  readonly verdict: Verdict
+  readonly reason: Reason | null
+  /** The order that the answer speaks of. */
+  readonly order: OrderFacts | null
+  readonly scanned: ScannedProduct | null
+  readonly surplus: number
+  readonly choices: readonly ScannedProduct[]
+}
+
+export interface Reason {
+  readonly code: string
+  readonly params?: Readonly<Record<string, string | number>>
+}
+
+/** What must be saved, all in one transaction. */
+export type Effect =
+  | { readonly kind: 'openParcel'; readonly orderId: string }
+  | { readonly kind: 'put'; readonly puts: readonly Put[] }
+  | { readonly kind: 'takeOut'; readonly puts: readonly Put[]; readonly undoes: number }
+  | { readonly kind: 'complete'; readonly short: string | null }
+  | { readonly kind: 'requestLabel' }
+  | { readonly kind: 'checkLabel'; readonly labelId: string }
+  | { readonly kind: 'reprint'; readonly labelId: string }
+  | { readonly kind: 'voidLabel'; readonly labelId: string; readonly by: string }
+  | { readonly kind: 'hold'; readonly orderId: string; readonly reason: string }
+  | { readonly kind: 'signIn'; readonly operatorId: string }
+
+/** Where the bench stands afterwards. */
+export interface BenchAfter {
+  readonly waveId: string | null
+  readonly orderId: string | null
+  readonly pending: Pending | null
+}
+
+export interface Decision {
+  readonly answer: Verdicted
+  readonly effects: readonly Effect[]
+  readonly bench: BenchAfter
+}
+
+/**
+ * Decides one scan at the bench. Pure: the situation in, what to answer and what to save out. The rules:
+ * nothing counts that the order does not need, nothing ships past the stop gate, and a scan that is refused
+ * changes nothing but what the bench waits for.
+ */
+export function decideScan(at: Situation): Decision {
+  const { meaning, pending } = at
+  if (pending?.kind === 'error' && at.bench.errorsWait && !isCommand(meaning, 'OK')) {
+    return refuse(at, pending.verdict, { code: 'acknowledgeFirst' }, { keep: true })
+  }
+  switch (meaning.kind) {
+    case 'command':
+      return decideCommand(at, meaning.command)
+    case 'pick':
+      return decideChoice(at, meaning.choice, meaning.candidate)
+    case 'badge':
+      return decideBadge(at, meaning)
+    case 'wave':
+      return decideWave(at, meaning.wave, meaning.left)
+    case 'slot':
+      return decideSlot(at, meaning.wave, meaning.order)
+    case 'order':
+      return decideOrders(at, meaning.orders)
+    case 'label':
+      return decideLabel(at, meaning)
+    case 'product':
+      return decideProducts(at, meaning.products, meaning.candidate)
+    case 'unknown':
+      return refuse(at, 'unknown', { code: 'unknownCode' })
+    default:
+      return assertNever(meaning)
+  }
+}
+
+/** Units that the order still needs in the box on the bench. */
+export const remainingOf = (order: OrderFacts): number =>
+  order.lines.reduce((sum, line) => sum + missing(line), 0)
+
+const missing = (line: { quantity: number; packed: number; shipped: number }): number =>
+  Math.max(0, line.quantity - line.packed - line.shipped)
+
+/** Spreads units of one SKU over the lines that still need it, in line order. */
+function spread(order: OrderFacts, sku: string, units: number): { puts: Put[]; surplus: number } {
+  const puts: Put[] = []
+  let left = units
+  for (const line of order.lines) {
+    if (line.sku !== sku || left === 0) continue
+    const take = Math.min(left, missing(line))
+    if (take > 0) puts.push({ lineId: line.id, units: take })
+    left -= take
+  }
+  return { puts, surplus: left }
+}
+
+// --- opening -------------------------------------------------------------------------------------------------
+
+function decideWave(at: Situation, wave: WaveFacts | null, left: number): Decision {
+  if (wave === null) return refuse(at, 'unknown', { code: 'waveUnknown' })
+  const busy = busyWithAnother(at, null)
+  if (busy !== null) return busy
+  if (left === 0) return refuse(at, 'alreadyShipped', { code: 'waveDone', params: { wave: wave.number } })
+  return {
+    answer: says('opened', { code: 'waveOpened', params: { wave: wave.number, left } }, null),
+    effects: [],
+    bench: { waveId: wave.id, orderId: null, pending: null },
+  }
+}
+
+function decideSlot(at: Situation, wave: WaveFacts | null, order: OrderFacts | null): Decision {
+  if (wave === null || order === null) return refuse(at, 'unknown', { code: 'slotUnknown' })
+  return open(at, order)
+}
+
+function decideOrders(at: Situation, orders: readonly OrderFacts[]): Decision {
+  const [order, second] = orders
+  if (order === undefined) return refuse(at, 'unknown', { code: 'unknownCode' })
+  // Two shops may use the same number: the slot barcode tells them apart, the number cannot.
+  if (second !== undefined) return refuse(at, 'unknown', { code: 'orderNumberTwice' })
+  return open(at, order)
+}
+
+function open(at: Situation, order: OrderFacts): Decision {
+  const busy = busyWithAnother(at, order.id)
+  if (busy !== null) return busy
+  const waveId = order.wave?.id ?? at.wave?.id ?? null
+  if (order.parcel?.state === 'packed' && order.parcel.label === null) {
+    // Packed while no waybill number was left, or its label was voided: all that is missing is the label.
+    return (
+      gateAnswer(at, order, 'label') ?? {
+        answer: says('opened', { code: 'labelMissing' }, order),
+        effects: [{ kind: 'requestLabel' }],
+        bench: afterLabel(at, order, null, waveId),
+      }
+    )
+  }
+  const refused = cannotOpen(at, order)
+  if (refused !== null) return refused
+  return {
+    answer: says('opened', null, order),
+    effects: openingEffects(at, order),
+    bench: { waveId, orderId: order.id, pending: null },
+  }
+}
+
+function openingEffects(at: Situation, order: OrderFacts): Effect[] {
+  const effects: Effect[] = []
+  if (order.parcel === null) effects.push({ kind: 'openParcel', orderId: order.id })
+  if (at.bench.printMode === 'first' && (order.parcel?.label ?? null) === null)
+    effects.push({ kind: 'requestLabel' })
+  return effects
+}
+
+/** Why this order may not be opened at this bench now, or null. */
+function cannotOpen(at: Situation, order: OrderFacts): Decision | null {
+  if (order.state === 'handedOver') return refuse(at, 'alreadyShipped', { code: 'handedOver' }, { order })
+  const gate = gateAnswer(at, order, 'open')
+  if (gate !== null) return gate
+  if (order.state === 'packed' || order.parcel?.state === 'packed') {
+    return refuse(at, 'alreadyShipped', { code: 'packed' }, { order })
+  }
+  const elsewhere = order.parcel?.bench ?? null
+  if (elsewhere !== null && elsewhere.id !== at.bench.id) {
+    return refuse(at, 'stopped', { code: 'otherBench', params: { bench: elsewhere.name } }, { order })
+  }
+  return null
+}
+
+/** One box at a time: a box with something in it is finished or put aside before another is opened. */
+function busyWithAnother(at: Situation, orderId: string | null): Decision | null {
+  if (at.pending?.kind === 'label' && at.pending.orderId !== orderId) {
+    return refuse(at, 'wrongItem', { code: 'scanLabelFirst', params: { waybill: at.pending.waybill } })
+  }
+  const current = at.current
+  if (current === null || current.id === orderId) return null
+  if (current.lines.some((line) => line.packed > 0)) {
+    return refuse(at, 'wrongItem', { code: 'otherOrderOpen', params: { order: current.number } })
+  }
+  return null
+}
+
+// --- items ---------------------------------------------------------------------------------------------------
+
+function decideProducts(
+  at: Situation,
+  products: readonly ScannedProduct[],
+  candidate: OrderFacts | null,
+): Decision {
+  const [only] = products
+  if (only === undefined) return refuse(at, 'unknown', { code: 'unknownCode' })
+  if (products.length > 1) {
+    // A shared barcode cannot say which of them is in the hand, even when the order needs only one of them.
+    return {
+      answer: { ...says('ambiguous', { code: 'chooseByPicture' }, at.current), choices: products },
+      effects: [],
+      bench: { ...stay(at), pending: { kind: 'choice', choices: products } },
+    }
+  }
+  return decideProduct(at, only, candidate)
+}
+
+function decideChoice(at: Situation, choice: number, candidate: OrderFacts | null): Decision {
+  if (at.pending?.kind !== 'choice') return refuse(at, 'unknown', { code: 'nothingToChoose' })
+  const chosen = at.pending.choices[choice - 1]
+  if (chosen === undefined) return refuse(at, 'unknown', { code: 'noSuchChoice' }, { keep: true })
+  return decideProduct({ ...at, pending: null }, chosen, candidate)
+}
+
+function decideProduct(at: Situation, product: ScannedProduct, candidate: OrderFacts | null): Decision {
+  if (at.pending?.kind === 'label') {
+    return refuse(
+      at,
+      'wrongItem',
+      { code: 'scanLabelFirst', params: { waybill: at.pending.waybill } },
+      { scanned: product },
+    )
+  }
+  const order = at.current ?? candidate
+  if (order === null) {
+    return refuse(
+      at,
+      'wrongItem',
+      { code: at.wave === null ? 'openAJobFirst' : 'noOrderNeedsIt' },
+      { scanned: product },
+    )
+  }
+  const opening = at.current === null
+  if (opening) {
+    const refused = cannotOpen(at, order)
+    if (refused !== null) return refused
+  }
+  if (!order.lines.some((line) => line.sku === product.sku)) {
+    return refuse(at, 'wrongItem', { code: 'notInOrder' }, { order, scanned: product })
+  }
+  const { puts, surplus } = spread(order, product.sku, product.units)
+  if (surplus > 0) {
+    // Nothing of the pack is counted: a box with five of a six-pack is not something that a scan can say.
+    return refuse(
+      at,
+      'tooMany',
+      { code: product.units > 1 ? 'packTooLarge' : 'oneTooMany', params: { surplus } },
+      { order, scanned: product, surplus },
+    )
+  }
+  const after = withPuts(order, puts)
+  const complete = remainingOf(after) === 0
+  // A change that reached us while the box was being filled stops it here, before the label is out.
+  const gate = gateAnswer(at, order, complete ? 'label' : 'open')
+  if (gate !== null) return gate
+
+  const effects: Effect[] = [...(opening ? openingEffects(at, order) : []), { kind: 'put', puts }]
+  const waveId = order.wave?.id ?? at.wave?.id ?? null
+  if (!complete) {
+    return {
+      answer: { ...says('right', null, after), scanned: product },
+      effects,
+      bench: { waveId, orderId: order.id, pending: null },
+    }
+  }
+  const finish = finishing(at, order, waveId)
+  return {
+    answer: { ...says('complete', null, after), scanned: product },
+    effects: [...effects, ...finish.effects],
+    bench: finish.bench,
+  }
+}
+
+/** What happens after the last unit: a countdown, the label, the check of the label on the box. */
+function finishing(
+  at: Situation,
+  order: OrderFacts,
+  waveId: string | null,
+): { effects: Effect[]; bench: BenchAfter } {
+  const label = order.parcel?.label ?? null
+  const printsNow = label === null && !(at.bench.printMode === 'first' && order.parcel === null)
+  if (printsNow && at.bench.countdownMs > 0) {
+    const until = new Date(Date.parse(at.now) + at.bench.countdownMs).toISOString()
+    return { effects: [], bench: { waveId, orderId: order.id, pending: { kind: 'countdown', until } } }
+  }
+  const effects: Effect[] = [{ kind: 'complete', short: null }]
+  if (printsNow) effects.push({ kind: 'requestLabel' })
+  return { effects, bench: afterLabel(at, order, label, waveId) }
+}
+
+/** The saver fills in the number of a label that it has just made (an empty labelId asks for that). */
+function afterLabel(
+  at: Situation,
+  order: OrderFacts,
+  label: LabelFacts | null,
+  waveId: string | null,
+): BenchAfter {
+  if (!at.bench.checkLabel) return { waveId, orderId: null, pending: null }
+  return {
+    waveId,
+    orderId: order.id,
+    pending: { kind: 'label', labelId: label?.id ?? '', waybill: label?.waybill ?? '', orderId: order.id },
+  }
+}
+
+function withPuts(order: OrderFacts, puts: readonly Put[]): OrderFacts {
+  return {
+    ...order,
+    lines: order.lines.map((line) => {
+      const units = puts.reduce((sum, put) => (put.lineId === line.id ? sum + put.units : sum), 0)
+      return units === 0 ? line : { ...line, packed: line.packed + units }
+    }),
+  }
+}
+
+// --- labels --------------------------------------------------------------------------------------------------
+
+function decideLabel(at: Situation, meaning: Extract<Meaning, { kind: 'label' }>): Decision {
+  const { label, order } = meaning
+  if (label.state === 'void')
+    return refuse(at, 'wrongItem', { code: 'voidLabel', params: { waybill: label.waybill } }, { order })
+  if (at.pending?.kind === 'label' && at.pending.labelId !== label.id) {
+    return refuse(at, 'wrongItem', { code: 'otherLabel', params: { waybill: at.pending.waybill } }, { order })
+  }
+  if (meaning.handedOver) return refuse(at, 'alreadyShipped', { code: 'handedOver' }, { order })
+  if (order.parcel?.state !== 'packed') return open(at, order)
+  const busy = busyWithAnother(at, order.id)
+  if (busy !== null) return busy
+  const gate = gateAnswer(at, order, 'label')
+  if (gate !== null) return gate
+  return {
+    answer: says('right', { code: 'labelChecked' }, order),
+    effects: label.state === 'checked' ? [] : [{ kind: 'checkLabel', labelId: label.id }],
+    bench: { waveId: at.wave?.id ?? order.wave?.id ?? null, orderId: null, pending: null },
+  }
+}
+
+// --- commands ------------------------------------------------------------------------------------------------
+
+function decideCommand(at: Situation, command: Command): Decision {
+  const { current, pending } = at
+  switch (command) {
+    case 'OK':
+      if (pending?.kind === 'countdown' && current !== null) return printNow(at, current)
+      return did(at, pending?.kind === 'error' ? 'acknowledged' : 'nothingToDo', [], {
+        ...stay(at),
+        pending: pending?.kind === 'error' ? null : pending,
+      })
+    case 'CANCEL':
+      if (pending === null || pending.kind === 'label')
+        return did(at, 'nothingToDo', [], { ...stay(at), pending })
+      return did(at, 'cancelled', [], { ...stay(at), pending: null })
+    case 'PRINT':
+      if (current === null || remainingOf(current) > 0)
+        return refuse(at, 'wrongItem', { code: 'notComplete' })
+      return printNow(at, current)
+    case 'UNDO': {
+      const undo = current?.parcel?.undoable ?? null
+      if (current === null || undo === null || current.parcel?.state !== 'open') {
+        return refuse(at, 'wrongItem', { code: 'nothingToUndo' })
+      }
+      const minus = undo.puts.map((put) => ({ ...put, units: -put.units }))
+      return {
+        answer: says('command', { code: 'undone' }, withPuts(current, minus)),
+        effects: [{ kind: 'takeOut', puts: undo.puts, undoes: undo.seq }],
+        bench: { ...stay(at), pending: null },
+      }
+    }
+    case 'NEXT':
+      if (pending?.kind === 'label')
+        return refuse(at, 'wrongItem', { code: 'scanLabelFirst', params: { waybill: pending.waybill } })
+      return did(at, current === null ? 'nothingToDo' : 'parked', [], {
+        ...stay(at),
+        orderId: null,
+        pending: null,
+      })
+    case 'HOLD':
+    case 'SHORT': {
+      if (current === null || current.parcel?.state === 'packed')
+        return refuse(at, 'wrongItem', { code: 'openAJobFirst' })
+      const code = command === 'HOLD' ? 'held' : 'short'
+      return did(
+        at,
+        code,
+        [{ kind: 'hold', orderId: current.id, reason: command === 'HOLD' ? 'bench' : shortNote(current) }],
+        { ...stay(at), orderId: null, pending: null },
+      )
+    }
+    case 'PARTIAL':
+      if (
+        current === null ||
+        !current.lines.some((line) => line.packed > 0) ||
+        current.parcel?.state !== 'open'
+      ) {
+        return refuse(at, 'wrongItem', { code: 'nothingPacked' })
+      }
+      return did(at, 'scanSupervisorBadge', [], { ...stay(at), pending: { kind: 'badge', act: 'partial' } })
+    case 'VOID':
+      if ((current?.parcel?.label ?? null) === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
+      return did(at, 'scanSupervisorBadge', [], { ...stay(at), pending: { kind: 'badge', act: 'void' } })
+    case 'REPRINT': {
+      const label = current?.parcel?.label ?? null
+      if (label === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
+      return did(at, 'reprinting', [{ kind: 'reprint', labelId: label.id }], stay(at))
+    }
+    default:
+      return assertNever(command)
+  }
+}
+
+/** Every unit is in, and the label has not been asked for: the countdown ran out, was cut short or was cancelled. */
+function printNow(at: Situation, order: OrderFacts): Decision {
+  const gate = gateAnswer(at, order, 'label')
+  if (gate !== null) return gate
+  const finish = finishing(
+    { ...at, bench: { ...at.bench, countdownMs: 0 } },
+    order,
+    at.wave?.id ?? order.wave?.id ?? null,
+  )
+  const completes = order.parcel?.state === 'open'
+  return {
+    answer: says('command', { code: 'printing' }, order),
+    effects: finish.effects.filter((effect) => completes || effect.kind !== 'complete'),
+    bench: finish.bench,
+  }
+}
+
+function decideBadge(at: Situation, badge: Extract<Meaning, { kind: 'badge' }>): Decision {
+  if (badge.operatorId === null) return refuse(at, 'unknown', { code: 'badgeUnknown' })
+  if (at.pending?.kind !== 'badge') {
+    return did(at, 'signedIn', [{ kind: 'signIn', operatorId: badge.operatorId }], stay(at), {
+      name: badge.name,
+    })
+  }
+  if (badge.role !== 'supervisor') return refuse(at, 'wrongItem', { code: 'notASupervisor' }, { keep: true })
+  const order = at.current
+  if (order === null) return did(at, 'nothingToDo', [], { ...stay(at), pending: null })
+  const waveId = at.wave?.id ?? order.wave?.id ?? null
+  switch (at.pending.act) {
+    case 'partial': {
+      const gate = gateAnswer(at, order, 'label')
+      if (gate !== null) return gate
+      const label = order.parcel?.label ?? null
+      const effects: Effect[] = [{ kind: 'complete', short: `${shortNote(order)} / ${badge.name}` }]
+      if (label === null) effects.push({ kind: 'requestLabel' })
+      return {
+        answer: says('complete', { code: 'partial' }, order),
+        effects,
+        bench: afterLabel(at, order, label, waveId),
+      }
+    }
+    case 'void': {
+      const label = order.parcel?.label ?? null
+      if (label === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
+      return did(at, 'voided', [{ kind: 'voidLabel', labelId: label.id, by: badge.name }], {
+        ...stay(at),
+        pending: null,
+      })
+    }
+    default:
+      return assertNever(at.pending.act)
+  }
+}
+
+const shortNote = (order: OrderFacts): string =>
+  `short: ${order.lines
+    .filter((line) => missing(line) > 0)
+    .map((line) => `${line.sku}×${missing(line)}`)
+    .join(' ')}`
+
+// --- answers -------------------------------------------------------------------------------------------------
+
+function says(verdict: Verdict, reason: Reason | null, order: OrderFacts | null): Verdicted {
+  return { verdict, reason, order, scanned: null, surplus: 0, choices: [] }
+}
+
+const stay = (at: Situation): BenchAfter => ({
+  waveId: at.wave?.id ?? null,
+  orderId: at.current?.id ?? null,
+  pending: at.pending,
+})
+
+function did(
+  at: Situation,
+  code: string,
+  effects: readonly Effect[],
+  bench: BenchAfter,
+  params?: Readonly<Record<string, string | number>>,
+): Decision {
+  return {
+    answer: says('command', params === undefined ? { code } : { code, params }, at.current),
+    effects,
+    bench,
+  }
+}
+
+interface Refusal {
+  readonly order?: OrderFacts
+  readonly scanned?: ScannedProduct
+  readonly surplus?: number
+  /** What the bench waits for stays as it is. */
+  readonly keep?: boolean
+}
+
+/** A scan that changes nothing: what was counted stays counted, and the error waits where the bench says so. */
+function refuse(at: Situation, verdict: ErrorVerdict, reason: Reason, more: Refusal = {}): Decision {
+  // A box that waits for its label and a badge that was asked for outlast a wrong scan; a countdown does not: what
+  // was wrong may be in the box, so the label then waits for PRINT.
+  const waits = at.pending?.kind === 'label' || at.pending?.kind === 'badge'
+  return {
+    answer: {
+      ...says(verdict, reason, more.order ?? at.current),
+      scanned: more.scanned ?? null,
+      surplus: more.surplus ?? 0,
+    },
+    effects: [],
+    bench: {
+      ...stay(at),
+      pending:
+        more.keep === true || waits ? at.pending : at.bench.errorsWait ? { kind: 'error', verdict } : null,
+    },
+  }
+}
+
+function gateAnswer(at: Situation, order: OrderFacts, point: GatePoint): Decision | null {
+  const gate = stopGate(order, point, at.now)
+  if (gate.kind === 'go') return null
+  return refuse(
+    at,
+    'stopped',
+    { code: gate.code, params: { note: gate.note, minutes: gate.ageMinutes } },
+    { order },
+  )
+}
+
+const isCommand = (meaning: Meaning, command: Command): boolean =>
+  meaning.kind === 'command' && meaning.command === command

@@ -1,0 +1,133 @@
+import type { Command } from './codes.ts'
+import type { GateFacts } from './stop-gate.ts'
+
+/** All that a decision about one scan may look at: gathered first, so that deciding is a pure function. */
+export interface Situation {
+  /** ISO-8601 UTC. */
+  readonly now: string
+  readonly bench: BenchRules
+  readonly pending: Pending | null
+  /** The wave that this bench works on. */
+  readonly wave: WaveFacts | null
+  /** The order whose box stands on the bench. */
+  readonly current: OrderFacts | null
+  readonly meaning: Meaning
+}
+
+export interface BenchRules {
+  readonly id: string
+  readonly printMode: 'first' | 'last'
+  /** Milliseconds between the last scan and the label; 0 prints at once. */
+  readonly countdownMs: number
+  /** An error stays until OK is scanned. */
+  readonly errorsWait: boolean
+  /** The label must be scanned on the box before the next job. */
+  readonly checkLabel: boolean
+}
+
+export interface WaveFacts {
+  readonly id: string
+  readonly number: number
+  readonly kind: 'single' | 'multi'
+}
+
+export interface ProductFacts {
+  readonly sku: string
+  readonly title: string
+  readonly spec: string
+  readonly picture: string | null
+  /** Null when the catalogue does not know the SKU. */
+  readonly productId: number | null
+}
+
+export interface LineFacts extends ProductFacts {
+  readonly id: number
+  readonly quantity: number
+  /** Units in the parcel on the bench. */
+  readonly packed: number
+  /** Units in parcels that are closed already. */
+  readonly shipped: number
+}
+
+export interface OrderFacts extends GateFacts {
+  readonly id: string
+  readonly number: string
+  readonly shop: string
+  readonly wave: WaveFacts | null
+  readonly slot: number | null
+  readonly lines: readonly LineFacts[]
+  readonly parcel: ParcelFacts | null
+}
+
+export interface ParcelFacts {
+  readonly id: string
+  readonly state: 'open' | 'packed'
+  /** The bench on which the box stands now; null while it is parked. */
+  readonly bench: { readonly id: string; readonly name: string } | null
+  readonly label: LabelFacts | null
+  /** What the last scan that still counts put in: what UNDO takes out. */
+  readonly undoable: { readonly seq: number; readonly puts: readonly Put[] } | null
+}
+
+export interface Put {
+  readonly lineId: number
+  readonly units: number
+}
+
+export interface LabelFacts {
+  readonly id: string
+  readonly waybill: string
+  readonly courier: string
+  readonly state:
+    | 'requested'
+    | 'rendered'
+    | 'sending'
+    | 'notSent'
+    | 'sent'
+    | 'unknown'
+    | 'printed'
+    | 'checked'
+    | 'handedOver'
+    | 'void'
+}
+
+/** What the bench waits for. */
+export type Pending =
+  | { readonly kind: 'error'; readonly verdict: ErrorVerdict }
+  | { readonly kind: 'choice'; readonly choices: readonly ScannedProduct[] }
+  | { readonly kind: 'countdown'; readonly until: string }
+  | { readonly kind: 'label'; readonly labelId: string; readonly waybill: string; readonly orderId: string }
+  | { readonly kind: 'badge'; readonly act: 'partial' | 'void' }
+
+export type ErrorVerdict = 'wrongItem' | 'tooMany' | 'unknown' | 'stopped' | 'alreadyShipped'
+
+export interface ScannedProduct extends ProductFacts {
+  readonly units: number
+}
+
+/** What a code stands for, looked up in the database. */
+export type Meaning =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'pick'; readonly choice: number; readonly candidate: OrderFacts | null }
+  | {
+      readonly kind: 'badge'
+      readonly role: 'picker' | 'packer' | 'supervisor' | null
+      readonly name: string
+      readonly operatorId: string | null
+    }
+  | { readonly kind: 'wave'; readonly wave: WaveFacts | null; readonly left: number }
+  | { readonly kind: 'slot'; readonly wave: WaveFacts | null; readonly order: OrderFacts | null }
+  | { readonly kind: 'order'; readonly orders: readonly OrderFacts[] }
+  | {
+      readonly kind: 'label'
+      readonly label: LabelFacts
+      readonly order: OrderFacts
+      readonly handedOver: boolean
+    }
+  | {
+      readonly kind: 'product'
+      readonly products: readonly ScannedProduct[]
+      /** The most urgent order that this product opens, when none stands on the bench. */
+      readonly candidate: OrderFacts | null
+    }
+  | { readonly kind: 'unknown' }

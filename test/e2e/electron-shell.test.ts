@@ -1,0 +1,392 @@
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { desktopTransport } from '#renderer/platform/transport.ts'
+import type { Result } from '#shared/support/result.ts'
+import { corePid, eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
+
+const link = join(root, 'dist/renderer/planted-link.txt')
+let launched: LaunchedApp
+
+beforeAll(async () => {
+  rmSync(link, { force: true })
+  symlinkSync(join(root, 'package.json'), link) // there when the app lists its files
+  launched = await launchApp()
+})
+afterAll(async () => {
+  rmSync(link, { force: true })
+  await launched.close()
+})
+
+const load = (path: string) =>
+  Promise.all([
+    launched.page.waitForEvent('load'),
+    launched.app.evaluate(
+      ({ BrowserWindow }, url) => BrowserWindow.getAllWindows()[0]?.loadURL(url),
+      `packbench://app${path}`,
+    ),
+  ])
+
+describe('the page', () => {
+  beforeEach(() => load('/'))
+
+  it('comes from our own scheme, and the title tells a development runtime', async () => {
+    expect(launched.page.url()).toBe('packbench://app/')
+    const { electron, title } = await launched.app.evaluate(({ BrowserWindow }) => ({
+      electron: process.versions.electron,
+      title: BrowserWindow.getAllWindows()[0]?.getTitle(),
+    }))
+    const { version } = createRequire(import.meta.url)('electron/package.json') as { version: string }
+    expect(title?.includes('development runtime')).toBe(electron !== version)
+  })
+
+  it('is sandboxed and sees nothing of Node or Electron', async () => {
+    const preferences = await launched.app.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().map((contents) => {
+        // Electron keeps this one out of its types; it is the only way to read what a window runs with.
+        const read = contents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+        const { sandbox, contextIsolation, nodeIntegration, webviewTag } = read.getLastWebPreferences()
+        return { sandbox, contextIsolation, nodeIntegration, webviewTag }
+      }),
+    )
+    expect(preferences).toEqual([
+      { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
+    ])
+    const seen = await launched.page.evaluate(() => ({
+      node: ['process', 'require', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in window),
+      bridge: Object.entries(window.packbench ?? {}).map(([name, value]) => `${name}: ${typeof value}`),
+    }))
+    expect(seen).toEqual({ node: [], bridge: ['connect: function'] })
+  })
+
+  it('has a policy without inline code, with a nonce of its own each time', async () => {
+    const policies = await launched.page.evaluate(async () => {
+      const read = async () => (await fetch('/')).headers.get('content-security-policy') ?? ''
+      return [await read(), await read()]
+    })
+    const nonces = policies.map((policy) => /'nonce-([^']{20,})'/.exec(policy)?.[1])
+    expect(nonces[0]).toBeDefined()
+    expect(nonces[0]).not.toBe(nonces[1])
+    for (const policy of policies) {
+      expect(policy).toContain(`default-src 'none'`)
+      expect(policy).toContain(`script-src 'self';`)
+      expect(policy).not.toContain('unsafe')
+    }
+    const ran = await launched.page.evaluate(() => {
+      const add = (tag: 'script' | 'style', text: string, nonce = '') => {
+        const element = document.createElement(tag)
+        if (nonce !== '') element.nonce = nonce
+        element.textContent = text
+        document.head.append(element)
+      }
+      const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+      add('script', 'window.injected = true')
+      add('script', 'window.injected = true', nonce)
+      add('style', 'body { outline-style: dashed }')
+      add('style', 'body { border-style: dotted }', nonce)
+      window.setTimeout('window.injected = true')
+      const { outlineStyle, borderStyle } = getComputedStyle(document.body)
+      return new Promise((resolve) =>
+        window.setTimeout(() => {
+          let evaluated = true // asked in a task of its own: the debugger's own calls may evaluate text
+          try {
+            Function('return 1')()
+          } catch {
+            evaluated = false
+          }
+          resolve({ injected: 'injected' in window, evaluated, outlineStyle, borderStyle })
+        }, 50),
+      )
+    })
+    expect(ran).toEqual({ injected: false, evaluated: false, outlineStyle: 'none', borderStyle: 'dotted' })
+  })
+
+  it('reaches no network and no disk', async () => {
+    const reached = await launched.page.evaluate(async () => {
+      const urls = [
+        'http://127.0.0.1:9/',
+        'https://example.com/',
+        'file:///etc/hostname',
+        'ftp://example.com/',
+      ]
+      const tries = urls.map((url) =>
+        fetch(url, { mode: 'no-cors' }).then(
+          () => url,
+          () => undefined,
+        ),
+      )
+      return (await Promise.all(tries)).filter((url) => url !== undefined)
+    })
+    expect(reached).toEqual([])
+  })
+
+  it('opens no window and goes nowhere', async () => {
+    const targets = [
+      'https://example.com/',
+      'file:///etc/passwd',
+      'data:text/html,<h1>x</h1>',
+      'about:blank',
+      'packbench://other/',
+      'packbench://app/trouble',
+      'javascript:document.title="x"',
+    ]
+    const opened = await launched.page.evaluate((urls) => {
+      const results = urls.flatMap((url) => [window.open(url), window.open(url, 'named', 'popup,noopener')])
+      return results.filter((result) => result !== null).length
+    }, targets)
+    expect(opened).toBe(0)
+    const ways: readonly string[] = [
+      'location.assign(url)',
+      'location.replace(url)',
+      `Object.assign(document.createElement('a'), { href: url }).click()`,
+      `Object.assign(document.createElement('a'), { href: url, target: '_top' }).click()`,
+      `Object.assign(document.createElement('a'), { href: url, target: '_blank' }).click()`,
+      `document.body.appendChild(Object.assign(document.createElement('form'), { action: url })).submit()`,
+      `document.body.appendChild(Object.assign(document.createElement('form'), { action: url, method: 'post' })).submit()`,
+      `document.body.appendChild(Object.assign(document.createElement('iframe'), { src: url }))`,
+      `document.body.appendChild(document.createElement('webview')).setAttribute('src', url)`,
+      `document.head.appendChild(Object.assign(document.createElement('meta'), { httpEquiv: 'refresh', content: '0;' + url }))`,
+    ]
+    const left = await launched.app.evaluate(
+      async ({ BrowserWindow }, { targets, ways }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents
+        if (contents === undefined) return ['no window']
+        const went: string[] = []
+        contents.on('did-navigate', (_event, url) => went.push(url))
+        const isBack = async () => {
+          for (let tries = 0; tries < 100 && contents.getURL() !== 'packbench://app/'; tries += 1)
+            await new Promise((resolve) => setTimeout(resolve, 20))
+        }
+        for (const target of targets)
+          for (const way of ways) {
+            const url = JSON.stringify(target)
+            await contents.executeJavaScript(`setTimeout(() => { const url = ${url}; ${way} }); 0`)
+            await new Promise((resolve) => setTimeout(resolve, 50))
+            await isBack()
+          }
+        return [...new Set(went), contents.getURL()]
+      },
+      { targets, ways },
+    )
+    // Electron has no way to refuse about:blank; the page that went there is brought back.
+    expect(left.filter((url) => !url.startsWith('about:blank'))).toEqual([
+      'packbench://app/',
+      'packbench://app/',
+    ])
+    const contents = await launched.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)
+    expect(contents).toBe(1)
+    expect(launched.page.frames().map((frame) => frame.url())).not.toContain('packbench://app/trouble')
+  })
+
+  it('is denied every permission', async () => {
+    const granted = await launched.page.evaluate(async () => {
+      const names = [
+        'accelerometer', 'ambient-light-sensor', 'background-fetch', 'background-sync', 'camera', 'clipboard-read',
+        'clipboard-write', 'display-capture', 'geolocation', 'gyroscope', 'idle-detection', 'local-fonts',
+        'magnetometer', 'microphone', 'midi', 'nfc', 'notifications', 'payment-handler', 'periodic-background-sync',
+        'persistent-storage', 'screen-wake-lock', 'storage-access', 'window-management',
+      ] // prettier-ignore
+      const states = names.map(async (name) => {
+        try {
+          const { state } = await navigator.permissions.query({ name: name as PermissionName })
+          return state === 'granted' ? `query ${name}` : undefined
+        } catch {
+          return undefined // unknown to this Chrome
+        }
+      })
+      const attempt = (name: string, act: (api: Record<string, never>) => Promise<unknown>) =>
+        Promise.race([
+          act(navigator as unknown as Record<string, never>).then(
+            () => name,
+            () => undefined,
+          ),
+          new Promise<undefined>((resolve) => setTimeout(resolve, 2000)),
+        ])
+      const device = (name: string, filters: object) => {
+        const api = (
+          navigator as unknown as Record<string, { requestDevice(o: object): Promise<unknown[]> }>
+        )[name]
+        return attempt(name, async () => {
+          const found = await api?.requestDevice(filters)
+          if (found === undefined || (Array.isArray(found) && found.length === 0)) throw new Error('none')
+        })
+      }
+      const acts = [
+        attempt(
+          'geolocation',
+          () => new Promise((ok, no) => navigator.geolocation.getCurrentPosition(ok, no)),
+        ),
+        attempt('camera', () => navigator.mediaDevices.getUserMedia({ video: true })),
+        attempt('microphone', () => navigator.mediaDevices.getUserMedia({ audio: true })),
+        attempt('screen', () => navigator.mediaDevices.getDisplayMedia({ video: true })),
+        attempt('clipboard', () => navigator.clipboard.readText()),
+        attempt('midi', () => navigator.requestMIDIAccess({ sysex: true })),
+        attempt('notification', async () => {
+          if ((await Notification.requestPermission()) !== 'granted') throw new Error('denied')
+        }),
+        attempt('fullscreen', () => document.documentElement.requestFullscreen()),
+        attempt('lock', async () => document.body.requestPointerLock()),
+        device('hid', { filters: [] }),
+        device('usb', { filters: [] }),
+        device('bluetooth', { acceptAllDevices: true }),
+      ]
+      return (await Promise.all([...states, ...acts])).filter((name) => name !== undefined)
+    })
+    expect(granted).toEqual([])
+  })
+
+  it('saves a download to the folder given', async () => {
+    await launched.page.evaluate(() => {
+      const href = URL.createObjectURL(new Blob(['运单']))
+      Object.assign(document.createElement('a'), { href, download: '../../交接单.csv' }).click()
+    })
+    const [name] = await eventually(
+      () => readdirSync(launched.downloads),
+      (names) => names.length > 0,
+    )
+    expect(name).toMatch(/^[^/\\]*交接单\.csv$/)
+    await eventually(
+      () => readFileSync(join(launched.downloads, name ?? ''), 'utf8'),
+      (text) => text === '运单',
+    )
+  })
+})
+
+describe('the scheme', () => {
+  const climbs = [
+    '..',
+    '%2e%2e',
+    '.%2e',
+    '%252e%252e',
+    '..%00',
+    '%c0%ae%c0%ae',
+    '\u{ff0e}\u{ff0e}',
+    '....',
+    '.',
+    '..;',
+  ]
+  const separators = ['/', '%2f', '\\', '%5c', '%252f', '//']
+  const paths = [
+    ...climbs.flatMap((climb) => separators.map((separator) => `${[climb, climb, 'package.json'].join(separator)}`)),
+    ...climbs.map((climb) => `assets/${climb}/${climb}/${climb}/package.json`),
+    'planted-link.txt', `file://${root}/package.json`, `${root}/package.json`, `/${root}/package.json`,
+    encodeURIComponent(`${root}/package.json`), 'C:\\Windows\\win.ini', 'C:/Windows/win.ini',
+    '\\\\host\\share\\x', '//host/share/x', '%00', 'index.html%00', 'index.html/..%2f..%2fpackage.json',
+    '?/../../package.json', '#/../../package.json', 'index.html?/../../package.json', '~root/.bashrc', '/etc/passwd', 'proc/self/environ',
+    'desktop/main.cjs', '..\u{2215}..\u{2215}package.json', 'index.html::$DATA', 'con', 'package.json.', '%', '%zz',
+  ] // prettier-ignore
+
+  it(`gives no outside file for ${paths.length} paths`, async () => {
+    expect(paths.length).toBeGreaterThanOrEqual(60)
+    const answers = await launched.app.evaluate(async ({ net }, paths) => {
+      const all = paths.flatMap((path) => [`packbench://app/${path}`, `packbench://app${path}`])
+      const ask = async (url: string) => {
+        try {
+          const response = await net.fetch(url)
+          return { url, status: response.status, body: await response.text() }
+        } catch {
+          return { url, status: 0, body: '' }
+        }
+      }
+      return Promise.all(all.map(ask))
+    }, paths)
+    const served = answers.filter(({ status }) => status !== 404 && status !== 0)
+    expect(served.filter(({ body }) => !body.includes('<div id="root">'))).toEqual([])
+    expect(answers.filter(({ body }) => body.includes('"productName"') || body.includes('root:'))).toEqual([])
+  })
+
+  it('refuses other hosts and methods', async () => {
+    const statuses = await launched.app.evaluate(({ net }) =>
+      Promise.all([
+        net.fetch('packbench://other/').then(({ status }) => status),
+        net.fetch('packbench://app/', { method: 'POST', body: 'x' }).then(({ status }) => status),
+        net.fetch('packbench://app/').then(({ status }) => status),
+      ]),
+    )
+    expect(statuses).toEqual([404, 404, 200])
+  })
+})
+
+describe('the core', () => {
+  it('is handed to our own page only', async () => {
+    const ports = await launched.app.evaluate(
+      async ({ BrowserWindow }, preload) => {
+        const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
+        const ask = async (url: string) => {
+          await window.loadURL(url)
+          return window.webContents.executeJavaScript(`new Promise((done) => {
+          addEventListener('message', (event) => event.data === 'packbench:core' && done(event.ports.length))
+          packbench.connect()
+          setTimeout(done, 1000, 0)
+        })`) as Promise<number>
+        }
+        const urls = ['data:text/html,<p>', 'about:blank', 'packbench://other/', 'packbench://app/trouble']
+        const counts: number[] = []
+        for (const url of urls) counts.push(await ask(url))
+        window.destroy()
+        return counts
+      },
+      join(root, 'dist/desktop/preload.cjs'),
+    )
+    expect(ports).toEqual([0, 0, 0, 1])
+  })
+
+  it('dies and comes back: calls in flight fail as lost, the page is told, and calls work again', async () => {
+    await load('/trouble') // a page of ours with no script of its own
+    const bundle = await build({
+      root,
+      configFile: false,
+      logLevel: 'silent',
+      build: {
+        write: false,
+        lib: { entry: 'renderer/platform/transport.ts', formats: ['iife'], name: 'underTest', fileName: 'x' },
+      },
+    })
+    const [output] = Array.isArray(bundle) ? bundle : []
+    await launched.page.evaluate(`${output?.output[0].code}; Object.assign(window, { underTest })`)
+    const page = launched.page
+    await page.evaluate(() => {
+      const { underTest } = window as unknown as { underTest: { desktopTransport: typeof desktopTransport } }
+      const transport = underTest.desktopTransport(window)
+      const seen: string[] = []
+      transport.subscribe((event) => event.type === 'connection' && seen.push(event.state))
+      Object.assign(window, { transport, seen })
+    })
+    type Tested = {
+      transport: ReturnType<typeof desktopTransport>
+      seen: string[]
+      flight: Promise<Result<unknown>>
+    }
+    const callInfo = () =>
+      page.evaluate(async () => (await (window as unknown as Tested).transport.call('app.info', {})).ok)
+    const seen = () => page.evaluate(() => (window as unknown as Tested).seen.join(' '))
+    expect(await callInfo()).toBe(true)
+
+    for (const round of ['up down up', 'up down up down up']) {
+      const pid = await corePid(launched)
+      process.kill(pid, 'SIGSTOP')
+      await page.evaluate(() => {
+        const tested = window as unknown as Tested
+        tested.flight = tested.transport.call('app.info', {})
+      })
+      process.kill(pid, 'SIGKILL')
+      const flight = await page.evaluate(() => (window as unknown as Tested).flight)
+      expect(flight).toMatchObject({ ok: false, error: { code: 'core.lost' } })
+      await eventually(seen, (states) => states === round)
+      expect(await callInfo()).toBe(true)
+      expect(await corePid(launched)).not.toBe(pid)
+    }
+  })
+
+  it('ends with the app', async () => {
+    const second = await launchApp()
+    const pid = await corePid(second)
+    await second.close()
+    await eventually(
+      () => existsSync(`/proc/${pid}`),
+      (lives) => !lives,
+    )
+  })
+})

@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { findRuntime, launchSwitches } from '#scripts/electron-runtime.ts'
+
+export const root = join(import.meta.dirname, '../../..')
+
+export interface LaunchedApp {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly dataDir: string
+  /** Where files land that the page downloads. */
+  readonly downloads: string
+  close(): Promise<void>
+}
+
+/** Starts the built app on a data folder of its own, or on the one given, which is then kept. */
+export async function launchApp(
+  options: { dataDir?: string; env?: Record<string, string> } = {},
+): Promise<LaunchedApp> {
+  const runtime = await findRuntime()
+  const scratch = mkdtempSync(join(tmpdir(), 'packbench-e2e-'))
+  const dataDir = options.dataDir ?? join(scratch, 'data')
+  const downloads = join(scratch, 'downloads')
+  mkdirSync(downloads)
+  const app = await _electron.launch({
+    executablePath: runtime.binary,
+    args: [...launchSwitches(true), root, '--data', dataDir],
+    env: {
+      ...inherited(),
+      PACKBENCH_NODE: process.execPath,
+      PACKBENCH_DOWNLOADS: downloads,
+      ...options.env,
+    },
+  })
+  const page = await app.firstWindow()
+  await page.waitForLoadState()
+  return {
+    app,
+    page,
+    dataDir,
+    downloads,
+    async close() {
+      await app.close()
+      rmSync(scratch, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The process of the core, whichever kind the runtime has. */
+export async function corePid({ app, dataDir }: LaunchedApp): Promise<number> {
+  const utility = await app.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Packbench core')?.pid,
+  )
+  const pid = utility ?? nodeProcessOn(dataDir)
+  if (pid === undefined) throw new Error('No core is running')
+  return pid
+}
+
+function nodeProcessOn(dataDir: string): number | undefined {
+  const commandLine = (pid: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    } catch {
+      return [] // it ended meanwhile
+    }
+  }
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const found = pids.find((pid) => {
+    const words = commandLine(pid)
+    return words.includes(dataDir) && words.some((word) => word.endsWith('core.cjs'))
+  })
+  return found === undefined ? undefined : Number(found)
+}
+
+/** Asks again until the answer is there, for what no event announces. */
+export async function eventually<T>(ask: () => Promise<T> | T, isThere: (answer: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 15_000
+  for (;;) {
+    const answer = await ask()
+    if (isThere(answer)) return answer
+    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(answer)} after 15 s`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}
