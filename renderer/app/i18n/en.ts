@@ -114,6 +114,7 @@ export const en: Texts = {
   bench: {
     defaultName: 'Bench 1',
     starting: 'Opening the bench…',
+    ready: 'Ready',
     leave: 'Leave the bench',
     nobody: 'Nobody signed in',
     handover: 'Hand-over',

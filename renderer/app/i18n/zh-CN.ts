@@ -113,6 +113,7 @@ export const zhCN = {
   bench: {
     defaultName: '打包台 1',
     starting: '正在打开打包台…',
+    ready: '就绪',
     leave: '离开打包台',
     nobody: '未登录',
     handover: '交接',
