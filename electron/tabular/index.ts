@@ -1,5 +1,10 @@
 import { open, stat } from 'node:fs/promises'
-import type { OpenedTable, TableFault, TableFiles } from '#electron/ports/table-files.ts'
+import {
+  TableError,
+  type OpenedTable,
+  type TableFault,
+  type TableFiles,
+} from '#electron/ports/table-files.ts'
 import { openText } from '#electron/tabular/text-table.ts'
 import { openWorkbook } from '#electron/tabular/workbook-table.ts'
 import { writeCsv } from '#electron/tabular/write-csv.ts'
@@ -28,7 +33,12 @@ export function createTableFiles(): TableFiles {
           'The file is a web page or XML under the name of a table; open it in Excel and save it as XLSX or CSV.',
         )
       }
-      return openText(path, head.size, options.encoding)
+      try {
+        return await openText(path, head.size, options.encoding)
+      } catch (error) {
+        if (error instanceof TableError) return { ok: false, fault: error.fault }
+        throw error
+      }
     },
     async write(table, format) {
       return format.kind === 'csv' ? writeCsv(table, format.encoding) : writeWorkbook(table)

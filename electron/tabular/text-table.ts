@@ -85,17 +85,22 @@ class TextTable implements TableReader {
 
 /** The file's bytes; every piece lies in the same buffer and is gone with the next. */
 async function* pieces(path: string): AsyncGenerator<Buffer> {
-  const file = await open(path)
+  const file = await open(path).catch(throwUnreadable)
   try {
     const buffer = Buffer.allocUnsafe(pieceBytes)
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, pieceBytes)
+      const { bytesRead } = await file.read(buffer, 0, pieceBytes).catch(throwUnreadable)
       if (bytesRead === 0) return
       yield buffer.subarray(0, bytesRead)
     }
   } finally {
     await file.close()
   }
+}
+
+/** A file that was moved away, or a stick that was pulled out, while it is read. */
+function throwUnreadable(): never {
+  throw tableError('fileMissing', 'The file can no longer be read.')
 }
 
 async function judgeEncoding(path: string) {

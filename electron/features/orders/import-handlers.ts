@@ -7,7 +7,7 @@ import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts
 import type { AreaContext, CallContext, Handlers } from '#electron/features/area.ts'
 import { importCatalog, previewCatalog } from '#electron/features/catalog/index.ts'
 import { ensureShop, general } from '#electron/features/settings/index.ts'
-import { mappingOf, type ReadOrders, readOrders, type Rejected } from './import-orders.ts'
+import { type Cancellation, mappingOf, type ReadOrders, readOrders, type Rejected } from './import-orders.ts'
 import { breathe, cancelled, openSources, type SourceFile } from './read-source.ts'
 import { cancelOrder, type ImportContext, saveOrder, type Saved } from './save-order.ts'
 import type { TextEncodingName } from '#electron/ports/table-files.ts'
@@ -250,25 +250,26 @@ async function saveAll(
     call.progress('saving', Math.min(orders.length, start + ordersPerCommit), orders.length)
     await breathe()
   }
-  const unmatched = core.db.transaction((tx) =>
-    read.cancellations.filter((number) => {
-      const saved = cancelOrder(tx, at, number, `C${number}`)
-      if (saved !== null) counts[saved] += 1
-      return saved === null
-    }),
-  )
-  return { ...counts, rejected: [...read.rejected, ...unmatchedRows(read, unmatched)] }
+  const unmatched = core.db.transaction((tx) => takeBack(tx, at, read.cancellations, counts))
+  return { ...counts, rejected: [...read.rejected, ...unmatched] }
 }
 
-/** A cancellation of an order that is in no file and not here: nothing to stop, but somebody should know. */
-function unmatchedRows(read: ReadOrders, numbers: readonly string[]): Rejected[] {
-  return numbers.map((number) => ({
-    file: read.files[0]?.name ?? '',
-    row: 0,
-    column: '',
-    reason: { code: 'cancellationUnmatched', params: { order: number } },
-    cells: [],
-  }))
+/** Cancels what is here; a cancellation of an order that is not is told, since somebody should know. */
+function takeBack(
+  tx: Writer,
+  at: ImportContext,
+  cancellations: readonly Cancellation[],
+  counts: Counts,
+): Rejected[] {
+  return cancellations.flatMap(({ number, rows }) => {
+    const saved = cancelOrder(tx, at, number, `C${number}`)
+    if (saved !== null) {
+      counts[saved] += 1
+      return []
+    }
+    const reason = { code: 'cancellationUnmatched', params: { order: number } }
+    return rows.map((row) => ({ ...row, column: '', reason, cells: [] }))
+  })
 }
 
 /** What an import would do: done for real in a transaction that is rolled back. */
@@ -283,12 +284,7 @@ function dryRun(
     core.db.transaction((tx) => {
       const at = importContext(tx, core, source.shop ?? '\u0000preview')
       for (const order of read.orders) counts[saveOrder(tx, at, order)] += 1
-      const unmatched = read.cancellations.filter((number) => {
-        const saved = cancelOrder(tx, at, number, `C${number}`)
-        if (saved !== null) counts[saved] += 1
-        return saved === null
-      })
-      rejected = [...rejected, ...unmatchedRows(read, unmatched)]
+      rejected = [...rejected, ...takeBack(tx, at, read.cancellations, counts)]
       throw new RollBack()
     })
   } catch (error) {

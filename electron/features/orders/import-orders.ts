@@ -37,9 +37,14 @@ export interface ReadFile {
 export interface ReadOrders {
   readonly files: readonly ReadFile[]
   readonly orders: readonly ImportedOrder[]
-  /** Orders that the files only take back. */
-  readonly cancellations: readonly string[]
+  /** Orders that the files only take back, with the rows that say so. */
+  readonly cancellations: readonly Cancellation[]
   readonly rejected: readonly Rejected[]
+}
+
+export interface Cancellation {
+  readonly number: string
+  readonly rows: readonly { readonly file: string; readonly row: number }[]
 }
 
 export interface OrderReadOptions {
@@ -82,10 +87,13 @@ export async function readOrders(
     read.push(summary.value)
   }
   const collected = collector.finish()
-  const cancellations: string[] = []
+  const cancellations: Cancellation[] = []
   const names = files.map((file) => file.name)
   for (const problem of collected.problems) {
-    if (problem.code === 'cancellationUnmatched') cancellations.push(problem.number)
+    if (problem.code === 'cancellationUnmatched') {
+      const rows = problem.rows.map(({ file, row }) => ({ file: names[file] ?? '', row }))
+      cancellations.push({ number: problem.number, rows })
+    }
     for (const row of problemRows(problem, names)) rejected.push(row)
   }
   return ok({ files: read, orders: collected.orders, cancellations, rejected })

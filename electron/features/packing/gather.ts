@@ -155,7 +155,9 @@ export function gatherHandOver(
     waveId,
     labels: labelsByWaybill(db, { waybill: code }).flatMap((label) => {
       const order = orderFacts(db, label.order_id)
-      return order === null ? [] : [{ label, order, handedOver: label.parcel_state === 'handedOver' }]
+      return order === null
+        ? []
+        : [{ label, order, parcelId: label.parcel_id, handedOver: label.parcel_state === 'handedOver' }]
     }),
   }
 }

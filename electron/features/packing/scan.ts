@@ -199,8 +199,7 @@ export function handOverScan(core: AreaContext, bench: BenchRow, scan: Scan): Sc
     if (own?.kind === 'wave') return openHandOverWave(tx, bench, scan, own.wave)
 
     const decision = decideHandOver(gatherHandOver(tx, bench.wave_id, scan.code, scan.at))
-    const { order, label } = decision
-    const parcelId = order?.parcel?.id ?? null
+    const { order, label, parcelId } = decision
     if (decision.verdict === 'handedOver' && order !== null && label !== null && parcelId !== null) {
       handOverParcel(tx, { id: parcelId, at: scan.at })
       markLabel(tx, core, label.id, 'handedOver', bench.operator_id)

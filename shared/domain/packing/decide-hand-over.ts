@@ -11,6 +11,7 @@ export interface HandOverSituation {
   readonly labels: readonly {
     readonly label: LabelFacts
     readonly order: OrderFacts
+    readonly parcelId: string
     readonly handedOver: boolean
   }[]
 }
@@ -20,6 +21,8 @@ export interface HandOverDecision {
   readonly reason: Reason | null
   readonly order: OrderFacts | null
   readonly label: LabelFacts | null
+  /** The parcel of the label; it need not be the order's live one. */
+  readonly parcelId: string | null
 }
 
 /** The last of the three gates: nothing stopped, unpacked, void or already gone is given to the courier. */
@@ -29,21 +32,35 @@ export function decideHandOver(at: HandOverSituation): HandOverDecision {
   if (found === undefined) {
     const spent = at.labels[0]
     if (spent === undefined)
-      return { verdict: 'unknown', reason: { code: 'notALabel' }, order: null, label: null }
-    return { verdict: 'wrongParcel', reason: { code: 'voidLabel' }, order: spent.order, label: spent.label }
+      return { verdict: 'unknown', reason: { code: 'notALabel' }, order: null, label: null, parcelId: null }
+    return {
+      verdict: 'wrongParcel',
+      reason: { code: 'voidLabel' },
+      order: spent.order,
+      label: spent.label,
+      parcelId: spent.parcelId,
+    }
   }
   if (second !== undefined) {
-    return { verdict: 'wrongParcel', reason: { code: 'waybillTwice' }, order: null, label: null }
+    return {
+      verdict: 'wrongParcel',
+      reason: { code: 'waybillTwice' },
+      order: null,
+      label: null,
+      parcelId: null,
+    }
   }
-  const { label, order } = found
+  const { label, order, parcelId } = found
   const says = (verdict: HandOverDecision['verdict'], code: string | null, params?: Reason['params']) => ({
     verdict,
     reason: code === null ? null : params === undefined ? { code } : { code, params },
     order,
     label,
+    parcelId,
   })
   if (found.handedOver) return says('alreadyShipped', 'handedOver')
-  if (order.parcel?.state !== 'packed') return says('wrongParcel', 'notPacked')
+  const { parcel } = order
+  if (parcel?.id !== parcelId || parcel.state !== 'packed') return says('wrongParcel', 'notPacked')
   const gate = stopGate(order, 'handOver', at.now)
   if (gate.kind === 'stop') return says('stopped', gate.code, { note: gate.note, minutes: gate.ageMinutes })
   if (at.waveId !== null && order.wave?.id !== at.waveId) return says('wrongParcel', 'otherWave')

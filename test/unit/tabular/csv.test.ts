@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { parse } from 'csv-parse/sync'
@@ -173,6 +173,15 @@ describe('broken text', () => {
       ok: false,
       fault: { code: 'fileMissing' },
     })
+  })
+
+  it('says so when the file goes away before it is read', async () => {
+    const path = fileOf('a,b\n1,2\n', 'gone.csv')
+    const opened = await files.open(path)
+    if (!opened.ok) throw new Error(opened.fault.message)
+    rmSync(path)
+    const first = opened.table.rows()[Symbol.asyncIterator]().next()
+    await expect(first).rejects.toMatchObject({ fault: { code: 'fileMissing' } })
   })
 
   it('stops when nobody waits any more', async () => {

@@ -54,8 +54,8 @@ export function cleanCell(raw: string | undefined): string {
   return text
 }
 
-/** Blanks of all kinds, and whatever is not ASCII, which `trim` then decides. */
-const isEdge = (code: number) => code <= 32 || code === 0xa0 || code === 0x3000 || code === 0xfeff
+/** Where blanks of any kind may be; `trim` then decides. Chinese characters and ASCII, the common case, are outside. */
+const isEdge = (code: number) => code <= 32 || (code >= 0xa0 && code <= 0x3000) || code === 0xfeff
 
 const apostropheMark = /^'[\s"']*[\d=+\-@＝＋－＠]/
 

@@ -159,6 +159,7 @@ class Pending {
   #headAmount: number | null = null
   #amountOf: 'order' | 'row' | 'price' = 'order'
   #currency: string | null = null
+  #defaultCurrency = ''
   #headRowText: string | null = null
   #cancels: SourceRow[] = []
   #rejected: SourceRow[] = []
@@ -188,7 +189,8 @@ class Pending {
     }
     if (part === 'heads') this.#needsLines = true
     if (part === 'lines') this.#needsHeads = true
-    if (part !== 'lines' || this.#currency === null) this.#currency = row.currency
+    this.#currency ??= row.currency
+    this.#defaultCurrency = row.defaultCurrency
     if (this.#head === null) this.#head = row.head
     else if (this.#head !== row.head) this.#merge(row.head, source)
     if (row.line === null) {
@@ -251,7 +253,7 @@ class Pending {
       sellerNote: head.sellerNote,
       courier: head.courier,
       waybill: head.waybill,
-      currency: this.#currency ?? 'CNY',
+      currency: this.#currency ?? this.#defaultCurrency,
       amountMinor: this.#amount(group),
       receiver: head.receiver,
       lines,

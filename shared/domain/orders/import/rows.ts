@@ -110,9 +110,11 @@ export interface OrderRow {
   readonly line: ImportedLine | null
   /** Nothing has to be shipped for the line (a service, a download). */
   readonly immaterial: boolean
-  /** Minor units of `currency`. */
+  /** Minor units of the currency that the row names, else of `defaultCurrency`. */
   readonly amountMinor: number | null
-  readonly currency: string
+  /** ISO 4217, where the row names one. */
+  readonly currency: string | null
+  readonly defaultCurrency: string
 }
 
 /** A row that could not be read, kept whole for a second try. */
@@ -168,20 +170,39 @@ const headFields: readonly OrderField[] = [
   'country',
 ]
 
-/** Signals the first fault of a row; caught in `read`. */
-class Fault extends Error {
+/** Signals the first fault of a row; caught in `read`. No Error, whose stack costs more than reading a row. */
+class Fault {
   readonly field: OrderField
   readonly fault: CellFault
   constructor(field: OrderField, fault: CellFault) {
-    super(fault.code)
     this.field = field
     this.fault = fault
   }
 }
 
+/** Where a field stands: nearly always in one column or in none (-1). */
+interface Place {
+  readonly field: OrderField
+  readonly first: number
+  readonly others: readonly number[]
+}
+
+function cellAt(cells: readonly string[], place: Place): string {
+  if (place.first < 0) return ''
+  const text = cleanCell(cells[place.first])
+  if (text !== '') return text
+  for (const at of place.others) {
+    const other = cleanCell(cells[at])
+    if (other !== '') return other
+  }
+  return ''
+}
+
 /** Reads the rows of one file. Keeps the last row's head, since rows of an order mostly stand together. */
 export class OrderRowReader {
   readonly #plan: ColumnPlan
+  readonly #at: Readonly<Record<OrderField, Place>>
+  readonly #lineStatusAt: Place
   readonly #preset: OrderPreset
   readonly #times: TimeReader
   readonly #currency: string
@@ -209,7 +230,14 @@ export class OrderRowReader {
     this.#noRefund = new Words(noRefundWords.map((word) => [word, true]))
     this.#noRisk = new Words(noRiskWords.map((word) => [word, true]))
     this.#headColumns = headFields.flatMap((field) => plan.columns[field])
+    this.#at = Object.fromEntries(
+      orderFields.map((field): [OrderField, Place] => {
+        const [first = -1, ...others] = plan.columns[field]
+        return [field, { field, first, others }]
+      }),
+    ) as Record<OrderField, Place>
     this.#statusOfLine = preset.quirks.includes('statusOfLine')
+    this.#lineStatusAt = this.#statusOfLine ? this.#at.status : this.#at.lineStatus
     this.#trailer = preset.quirks.includes('trailer')
     this.#headRows = preset.quirks.includes('headRows')
     this.#cancelPrefix = preset.quirks.includes('cancelPrefix')
@@ -219,7 +247,7 @@ export class OrderRowReader {
   read(cells: readonly string[], row: number): RowResult {
     let number: string | null = null
     try {
-      number = this.#identifier(cells, 'number')
+      number = this.#identifier(cells, this.#at.number)
       if (number === null) {
         if (isBlank(cells) || (this.#trailer && isTrailer(cells))) return nothing
         throw new Fault('number', cellFault('missing').fault)
@@ -245,21 +273,20 @@ export class OrderRowReader {
   #row(cells: readonly string[], row: number, number: string): OrderRow {
     const { part } = this.#preset
     const head = this.#head(cells)
-    const currency = head.currency ?? this.#currency
     if (part === 'heads')
-      return this.#made(row, number, false, head, null, false, this.#amount(cells, currency), currency)
+      return this.#made(row, number, false, head, null, false, this.#amount(cells, head.currency))
 
-    const sku = this.#identifier(cells, 'sku')
-    const productId = this.#identifier(cells, 'productId')
-    const title = this.#text(cells, 'title')
-    const written = this.#cell(cells, 'quantity')
+    const sku = this.#identifier(cells, this.#at.sku)
+    const productId = this.#identifier(cells, this.#at.productId)
+    const title = this.#text(cells, this.#at.title)
+    const written = cellAt(cells, this.#at.quantity)
     if (this.#headRows && sku === null && productId === null && title === null) {
-      return this.#made(row, number, false, head, null, false, this.#amount(cells, currency), currency)
+      return this.#made(row, number, false, head, null, false, this.#amount(cells, head.currency))
     }
     if (this.#cancelPrefix && written.startsWith('-') && /^C\d/i.test(number)) {
       const quantity = readWhole(written)
       if (quantity !== null && quantity < 0) {
-        return this.#made(row, number.slice(1), true, head, null, false, null, currency)
+        return this.#made(row, number.slice(1), true, head, null, false, null)
       }
     }
     if (written === '') throw new Fault('quantity', cellFault('missing').fault)
@@ -269,19 +296,20 @@ export class OrderRowReader {
       throw new Fault('sku', cellFault('missing').fault)
 
     const line: ImportedLine = {
-      externalId: this.#identifier(cells, 'lineId'),
+      externalId: this.#identifier(cells, this.#at.lineId),
       productId,
       sku,
       title,
-      spec: this.#text(cells, 'spec'),
+      spec: this.#text(cells, this.#at.spec),
       quantity: quantity.value,
       status: this.#lineStatus(cells),
       refundStatus: this.#refund(cells),
       shipBy: head.shipBy,
     }
-    const immaterial = wordKey(this.#cell(cells, 'needsShipping')) === 'false'
-    const amount = this.#amount(cells, currency, quantity.value)
-    return this.#made(row, number, false, head, line, immaterial, amount, currency)
+    const shippable = cellAt(cells, this.#at.needsShipping)
+    const immaterial = shippable !== '' && wordKey(shippable) === 'false'
+    const amount = this.#amount(cells, head.currency, quantity.value)
+    return this.#made(row, number, false, head, line, immaterial, amount)
   }
 
   #made(
@@ -292,7 +320,6 @@ export class OrderRowReader {
     line: ImportedLine | null,
     immaterial: boolean,
     amount: { minor: number; currency: string | null } | null,
-    currency: string,
   ): OrderRow {
     return {
       row,
@@ -303,7 +330,8 @@ export class OrderRowReader {
       line,
       immaterial,
       amountMinor: amount === null ? null : amount.minor,
-      currency: head.currency ?? amount?.currency ?? currency,
+      currency: head.currency ?? amount?.currency ?? null,
+      defaultCurrency: this.#currency,
     }
   }
 
@@ -326,23 +354,23 @@ export class OrderRowReader {
   }
 
   #readHead(cells: readonly string[]): OrderHead {
-    const currency = this.#text(cells, 'currency')?.toUpperCase() ?? null
-    const statusText = this.#text(cells, 'status') ?? this.#text(cells, 'payment')
-    const paidAt = this.#time(cells, 'paidAt', false)
+    const currency = this.#text(cells, this.#at.currency)?.toUpperCase() ?? null
+    const statusText = this.#text(cells, this.#at.status) ?? this.#text(cells, this.#at.payment)
+    const paidAt = this.#time(cells, this.#at.paidAt, false)
     const meaning = this.#status(cells, paidAt)
-    const upgraded = this.#cell(cells, 'upgrade')
-    const parcels = this.#cell(cells, 'parcels')
+    const upgraded = cellAt(cells, this.#at.upgrade)
+    const parcels = cellAt(cells, this.#at.parcels)
     return {
       status: meaning.status,
       statusText,
       stop: meaning.stop,
-      createdAt: this.#time(cells, 'createdAt', false),
+      createdAt: this.#time(cells, this.#at.createdAt, false),
       paidAt,
-      shipBy: this.#time(cells, 'shipBy', true),
-      buyerNote: this.#text(cells, 'buyerNote'),
-      sellerNote: this.#text(cells, 'sellerNote'),
-      courier: this.#text(cells, 'courier') ?? (upgraded === '是' ? '顺丰' : null),
-      waybill: this.#identifier(cells, 'waybill') ?? waybillOfParcels(parcels),
+      shipBy: this.#time(cells, this.#at.shipBy, true),
+      buyerNote: this.#text(cells, this.#at.buyerNote),
+      sellerNote: this.#text(cells, this.#at.sellerNote),
+      courier: this.#text(cells, this.#at.courier) ?? (upgraded === '是' ? '顺丰' : null),
+      waybill: this.#identifier(cells, this.#at.waybill) ?? waybillOfParcels(parcels),
       currency: currency !== null && /^[A-Z]{3}$/.test(currency) ? currency : null,
       receiver: this.#receiver(cells),
     }
@@ -353,8 +381,8 @@ export class OrderRowReader {
     paidAt: string | null,
   ): { status: OrderStatus | null; stop: OrderStop | null } {
     const { columns } = this.#plan
-    const word = this.#cell(cells, 'status')
-    const payWord = this.#cell(cells, 'payment')
+    const word = cellAt(cells, this.#at.status)
+    const payWord = cellAt(cells, this.#at.payment)
     let status: OrderStatus | null = null
     let stop: OrderStop | null = null
     if (word !== '' && !this.#statusOfLine) {
@@ -367,8 +395,8 @@ export class OrderRowReader {
       if (status === null || status === 'toShip') status = meant
       if (kind !== null) stop ??= { kind, words: payWord }
     }
-    if (this.#time(cells, 'cancelledAt', false) !== null) status = 'cancelled'
-    else if (status === null && this.#time(cells, 'shippedAt', false) !== null) status = 'shipped'
+    if (this.#time(cells, this.#at.cancelledAt, false) !== null) status = 'cancelled'
+    else if (status === null && this.#time(cells, this.#at.shippedAt, false) !== null) status = 'shipped'
     else if (
       status === null &&
       columns.paidAt.length > 0 &&
@@ -377,14 +405,14 @@ export class OrderRowReader {
     ) {
       status = 'unpaid'
     }
-    const refunded = this.#cell(cells, 'refundAmount')
+    const refunded = cellAt(cells, this.#at.refundAmount)
     if (refunded !== '' && refunded !== '-') {
       const money = readMoney(refunded, 4)
       if (!money.ok) throw new Fault('refundAmount', money.fault)
       if (money.value.units !== 0)
         stop ??= { kind: 'refund', words: `${this.#header('refundAmount')} ${refunded}` }
     }
-    const risk = this.#cell(cells, 'risk')
+    const risk = cellAt(cells, this.#at.risk)
     if (risk !== '' && this.#noRisk.get(risk) === undefined) {
       stop ??= { kind: 'risk', words: risk === '是' ? this.#header('risk') : risk }
     }
@@ -392,21 +420,21 @@ export class OrderRowReader {
   }
 
   #lineStatus(cells: readonly string[]): OrderStatus | null {
-    const word = this.#cell(cells, this.#statusOfLine ? 'status' : 'lineStatus')
+    const word = cellAt(cells, this.#lineStatusAt)
     return word === '' ? null : spread(this.#statuses.get(word) ?? 'other')[0]
   }
 
   #refund(cells: readonly string[]): string | null {
-    const word = this.#text(cells, 'refund')
+    const word = this.#text(cells, this.#at.refund)
     if (word !== null) return this.#noRefund.get(word) === undefined ? word : null
     // A line's own status may be the only place that says so ("closed after refund").
-    const status = this.#cell(cells, this.#statusOfLine ? 'status' : 'lineStatus')
+    const status = cellAt(cells, this.#lineStatusAt)
     return status !== '' && spread(this.#statuses.get(status) ?? 'other')[1] === 'refund' ? status : null
   }
 
   #receiver(cells: readonly string[]): ImportedReceiver | null {
-    const name = this.#text(cells, 'name')
-    const phone = this.#identifier(cells, 'phone')
+    const name = this.#text(cells, this.#at.name)
+    const phone = this.#identifier(cells, this.#at.phone)
     const address = this.#address(cells)
     if (name === null && phone === null && address === null) return null
     const masked = [name, phone, address].some((part) => part?.includes('*') === true)
@@ -414,7 +442,7 @@ export class OrderRowReader {
   }
 
   #address(cells: readonly string[]): string | null {
-    const part = (field: OrderField) => this.#text(cells, field) ?? ''
+    const part = (field: OrderField) => this.#text(cells, this.#at[field]) ?? ''
     const detail = part('wholeAddress') || part('address')
     const more = [part('address2'), part('address3'), part('company')]
     const region = [part('province'), part('city'), part('district'), part('street')]
@@ -430,51 +458,51 @@ export class OrderRowReader {
 
   #amount(
     cells: readonly string[],
-    currency: string,
+    stated: string | null,
     quantity = 1,
   ): { minor: number; currency: string | null } | null {
     const byPrice = this.#preset.amountOf === 'price' && this.#plan.columns.price.length > 0
-    const field = byPrice ? 'price' : 'amount'
-    const text = this.#cell(cells, field)
+    const { field } = byPrice ? this.#at.price : this.#at.amount
+    const text = cellAt(cells, this.#at[field])
     if (text === '' || text === '-') return null
-    const digits = minorDigits(currency)
     // Prices may be finer than the minor unit; rounding comes after multiplying.
     const finer = byPrice ? 3 : 0
-    const money = readMoney(text, digits + finer)
+    const digits = minorDigits(stated ?? this.#currency)
+    let money = readMoney(text, digits + finer)
     if (!money.ok) throw new Fault(field, money.fault)
+    const { currency } = money.value
+    if (stated === null && currency !== null && minorDigits(currency) !== digits) {
+      money = readMoney(text, minorDigits(currency) + finer)
+      if (!money.ok) throw new Fault(field, money.fault)
+    }
     const minor = byPrice ? Math.round((money.value.units * quantity) / 10 ** finer) : money.value.units
     if (!Number.isSafeInteger(minor))
       throw new Fault(field, cellFault('moneyUnreadable', { text: shown(text) }).fault)
-    return { minor, currency: money.value.currency }
+    return { minor, currency }
   }
 
-  #time(cells: readonly string[], field: OrderField, endOfDay: boolean): string | null {
-    const text = this.#cell(cells, field)
+  #time(cells: readonly string[], place: Place, endOfDay: boolean): string | null {
+    const text = cellAt(cells, place)
     if (text === '' || text === '-') return null
     const time = this.#times.read(text, endOfDay)
-    if (time === null) throw new Fault(field, cellFault('timeUnreadable', { text: shown(text) }).fault)
+    if (time === null) throw new Fault(place.field, cellFault('timeUnreadable', { text: shown(text) }).fault)
     return time
   }
 
-  #identifier(cells: readonly string[], field: OrderField): string | null {
-    const read = readIdentifier(this.#cell(cells, field), identifierMax)
-    if (!read.ok) throw new Fault(field, read.fault)
+  #identifier(cells: readonly string[], place: Place): string | null {
+    const text = cellAt(cells, place)
+    if (text === '') return null
+    const read = readIdentifier(text, identifierMax)
+    if (!read.ok) throw new Fault(place.field, read.fault)
     return read.value
   }
 
-  #text(cells: readonly string[], field: OrderField): string | null {
-    const text = this.#cell(cells, field)
-    if (text.length > textMax)
-      throw new Fault(field, cellFault('tooLong', { max: textMax, length: text.length }).fault)
-    return text === '' ? null : text
-  }
-
-  #cell(cells: readonly string[], field: OrderField): string {
-    for (const at of this.#plan.columns[field]) {
-      const text = cleanCell(cells[at])
-      if (text !== '') return text
+  #text(cells: readonly string[], place: Place): string | null {
+    const text = cellAt(cells, place)
+    if (text.length > textMax) {
+      throw new Fault(place.field, cellFault('tooLong', { max: textMax, length: text.length }).fault)
     }
-    return ''
+    return text === '' ? null : text
   }
 
   #header(field: OrderField): string {
