@@ -63,6 +63,7 @@ function watched(transport: Transport): Core {
   client.subscribe((event) => {
     if (event.type !== 'connection') return
     connection = event.state
+    document.documentElement.dataset.connection = connection
     for (const listener of listeners) listener()
   })
   return {
