@@ -45,6 +45,17 @@ describe('the page', () => {
     expect(title?.includes('development runtime')).toBe(electron !== version)
   })
 
+  it('draws the screens without an error and within its policy', async () => {
+    const errors: string[] = []
+    const { page } = launched
+    page.on('pageerror', (error) => errors.push(String(error)))
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    await page.reload()
+    await page.getByRole('heading').or(page.getByRole('button')).first().waitFor()
+    await page.waitForTimeout(500)
+    expect(errors).toEqual([])
+  })
+
   it('is sandboxed and sees nothing of Node or Electron', async () => {
     const preferences = await launched.app.evaluate(({ webContents }) =>
       webContents.getAllWebContents().map((contents) => {
