@@ -109,7 +109,8 @@ export function FirstRun({ place }: { place: Place }) {
 /** The same thread at the bench: one line above the on-screen scanner. */
 export function FirstRunAtBench({ mode }: { mode: 'pack' | 'handover' }) {
   const { t } = useTranslation()
-  const { hidden, known, current, newestWave, done } = useSteps()
+  const { hidden, known, newestWave, done } = useSteps()
+  const current = steps.find((step) => !done[step] && step !== 'pickList') ?? null
   if (hidden || !known || current === null) return null
   const here: Place = { at: 'bench', mode }
   return (

@@ -1,6 +1,6 @@
 import { type ColumnDef, FlexRender, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import css from './Board.module.css'
 
 export interface BoardColumn<T> {
@@ -59,6 +59,8 @@ export function Board<T>({ label, columns, rows, idOf, onOpen, onSight, rowHeigh
   const last = items.at(-1)?.index ?? 0
   useEffect(() => onSight?.(first, last), [onSight, first, last])
 
+  // Every row is as wide as the widest must be, so that the columns stay under their headers when the board scrolls.
+  const least = columns.reduce((sum, column) => sum + Number(/\d+/.exec(column.width)?.[0] ?? 0) + 12, 20)
   const tracks = columns.map((column) => column.width).join(' ')
   const walk = (event: KeyboardEvent<HTMLDivElement>, row: T | null) => {
     const target = event.currentTarget
@@ -76,6 +78,7 @@ export function Board<T>({ label, columns, rows, idOf, onOpen, onSight, rowHeigh
       aria-label={label}
       aria-rowcount={model.length + 1}
       ref={scroller}
+      style={{ '--board-width': `${least}px` } as CSSProperties}
       tabIndex={-1}
     >
       <div className={css.head} role="rowgroup">

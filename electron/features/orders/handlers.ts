@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { OrderRow, OrderStory } from '#shared/contract/orders.ts'
+import { specBeside } from '#shared/domain/orders/spec.ts'
 import { dayBounds, dayIn } from '#shared/support/zoned-day.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import { ask, type Builder, first, many, type Reader, write } from '#electron/db/query.ts'
@@ -311,7 +312,7 @@ function story(db: Reader, id: string): OrderStory | null {
     orderLines: storyLines(db, { id }).map((line) => ({
       sku: line.sku,
       title: line.name ?? line.title,
-      spec: line.spec,
+      spec: specBeside(line.name ?? line.title, line.spec),
       quantity: line.quantity,
       packed: line.packed,
       location: line.location,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { specBeside } from '#shared/domain/orders/spec.ts'
 import type {
   LabelFacts,
   LineFacts,
@@ -40,17 +41,24 @@ export const benchesCountingDown = many((db) =>
     .where(sql<string>`json_extract(pending, '$.kind')`, '=', 'countdown'),
 )
 
-export const insertBench = writeOne((db, p: { id: string; name: string; printer: string | null }) =>
-  db.insertInto('bench').values({
-    id: p.id,
-    name: p.name,
-    printer_id: p.printer,
-    wave_id: null,
-    parcel_id: null,
-    pending: null,
-    operator_id: null,
-    last_scan: null,
-  }),
+export const insertBench = writeOne(
+  (
+    db,
+    p: { id: string; name: string; printer: string | null; countdown: number; errors: number; check: number },
+  ) =>
+    db.insertInto('bench').values({
+      id: p.id,
+      countdown_ms: p.countdown,
+      errors_wait: p.errors,
+      check_label: p.check,
+      name: p.name,
+      printer_id: p.printer,
+      wave_id: null,
+      parcel_id: null,
+      pending: null,
+      operator_id: null,
+      last_scan: null,
+    }),
 )
 
 export const saveBench = writeOne(
@@ -352,7 +360,7 @@ export function orderFacts(db: Reader, id: string, undo = false): OrderFacts | n
     id: line.id,
     sku: line.sku,
     title: line.name ?? line.title,
-    spec: line.spec,
+    spec: specBeside(line.name ?? line.title, line.spec),
     picture: line.picture,
     productId: line.product_id,
     quantity: line.quantity,

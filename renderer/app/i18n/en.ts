@@ -20,7 +20,12 @@ export const en: Texts = {
     waves_one: '{{count}} wave',
     waves_other: '{{count}} waves',
   },
-  time: { minutes: '{{minutes}} min', hours: '{{hours}} h {{minutes}} min', days: '{{days}} days' },
+  time: {
+    minutes: '{{minutes}} min',
+    hours: '{{hours}} h {{minutes}} min',
+    days_one: '{{count}} day',
+    days_other: '{{count}} days',
+  },
   crash: {
     title: 'The screen has failed',
     kept: 'Everything scanned is saved. Open the screen again and go on.',
@@ -114,6 +119,7 @@ export const en: Texts = {
   bench: {
     defaultName: 'Bench 1',
     starting: 'Opening the bench…',
+    ready: 'Ready',
     leave: 'Leave the bench',
     nobody: 'Nobody signed in',
     handover: 'Hand-over',

@@ -19,7 +19,12 @@ export const zhCN = {
     waves_one: '{{count}} 个波次',
     waves_other: '{{count}} 个波次',
   },
-  time: { minutes: '{{minutes}} 分', hours: '{{hours}} 小时 {{minutes}} 分', days: '{{days}} 天' },
+  time: {
+    minutes: '{{minutes}} 分',
+    hours: '{{hours}} 小时 {{minutes}} 分',
+    days_one: '{{count}} 天',
+    days_other: '{{count}} 天',
+  },
   crash: {
     title: '画面出错了',
     kept: '已扫描的都已保存,没有丢失。重新打开画面即可继续。',
@@ -113,6 +118,7 @@ export const zhCN = {
   bench: {
     defaultName: '打包台 1',
     starting: '正在打开打包台…',
+    ready: '就绪',
     leave: '离开打包台',
     nobody: '未登录',
     handover: '交接',

@@ -104,19 +104,19 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
       {
         id: 'number',
         header: t('word.order'),
-        width: 'minmax(190px, 1.2fr)',
+        width: 'minmax(176px, 1.1fr)',
         cell: (row) => <strong className={css.number}>{row.number}</strong>,
       },
       {
         id: 'state',
         header: t('orders.col.state'),
-        width: '132px',
+        width: '112px',
         cell: (row) => <OrderChip order={row} />,
       },
       {
         id: 'what',
         header: t('orders.col.what'),
-        width: 'minmax(180px, 2fr)',
+        width: 'minmax(140px, 2fr)',
         cell: (row) => (
           <>
             {row.firstTitle}
@@ -124,12 +124,12 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
           </>
         ),
       },
-      { id: 'units', header: t('orders.col.units'), width: '56px', align: 'end', cell: (row) => row.units },
-      { id: 'shop', header: t('word.shop'), width: 'minmax(88px, 0.7fr)', cell: (row) => row.shop },
+      { id: 'units', header: t('orders.col.units'), width: '40px', align: 'end', cell: (row) => row.units },
+      { id: 'shop', header: t('word.shop'), width: 'minmax(96px, 0.8fr)', cell: (row) => row.shop },
       {
         id: 'shipBy',
         header: t('word.shipBy'),
-        width: '136px',
+        width: '120px',
         align: 'end',
         cell: (row) => (
           <Deadline at={row.shipBy} done={row.state === 'handedOver' || row.state === 'cancelled'} />
@@ -138,7 +138,7 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
       {
         id: 'wave',
         header: t('orders.col.wave'),
-        width: '104px',
+        width: '96px',
         align: 'end',
         cell: (row) =>
           row.wave === null
@@ -148,7 +148,7 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
       {
         id: 'waybill',
         header: t('word.waybill'),
-        width: 'minmax(150px, 0.9fr)',
+        width: 'minmax(120px, 0.8fr)',
         cell: (row) => <span className={css.number}>{row.waybill ?? ''}</span>,
       },
     ],

@@ -7,6 +7,7 @@ import { clockSeconds, dayOf, when } from '#renderer/platform/moment.ts'
 import { addressOf } from '#renderer/platform/router.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
+import { itemName } from '#renderer/ui/item-name.ts'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import { Deadline, OrderChip } from './order-words.tsx'
 import css from './story.module.css'
@@ -103,9 +104,7 @@ function Facts({ order }: { order: OrderStory }) {
                 <ProductPicture sku={line.sku} title={line.title} picture={line.picture} size="small" />
               </span>
               <span className={css.lineWords}>
-                <strong>
-                  {line.title} {line.spec}
-                </strong>
+                <strong>{itemName(line)}</strong>
                 <span className={css.faint}>
                   {line.sku}
                   {line.location === null ? '' : ` · ${line.location}`}

@@ -90,7 +90,7 @@ type Translate = ReturnType<typeof useTranslation>['t']
 function span(minutes: number, t: Translate): string {
   if (minutes < 60) return t('time.minutes', { minutes })
   if (minutes < 24 * 60) return t('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
-  return t('time.days', { days: Math.floor(minutes / 1440) })
+  return t('time.days', { count: Math.floor(minutes / 1440) })
 }
 
 /** Network, printer, scanner, scale: four small words, amber with a reason when something is wrong with one. */

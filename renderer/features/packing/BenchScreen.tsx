@@ -51,15 +51,16 @@ export function BenchScreen({ bench: name, mode, beside, before }: Props) {
               aria-hidden="true"
             />
             <SceneView bench={bench} view={view} mode={mode} nudges={heard.nudges} />
-            <LastLine bench={bench} heard={heard} />
+            <LastLine bench={bench} heard={heard} mode={mode} />
           </>
         )}
       </main>
       {panel && bench !== undefined ? (
         <aside className={css.panel} aria-label={t('scanner.title')}>
           {before}
-          <OnScreenScanner bench={bench} mode={mode} />
-          {beside}
+          <OnScreenScanner bench={bench} mode={mode}>
+            {beside}
+          </OnScreenScanner>
           <a className={css.leave} href={addressOf({ at: 'today' })}>
             {t('bench.leave')}
           </a>

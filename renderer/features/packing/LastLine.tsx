@@ -6,12 +6,20 @@ import css from './bench.module.css'
 import { useReasonText } from './reason.ts'
 import { RefusedIcon, verdictLooks } from './verdict-look.ts'
 
+interface Props {
+  readonly bench: BenchState
+  readonly heard: Heard
+  readonly mode: 'pack' | 'handover'
+}
+
 /** What just happened, in one line at the foot: left the last scan, right the label. */
-export function LastLine({ bench, heard }: { bench: BenchState; heard: Heard }) {
+export function LastLine({ bench, heard, mode }: Props) {
   const { t } = useTranslation()
   const reasonText = useReasonText()
+  // What was heard in the other mode is another story.
+  const before = bench.last?.mode === mode ? bench.last : null
   const failure = heard.last !== null && 'failure' in heard.last ? heard.last : null
-  const answer = heard.last !== null && 'answer' in heard.last ? heard.last.answer : bench.last
+  const answer = heard.last !== null && 'answer' in heard.last ? heard.last.answer : before
   const label = answer?.label ?? bench.label
 
   return (
@@ -22,7 +30,7 @@ export function LastLine({ bench, heard }: { bench: BenchState; heard: Heard }) 
           {failure.code}
         </span>
       ) : answer === null ? (
-        <span className={css.lastScan}>{t('bench.shift', { count: bench.packedToday })}</span>
+        <span className={css.lastScan}>{t('bench.ready')}</span>
       ) : (
         <LastScan answer={answer} words={reasonText(answer.reason)} />
       )}

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
 import { commands, commandCode, waveCode } from '#shared/domain/packing/codes.ts'
@@ -16,8 +16,15 @@ interface Offer {
   readonly done?: boolean
 }
 
+interface Props {
+  readonly bench: BenchState
+  readonly mode: 'pack' | 'handover'
+  /** Stands between what can be scanned now and the rarer codes. */
+  readonly children: ReactNode
+}
+
 /** A scanner for benches without one: what could be scanned now, as things to click. */
-export function OnScreenScanner({ bench, mode }: { bench: BenchState; mode: 'pack' | 'handover' }) {
+export function OnScreenScanner({ bench, mode, children }: Props) {
   const { t } = useTranslation()
   const { inject } = useScans()
   const offers = useOffers(bench, mode)
@@ -57,6 +64,7 @@ export function OnScreenScanner({ bench, mode }: { bench: BenchState; mode: 'pac
           </li>
         ))}
       </ul>
+      {children}
       <form className={css.form} onSubmit={submit}>
         <input
           className={css.field}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
 import { commandCode } from '#shared/domain/packing/codes.ts'
 import { useScans } from '#renderer/platform/scans.tsx'
+import { itemName } from '#renderer/ui/item-name.ts'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import { type Line, unitsOf } from './bench-view.ts'
 import css from './order-scene.module.css'
@@ -78,9 +79,7 @@ function Next({ line }: { line: Line }) {
         <ProductPicture sku={line.sku} title={line.title} picture={line.picture} />
       </div>
       <div className={css.item}>
-        <h1 className={css.name}>
-          {line.title} {line.spec}
-        </h1>
+        <h1 className={css.name}>{itemName(line)}</h1>
         <p className={css.code}>
           <span>{line.sku}</span>
           {line.location === null ? null : <span className={css.shelf}>{line.location}</span>}
@@ -181,9 +180,7 @@ function Lines({ lines, current }: { lines: readonly Line[]; current: Line | nul
             <span className={css.lineMark} aria-hidden="true">
               {full ? '✔' : now ? '▸' : '·'}
             </span>
-            <span className={css.lineName}>
-              {line.title} {line.spec}
-            </span>
+            <span className={css.lineName}>{itemName(line)}</span>
             <span className={css.lineShelf}>{line.location ?? ''}</span>
             <span className={css.lineCount}>
               {line.packed}/{line.quantity}

@@ -6,6 +6,7 @@ import { useScans } from '#renderer/platform/scans.tsx'
 import { Barcode } from '#renderer/ui/Barcode.tsx'
 import { useFailureText } from '#renderer/ui/failure.tsx'
 import { CoreFailure } from '#renderer/platform/core.tsx'
+import { itemName } from '#renderer/ui/item-name.ts'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import { assertNever } from '#shared/support/assert-never.ts'
 import type { BenchView, Content, Scene } from './bench-view.ts'
@@ -142,13 +143,10 @@ function Goods({ item, quantity }: { item: Item; quantity?: number }) {
       <div className={css.goodsPicture}>
         <ProductPicture sku={item.sku} title={item.title} picture={item.picture} />
       </div>
-      <p className={css.goodsName}>
-        {item.title} {item.spec}
-      </p>
+      <p className={css.goodsName}>{itemName(item)}</p>
       <p className={css.goodsCode}>
-        {item.sku}
-        {item.location === null ? '' : ` · ${item.location}`}
-        {quantity === undefined ? '' : ` × ${quantity}`}
+        {item.location === null ? <span>{item.sku}</span> : <span>{item.location}</span>}
+        {quantity === undefined ? null : <strong>× {quantity}</strong>}
       </p>
     </div>
   )
@@ -204,9 +202,7 @@ function ChoiceScene({ choices }: { choices: readonly Item[] }) {
             <div className={css.goodsPicture}>
               <ProductPicture sku={item.sku} title={item.title} picture={item.picture} />
             </div>
-            <span className={css.goodsName}>
-              {item.title} {item.spec}
-            </span>
+            <span className={css.goodsName}>{itemName(item)}</span>
             <span className={css.goodsCode}>
               {item.sku}
               {item.location === null ? '' : ` · ${item.location}`}
@@ -260,9 +256,7 @@ function LabelScene({
               <span className={css.contentPicture}>
                 <ProductPicture sku={item.sku} title={item.title} picture={item.picture} size="small" />
               </span>
-              <span className={css.contentName}>
-                {item.title} {item.spec}
-              </span>
+              <span className={css.contentName}>{itemName(item)}</span>
               <strong className={css.contentCount}>× {item.quantity}</strong>
             </li>
           ))}

@@ -74,13 +74,14 @@ export function lineInHand(order: Order, answer: ScanAnswer | null): Line | null
   return open.find((line) => line.sku === scanned) ?? open[0] ?? null
 }
 
-export function benchView(bench: BenchState, heard: Heard): BenchView {
+export function benchView(bench: BenchState, heard: Heard, mode: 'pack' | 'handover'): BenchView {
   const { last } = heard
   if (last !== null && 'failure' in last) {
     return { scene: { kind: 'refused', failure: last.failure, code: last.code }, tone: 'wrong', answer: null }
   }
-  const answer = last?.answer ?? bench.last
-  const standing = heard.standing ?? (bench.pending?.kind === 'error' ? bench.last : null)
+  const before = bench.last?.mode === mode ? bench.last : null
+  const answer = last?.answer ?? before
+  const standing = heard.standing ?? (bench.pending?.kind === 'error' ? before : null)
   if (standing !== null && isError(standing.verdict)) {
     return {
       scene: { kind: 'error', answer: standing },
@@ -89,7 +90,8 @@ export function benchView(bench: BenchState, heard: Heard): BenchView {
     }
   }
   const tone = last === null ? 'idle' : verdictLooks[last.answer.verdict].tone
-  return { scene: quietScene(bench, last?.answer ?? null), tone, answer }
+  const scene = mode === 'handover' ? ({ kind: 'idle' } as const) : quietScene(bench, last?.answer ?? null)
+  return { scene, tone, answer }
 }
 
 function quietScene(bench: BenchState, answer: ScanAnswer | null): Scene {

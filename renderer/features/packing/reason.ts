@@ -8,7 +8,13 @@ export function useReasonText(): (reason: ScanAnswer['reason']) => string {
     if (reason === null) return ''
     const key = `bench.reason.${reason.code}`
     return i18n.exists(key)
-      ? String(i18n.t(key as never, (reason.params ?? {}) as never))
+      ? String(i18n.t(key as never, shown(reason.params ?? {}) as never))
       : t('bench.reason.other', { code: reason.code })
   }
+}
+
+/** A wave is called the same everywhere: W-0142. */
+function shown(params: Readonly<Record<string, string | number>>): Readonly<Record<string, string | number>> {
+  const { wave } = params
+  return wave === undefined ? params : { ...params, wave: String(wave).padStart(4, '0') }
 }

@@ -79,7 +79,10 @@ export function useBench(bench: string, mode: BenchMode) {
     () => (state.data === undefined ? undefined : applied(state.data, answer)),
     [state.data, answer],
   )
-  const view = useMemo(() => (shown === undefined ? undefined : benchView(shown, heard)), [shown, heard])
+  const view = useMemo(
+    () => (shown === undefined ? undefined : benchView(shown, heard, mode)),
+    [shown, heard, mode],
+  )
   useLabelSound(shown)
   useStopAlarm(view?.scene.kind === 'error' && view.scene.answer.verdict === 'stopped')
   useCountdownEnd(shown, () => inject(commandCode('PRINT')))
