@@ -8,7 +8,8 @@ import { fail, type Result } from '#shared/support/result.ts'
  */
 export function loopbackTransport(origin: string, token: string): Transport {
   const listeners = new Set<(event: CoreEvent | ConnectionEvent) => void>()
-  const headers = { authorization: `Bearer ${token}` }
+  // Who signs in on this page is signed in on no other.
+  const headers = { authorization: `Bearer ${token}`, 'x-packbench-session': crypto.randomUUID() }
   let state: 'up' | 'down' | 'new' = 'new'
 
   const announce = (event: CoreEvent | ConnectionEvent) => {

@@ -68,7 +68,8 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
   function count(name: string, answer?: ScanAnswer): void {
     clearTimeout(countdowns.get(name))
     countdowns.delete(name)
-    if (answer !== undefined && answer.verdict !== 'complete') return
+    // A command may leave a countdown running: a badge is scanned while it ticks.
+    if (answer !== undefined && answer.verdict !== 'complete' && answer.verdict !== 'command') return
     const row = benchByName(core.db, { name })
     const pending = row?.pending === null || row === undefined ? null : (JSON.parse(row.pending) as Pending)
     if (pending?.kind !== 'countdown') return

@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCall, useCommand } from '#renderer/platform/core.tsx'
+import { ask, useCall, useClient, useCommand } from '#renderer/platform/core.tsx'
 import { useScan } from '#renderer/platform/scans.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import css from './sign-in.module.css'
@@ -14,9 +14,12 @@ export function SignIn() {
   const [name, setName] = useState<string | null>(null)
   const [pin, setPin] = useState('')
   const operators = (list.data?.operators ?? []).filter((one) => one.active)
+  const client = useClient()
   useScan((scan) => {
-    const found = operators.find((one) => one.badge === scan.code.trim())
-    if (found !== undefined) setName(found.name)
+    const badge = scan.code.trim().slice(0, 200)
+    void ask(client, 'operators.byBadge', { badge }).then((found) => {
+      if (found.name !== null) setName(found.name)
+    })
   })
   return (
     <main className={css.page}>
