@@ -148,14 +148,17 @@ describe('the main job in a real window, by scanner alone', () => {
 
   it('goes on where it was after the core was killed in the middle of an order', async () => {
     const { waves } = await call('waves.list', {})
-    const multi = await call('waves.get', { id: waves.find((wave) => wave.kind === 'multi' && wave.packed === 0)?.id ?? '' })
+    const multi = await call('waves.get', {
+      id: waves.find((wave) => wave.kind === 'multi' && wave.packed === 0)?.id ?? '',
+    })
     const slot = multi?.slots.find((one) => one.state === 'waiting' && one.units > 2)
     if (slot === undefined) throw new Error('no slot left')
     await go('#/bench')
     await launched.page.waitForTimeout(300)
     await scan(slot.code)
     const line = (await bench()).order?.lines[0]
-    const barcode = (await call('catalog.list', { find: line?.sku ?? '', offset: 0, limit: 1 })).rows[0]?.barcodes[0]?.code
+    const barcode = (await call('catalog.list', { find: line?.sku ?? '', offset: 0, limit: 1 })).rows[0]
+      ?.barcodes[0]?.code
     await scan(barcode ?? '')
     const before = await bench()
     expect(before.last?.verdict).toBe('right')
@@ -191,7 +194,9 @@ describe('every screen', () => {
     '#/shipments',
     '#/bench',
     '#/bench/handover',
-    ...['general', 'shops', 'couriers', 'printers', 'operators', 'bench', 'backup'].map((tab) => `#/settings/${tab}`),
+    ...['general', 'shops', 'couriers', 'printers', 'operators', 'bench', 'backup'].map(
+      (tab) => `#/settings/${tab}`,
+    ),
   ]
   it.each(['zh-CN', 'en'] as const)('in %s shows its words and clips none', async (language) => {
     await call('settings.set', { language })
@@ -204,12 +209,16 @@ describe('every screen', () => {
       await picture(`${language}${place.replaceAll(/[#/]+/g, '-')}`)
       const clipped = await launched.page.evaluate(() =>
         [...document.querySelectorAll('button, h1, h2, h3, label, th, [data-fits]')]
-          .filter((node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== 'inline')
+          .filter(
+            (node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== 'inline',
+          )
           .filter((node) => getComputedStyle(node).textOverflow !== 'ellipsis' && node.clientWidth > 0)
           .map((node) => `${node.tagName} ${node.textContent?.slice(0, 60) ?? ''}`),
       )
       expect(clipped, `${language} ${place}`).toEqual([])
-      const foreign = await launched.page.evaluate(() => /\b(?:error|verdict|nav|bench)\.[a-z]+\b/i.exec(document.body.innerText)?.[0] ?? null)
+      const foreign = await launched.page.evaluate(
+        () => /\b(?:error|verdict|nav|bench)\.[a-z]+\b/i.exec(document.body.innerText)?.[0] ?? null,
+      )
       expect(foreign, `a key instead of words at ${language} ${place}`).toBeNull()
     }
   })
