@@ -27,8 +27,20 @@ export const theme = createTheme({
   components: {
     // Nothing that is touched is smaller than 44 px.
     Button: Button.extend({
-      vars: () => ({
-        root: { '--button-height': '44px', '--button-fz': '16px', '--button-padding-x': '20px' },
+      vars: (_, { variant = 'filled', disabled }) => ({
+        root: {
+          '--button-height': '44px',
+          '--button-fz': '16px',
+          '--button-padding-x': '20px',
+          // The library writes white on the accent in both themes; the dark one needs dark ink.
+          ...(variant === 'filled' && disabled !== true
+            ? {
+                '--button-bg': 'var(--pb-accent)',
+                '--button-hover': 'color-mix(in oklab, var(--pb-accent) 88%, var(--pb-ink))',
+                '--button-color': 'var(--pb-accent-ink)',
+              }
+            : {}),
+        },
       }),
     }),
     Input: Input.extend({

@@ -13,6 +13,7 @@ export const en: Texts = {
     shipBy: 'Ship by',
     save: 'Save',
     cancel: 'Cancel',
+    close: 'Close',
   },
   count: {
     orders_one: '{{count}} order',
@@ -169,6 +170,7 @@ export const en: Texts = {
       void: 'Void the label: its number is spent, the parcel needs another.',
       release: 'Release this order.',
     },
+    notNow: 'Not now',
     notTaken: 'This scan did not count',
     say: { left: '{{left}} left', slot: 'slot {{slot}}' },
     verdict: {
@@ -680,6 +682,15 @@ export const en: Texts = {
       panelHelp: 'beside the bench while there is no hardware',
     },
     backup: {
+      check: {
+        database: 'Database whole',
+        foreignKeys: 'Broken references',
+        durable: 'Every write reaches the disk',
+        sqlite: 'SQLite version',
+        backup: 'Newest backup',
+        fonts: 'Fonts',
+        printer: 'Printers',
+      },
       make: 'Back up now',
       made: 'The backup is made and verified.',
       none: 'No backups yet',

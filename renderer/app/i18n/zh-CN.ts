@@ -12,6 +12,7 @@ export const zhCN = {
     shipBy: '承诺发货',
     save: '保存',
     cancel: '取消',
+    close: '关闭',
   },
   count: {
     orders_one: '{{count}} 单',
@@ -168,6 +169,7 @@ export const zhCN = {
       void: '作废面单:运单号用掉,需要重新出一张。',
       release: '放行这一单。',
     },
+    notNow: '现在不行',
     notTaken: '这次扫描没有算数',
     say: { left: '还有 {{left}} 件', slot: '{{slot}} 号格' },
     verdict: {
@@ -662,6 +664,15 @@ export const zhCN = {
       panelHelp: '没有硬件时在打包画面右侧显示',
     },
     backup: {
+      check: {
+        database: '数据库完整',
+        foreignKeys: '数据关联',
+        durable: '写入即落盘',
+        sqlite: 'SQLite 版本',
+        backup: '最近备份',
+        fonts: '字体',
+        printer: '打印机',
+      },
       make: '现在备份',
       made: '备份已做好并验证。',
       none: '还没有备份',

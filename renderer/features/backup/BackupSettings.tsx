@@ -11,7 +11,7 @@ import { useTell } from '#renderer/ui/toasts.tsx'
 import css from './backup.module.css'
 
 export function BackupSettings() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const client = useClient()
   const tell = useTell()
   const list = useCall('backup.list', {})
@@ -19,6 +19,10 @@ export function BackupSettings() {
   const doctor = useCall('files.doctor', {})
   const info = useCall('app.info', {})
   const [error, setError] = useState<unknown>(null)
+  const words = (id: string) => {
+    const key = `settings.backup.check.${id}`
+    return i18n.exists(key) ? String(i18n.t(key as never)) : id
+  }
   const fetch = async (name: string) => {
     setError(null)
     try {
@@ -63,7 +67,7 @@ export function BackupSettings() {
               <Chip tone={check.ok ? 'ok' : 'wrong'}>
                 {check.ok ? t('settings.backup.good') : t('settings.backup.bad')}
               </Chip>
-              <span className={css.name}>{check.id}</span>
+              <span className={css.name}>{words(check.id)}</span>
               <span className={css.detail}>{check.detail}</span>
             </li>
           ))}

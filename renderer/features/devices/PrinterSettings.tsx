@@ -1,9 +1,10 @@
-import { Button, Modal, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { printer } from '#shared/contract/settings.ts'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
+import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Section } from '#renderer/ui/Page.tsx'
 import { Card, Cards, FormStack } from '#renderer/ui/Setting.tsx'
@@ -72,13 +73,13 @@ export function PrinterSettings() {
           />
         ))}
       </Cards>
-      <Modal
+      <Dialog
         opened={draft !== null}
         onClose={() => setDraft(null)}
         title={draft?.id === null ? t('settings.printer.add') : draft?.name}
       >
         {draft === null ? null : <Form draft={draft} onChange={setDraft} onDone={() => setDraft(null)} />}
-      </Modal>
+      </Dialog>
     </Section>
   )
 }

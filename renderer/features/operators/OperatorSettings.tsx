@@ -1,10 +1,11 @@
-import { Button, Modal, PasswordInput, SegmentedControl, Switch, TextInput } from '@mantine/core'
+import { Button, PasswordInput, SegmentedControl, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { role } from '#shared/contract/settings.ts'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
 import { Barcode } from '#renderer/ui/Barcode.tsx'
 import { Chip } from '#renderer/ui/Chip.tsx'
+import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Section } from '#renderer/ui/Page.tsx'
 import { Card, Cards, FormStack } from '#renderer/ui/Setting.tsx'
@@ -60,13 +61,13 @@ export function OperatorSettings() {
           />
         ))}
       </Cards>
-      <Modal
+      <Dialog
         opened={draft !== null}
         onClose={() => setDraft(null)}
         title={draft?.id === null ? t('settings.operator.add') : draft?.name}
       >
         {draft === null ? null : <Form draft={draft} onChange={setDraft} onDone={() => setDraft(null)} />}
-      </Modal>
+      </Dialog>
     </Section>
   )
 }

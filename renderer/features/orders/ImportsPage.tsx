@@ -1,4 +1,4 @@
-import { Button, FileButton, Modal, Progress, Select, TextInput } from '@mantine/core'
+import { Button, FileButton, Progress, Select, TextInput } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,7 @@ import {
 import { ask, useCall, useClient, useCommand, useProgress } from '#renderer/platform/core.tsx'
 import { upload } from '#renderer/platform/files.ts'
 import { when } from '#renderer/platform/moment.ts'
+import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
@@ -220,7 +221,7 @@ function ShopWord({ shop, onShop }: { shop: string | null; onShop: (shop: string
         ]}
         onChange={(value) => (value === '\u0000new' ? setNaming('') : onShop(value))}
       />
-      <Modal opened={naming !== null} onClose={() => setNaming(null)} title={t('imports.newShop')}>
+      <Dialog opened={naming !== null} onClose={() => setNaming(null)} title={t('imports.newShop')}>
         <div className={css.modal}>
           <TextInput
             label={t('settings.shop.name')}
@@ -232,7 +233,7 @@ function ShopWord({ shop, onShop }: { shop: string | null; onShop: (shop: string
             {t('word.save')}
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </>
   )
 }
@@ -512,10 +513,15 @@ function History() {
           </table>
         </div>
       )}
-      <Modal opened={open !== null} onClose={() => setOpen(null)} size="xl" title={t('imports.rejectsTitle')}>
+      <Dialog
+        opened={open !== null}
+        onClose={() => setOpen(null)}
+        size="xl"
+        title={t('imports.rejectsTitle')}
+      >
         <FailureNote error={rejects.error} />
         <Rejects rows={rejects.data?.rows ?? []} count={rejects.data?.rows.length ?? 0} />
-      </Modal>
+      </Dialog>
     </Section>
   )
 }

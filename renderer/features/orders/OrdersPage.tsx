@@ -104,7 +104,7 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
       {
         id: 'number',
         header: t('word.order'),
-        width: 'minmax(176px, 1.1fr)',
+        width: '200px',
         cell: (row) => <strong className={css.number}>{row.number}</strong>,
       },
       {
@@ -116,7 +116,7 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
       {
         id: 'what',
         header: t('orders.col.what'),
-        width: 'minmax(140px, 2fr)',
+        width: 'minmax(120px, 2fr)',
         cell: (row) => (
           <>
             {row.firstTitle}
@@ -125,11 +125,11 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
         ),
       },
       { id: 'units', header: t('orders.col.units'), width: '40px', align: 'end', cell: (row) => row.units },
-      { id: 'shop', header: t('word.shop'), width: 'minmax(96px, 0.8fr)', cell: (row) => row.shop },
+      { id: 'shop', header: t('word.shop'), width: 'minmax(116px, 0.6fr)', cell: (row) => row.shop },
       {
         id: 'shipBy',
         header: t('word.shipBy'),
-        width: '120px',
+        width: '108px',
         align: 'end',
         cell: (row) => (
           <Deadline at={row.shipBy} done={row.state === 'handedOver' || row.state === 'cancelled'} />
@@ -138,7 +138,7 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
       {
         id: 'wave',
         header: t('orders.col.wave'),
-        width: '96px',
+        width: '92px',
         align: 'end',
         cell: (row) =>
           row.wave === null
@@ -148,7 +148,7 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
       {
         id: 'waybill',
         header: t('word.waybill'),
-        width: 'minmax(120px, 0.8fr)',
+        width: 'minmax(124px, 0.7fr)',
         cell: (row) => <span className={css.number}>{row.waybill ?? ''}</span>,
       },
     ],

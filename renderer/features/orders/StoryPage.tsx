@@ -171,6 +171,9 @@ function textKey(event: OrderStory['events'][number]): string {
   }
 }
 
+const eventText = ({ kind, text }: OrderStory['events'][number]): string =>
+  kind === 'wave' && /^\d+$/.test(text) ? `W-${text.padStart(4, '0')}` : text
+
 function Timeline({ events }: { events: OrderStory['events'] }) {
   const { t, i18n } = useTranslation()
   return (
@@ -191,7 +194,7 @@ function Timeline({ events }: { events: OrderStory['events'] }) {
                 {event.kind === 'label' ? `${t('word.label')} ` : ''}
                 {words}
               </strong>
-              {event.text === '' ? null : <span className={css.eventText}>{event.text}</span>}
+              {event.text === '' ? null : <span className={css.eventText}>{eventText(event)}</span>}
               {event.who === null ? null : <span className={css.faint}>{event.who}</span>}
             </span>
           </li>

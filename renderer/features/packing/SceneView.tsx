@@ -87,13 +87,17 @@ function ErrorScene({ bench, answer, nudges }: { bench: BenchState; answer: Scan
   if (tone === 'hold') return <StopScene bench={bench} answer={answer} nudges={nudges} />
   const words = reasonText(answer.reason)
   const expected = answer.expected.slice(0, 4)
+  // A command or a job that cannot be taken now is not an item, and must not be called one.
+  const notNow = answer.verdict === 'wrongItem' && answer.scanned === null
   const asked = answer.verdict === 'wrongItem' && answer.scanned !== null
   return (
     <div className={css.error}>
       <div className={css.errorHead}>
         <Icon className={css.errorIcon} size={96} stroke={2.6} aria-hidden="true" />
         <div>
-          <h1 className={css.errorTitle}>{t(`bench.verdict.${answer.verdict}`)}</h1>
+          <h1 className={css.errorTitle}>
+            {notNow ? t('bench.notNow') : t(`bench.verdict.${answer.verdict}`)}
+          </h1>
           <p className={css.errorWords}>
             {answer.verdict === 'tooMany'
               ? t('bench.putBack', { count: Math.max(1, answer.surplus) })

@@ -1,9 +1,10 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
 import { addressOf } from '#renderer/platform/router.ts'
 import { Chip } from '#renderer/ui/Chip.tsx'
+import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Section } from '#renderer/ui/Page.tsx'
 import { Card, Cards, FormStack } from '#renderer/ui/Setting.tsx'
@@ -75,7 +76,7 @@ export function CourierSettings() {
           )
         })}
       </Cards>
-      <Modal
+      <Dialog
         opened={draft !== null}
         onClose={() => setDraft(null)}
         title={draft?.id === null ? t('settings.courier.add') : draft?.name}
@@ -100,7 +101,7 @@ export function CourierSettings() {
             </Button>
           </FormStack>
         )}
-      </Modal>
+      </Dialog>
     </Section>
   )
 }

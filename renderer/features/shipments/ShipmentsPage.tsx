@@ -249,7 +249,7 @@ const columnsOf = (t: TFunction): readonly BoardColumn<Row>[] => [
   {
     id: 'order',
     header: t('word.order'),
-    width: 'minmax(190px, 1.2fr)',
+    width: '200px',
     cell: (row) => <strong>{row.order}</strong>,
   },
   { id: 'shop', header: t('word.shop'), width: 'minmax(120px, 1fr)', cell: (row) => row.shop },

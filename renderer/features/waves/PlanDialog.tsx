@@ -1,9 +1,10 @@
-import { Button, Modal, NumberInput, Select, Switch } from '@mantine/core'
+import { Button, NumberInput, Select, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import { ask, useCall, useClient, useProgress } from '#renderer/platform/core.tsx'
 import { when } from '#renderer/platform/moment.ts'
+import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
 import css from './plan.module.css'
@@ -12,14 +13,9 @@ import css from './plan.module.css'
 export function PlanDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size={960}
-      title={<strong className={css.title}>{t('plan.title')}</strong>}
-    >
+    <Dialog opened={opened} onClose={onClose} size={960} title={t('plan.title')}>
       <Planner onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

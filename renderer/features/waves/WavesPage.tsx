@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WaveRow } from '#shared/contract/waves.ts'
 import { useCall } from '#renderer/platform/core.tsx'
-import { clock, minutesUntil, useNow } from '#renderer/platform/moment.ts'
+import { minutesUntil, useNow, when } from '#renderer/platform/moment.ts'
 import { addressOf } from '#renderer/platform/router.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Page } from '#renderer/ui/Page.tsx'
@@ -93,7 +93,7 @@ function WaveCard({ wave }: { wave: WaveRow }) {
       <span className={css.cardFoot}>
         <span>{wave.couriers.map((one) => `${one.name} ${one.orders}`).join(' · ')}</span>
         {wave.shipBy === null ? null : (
-          <span className={css.cardTime}>{t('waves.by', { time: clock(wave.shipBy) })}</span>
+          <span className={css.cardTime}>{t('waves.by', { time: when(wave.shipBy, now) })}</span>
         )}
       </span>
       {wave.stopped === 0 ? null : (
