@@ -24,6 +24,7 @@ export async function scanLines(core: CliCore, mode: 'pack' | 'handover', bench:
       gesture: tab > 0 ? line.slice(0, tab) : randomUUID(),
       code: (tab > 0 ? line.slice(tab + 1) : line).slice(0, longestNoise),
       waitForLabel: true,
+      unattended: true,
     })
     process.stdout.write(
       `${JSON.stringify({
