@@ -12,6 +12,7 @@ import type { Figure } from './bench/figure.ts'
 /** Loaded when asked for: what one group imports must not sit in the memory or the caches of another. */
 const groups: Readonly<Record<string, () => Promise<() => Promise<Figure[]>>>> = {
   scan: async () => (await import('./bench/scan.ts')).benchScan,
+  import: async () => (await import('./bench/import.ts')).benchImport,
   label: async () => (await import('./bench/label.ts')).benchLabel,
 }
 
