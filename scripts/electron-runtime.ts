@@ -145,17 +145,19 @@ async function assemble(sources: Sources, workshop: string): Promise<void> {
   await writeFile(join(dist, 'version'), electron)
 }
 
-/** What Electron's own default app does: load the app whose folder stands on the command line. */
+/** What Electron's own default app does: load the app whose folder stands on the command line, after `-r FILE`. */
 const loader = `const { app } = require('electron')
 const { join, resolve } = require('node:path')
-const at = process.argv.findIndex((word, index) => index > 0 && !word.startsWith('-'))
-if (at < 0) throw new Error('Give the folder of an app on the command line.')
-const folder = resolve(process.argv[at])
-const { main, name, productName, version } = require(join(folder, 'package.json'))
+const words = process.argv.slice(1)
+const preloaded = words.indexOf('-r') + 1
+const folder = words.find((word, index) => !word.startsWith('-') && (preloaded === 0 || index !== preloaded))
+if (folder === undefined) throw new Error('Give the folder of an app on the command line.')
+const { main, name, productName, version } = require(join(resolve(folder), 'package.json'))
 app.setName(productName ?? name)
 app.setVersion(version)
-app.setAppPath(folder)
-require(join(folder, main))
+app.setAppPath(resolve(folder))
+if (preloaded > 0) require(resolve(words[preloaded]))
+require(join(resolve(folder), main))
 `
 
 async function verify(file: string, integrity: string): Promise<void> {

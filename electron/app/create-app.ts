@@ -13,7 +13,7 @@ import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
 import { devicesHandlers } from '#electron/features/devices/index.ts'
 import { createPrintService, labelsHandlers } from '#electron/features/labels/index.ts'
-import { operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
+import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
 import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
 import { packingArea } from '#electron/features/packing/index.ts'
 import { settingsHandlers } from '#electron/features/settings/index.ts'
@@ -155,7 +155,9 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       const own = new Set<(event: CoreEvent) => void>()
       return {
         dispatch: async (name, input) => {
-          const job = jobOf(input)
+          // A call that only speaks of a job (`app.cancel`) is not that job, and neither is a second one of its name.
+          const named = name === 'app.cancel' ? null : jobOf(input)
+          const job = named === null || jobs.has(named) ? null : named
           const controller = new AbortController()
           if (job !== null) jobs.set(job, controller)
           try {
@@ -204,6 +206,8 @@ const jobOf = (input: unknown): string | null => {
 /** Roles, at the core's edge: a page that forgets to hide a button gives nobody a right. */
 function refusal(core: AreaContext, name: CallName, caller: Caller): Result<never> | null {
   const { access } = contract[name]
+  // Who was sent away or demoted since signing in is so on every page at once.
+  if (caller.operator !== null) caller.operator = activeOperator(core.db, { id: caller.operator.id }) ?? null
   if (access === 'anyone' || caller.kind === 'cli' || !signInNeeded(core)) return null
   if (caller.operator === null) return fail('signInFirst', 'Sign in first')
   if (access === 'supervisor' && caller.operator.role !== 'supervisor') {

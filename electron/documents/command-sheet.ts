@@ -1,9 +1,8 @@
 import type { CommandSheetEntry, DocumentLanguage } from '#electron/ports/document-press.ts'
-import { createSheet, type Desk, type Paper, type Sheet } from './sheet.ts'
+import { a4, createSheet, type Desk, type Paper, type Sheet } from './sheet.ts'
 import { words } from './words.ts'
 
-const width = 595.28
-const height = 841.89
+const { width, height } = a4
 const margin = 36
 const columns = 2
 const gap = 14
@@ -35,7 +34,7 @@ export function commandSheet(
     commands.slice(page * perPage, (page + 1) * perPage).forEach((command, index) => {
       const x = margin + (index % columns) * (cardWidth + gap)
       const y = top + Math.floor(index / columns) * (cardHeight + gap)
-      card(sheet, desk, command, x, y, cardWidth, cardHeight)
+      card(sheet, command, x, y, cardWidth, cardHeight)
     })
     sheets.push(sheet)
   }
@@ -44,7 +43,6 @@ export function commandSheet(
 
 function card(
   sheet: Sheet,
-  desk: Desk,
   command: CommandSheetEntry,
   x: number,
   y: number,
@@ -55,17 +53,12 @@ function card(
   sheet.box(x + 12, y + 12, 48, 48, 'ink')
   pictogram(sheet, command.icon, x + 36, y + 36)
   const room = width - 72 - 10
-  const zh = shrunk(desk, command.zh, 24, room)
-  const en = shrunk(desk, command.en, 15, room)
-  sheet.text(command.zh, x + 72, y + 35, { size: zh, bold: true })
-  sheet.text(command.en, x + 72, y + 56, { size: en })
+  sheet.fit(command.zh, x + 72, y + 35, { size: 24, bold: true }, room, 10)
+  sheet.fit(command.en, x + 72, y + 56, { size: 15 }, room, 9)
   const barsTop = y + 72
   sheet.bars(command.code, { x: x + 4, y: barsTop, width: width - 8, height: height - 72 - 20, module: 1.32 })
   sheet.text(command.code, x + width / 2, y + height - 7, { size: 8, align: 'center', colour: 'quiet' })
 }
-
-const shrunk = (desk: Desk, text: string, size: number, room: number) =>
-  Math.min(size, (size * room) / Math.max(1, desk.type.width(text, { size, bold: true })))
 
 /** White on black, about 30 points across, drawn around its middle with thick polygons that survive a bad copy. */
 function pictogram(sheet: Sheet, icon: CommandSheetEntry['icon'], x: number, y: number): void {

@@ -19,7 +19,7 @@ export interface FontFile {
   readonly subset: (codePoints: Iterable<number>, drawn: ReadonlyMap<number, DrawnGlyph>) => Uint8Array
 }
 
-/** A simple glyph of 1000 units to the em, which is what Noto's fonts have. */
+/** A simple glyph of rectangles, in units of the em, which Noto's fonts have 1000 of. */
 export interface DrawnGlyph {
   readonly advance: number
   readonly outline: Uint8Array
@@ -119,7 +119,14 @@ export function readFont(bytes: Uint8Array): FontFile {
       const hhea = slice('hhea').slice()
       new DataView(hhea.buffer).setUint16(34, outlines.length)
       const maxp = slice('maxp').slice()
-      new DataView(maxp.buffer).setUint16(4, outlines.length)
+      const limits = new DataView(maxp.buffer)
+      limits.setUint16(4, outlines.length)
+      for (const { outline } of drawn.values()) {
+        // A font says beforehand how many points and contours its largest glyph has.
+        const contours = (outline[0] ?? 0) * 256 + (outline[1] ?? 0)
+        limits.setUint16(6, Math.max(limits.getUint16(6), contours * 4))
+        limits.setUint16(8, Math.max(limits.getUint16(8), contours))
+      }
       const post = slice('post').slice(0, 32)
       new DataView(post.buffer).setUint32(0, 0x00030000) // no glyph names
 

@@ -1,9 +1,8 @@
 import type { DocumentLanguage, ManifestDocument } from '#electron/ports/document-press.ts'
-import { createSheet, paginate, type Block, type Desk, type Paper, type Sheet } from './sheet.ts'
+import { a4, createSheet, paginate, type Block, type Desk, type Paper, type Sheet } from './sheet.ts'
 import { printedTime, words, type Words } from './words.ts'
 
-const width = 595.28
-const height = 841.89
+const { width, height } = a4
 const margin = 36
 const right = width - margin
 const columns = 4
@@ -26,15 +25,15 @@ export function manifests(
 
 function drawn(document: ManifestDocument, say: Words, desk: Desk): Sheet[] {
   const first = 172
-  const pages = paginate([...rows(document, desk), ...sums(document, say, desk), signatures(say, desk)], {
+  const pages = paginate([...rows(document), ...sums(document, say, desk), signatures(say, desk)], {
     top: (number) => (number === 0 ? first : 74),
     bottom: height - 44,
   })
   return pages.map(({ placed }, number) => {
     const sheet = createSheet(desk, width, height)
-    if (number === 0) firstHead(document, say, desk, sheet)
+    if (number === 0) firstHead(document, say, sheet)
     else {
-      sheet.text(document.courier, margin, 48, { size: 14, bold: true })
+      sheet.fit(document.courier, margin, 48, { size: 14, bold: true }, 300)
       sheet.text(`${say.manifest} · ${document.day}`, right, 48, {
         size: 10,
         align: 'right',
@@ -63,10 +62,9 @@ const kilograms = (grams: number) => `${(grams / 1000).toFixed(2)} kg`
 const weighed = (parcels: ManifestDocument['parcels']) =>
   parcels.reduce((sum, parcel) => sum + (parcel.weightG ?? 0), 0)
 
-function firstHead(document: ManifestDocument, say: Words, desk: Desk, sheet: Sheet): void {
+function firstHead(document: ManifestDocument, say: Words, sheet: Sheet): void {
   sheet.text(say.manifest, margin, 46, { size: 11, colour: 'quiet' })
-  const [courier = ''] = desk.type.lines(document.courier, { size: 30, bold: true }, right - margin, 1)
-  sheet.text(courier, margin - 1, 82, { size: 30, bold: true })
+  sheet.fit(document.courier, margin - 1, 82, { size: 30, bold: true }, right - margin)
   sheet.line(margin, 98, right, 98, 'rule')
   const missing = document.parcels.filter((parcel) => parcel.weightG === null).length
   const facts: readonly (readonly [string, string])[] = [
@@ -78,15 +76,21 @@ function firstHead(document: ManifestDocument, say: Words, desk: Desk, sheet: Sh
   facts.forEach(([label, value], index) => {
     const x = margin + (factsAt[index] ?? 0)
     sheet.text(label, x, 114, { size: 9, colour: 'quiet' })
-    const [shown = ''] = desk.type.lines(value, { size: 18, bold: true }, index === 3 ? right - x : 120, 1)
-    sheet.text(shown, x, 137, { size: 18, bold: true })
+    sheet.fit(
+      value,
+      x,
+      137,
+      { size: 18, bold: true },
+      (factsAt[index + 1] ?? right - margin) - (x - margin) - 10,
+      11,
+    )
   })
   if (missing > 0) sheet.text(say.unweighed(missing), margin + 216, 151, { size: 8.5, colour: 'quiet' })
   sheet.line(margin, 160, right, 160, 'rule')
 }
 
 /** Read across in fours and count by rows: the left margin gives the number of the first parcel of each row. */
-function rows({ parcels }: ManifestDocument, desk: Desk): Block[] {
+function rows({ parcels }: ManifestDocument): Block[] {
   const blocks: Block[] = []
   for (let start = 0; start < parcels.length; start += columns) {
     const four = parcels.slice(start, start + columns)
@@ -102,13 +106,9 @@ function rows({ parcels }: ManifestDocument, desk: Desk): Block[] {
             colour: 'quiet',
           })
           const room = column - 23
-          const natural = desk.type.width(parcel.waybill, { size: 10.5, bold: true })
-          const size = natural <= room ? 10.5 : Math.max(7, (10.5 * room) / natural)
-          const [waybill = ''] = desk.type.lines(parcel.waybill, { size, bold: true }, room + 0.01, 1)
-          sheet.text(waybill, x + 22, y + 13.5, { size, bold: true })
+          sheet.fit(parcel.waybill, x + 22, y + 13.5, { size: 10.5, bold: true }, room, 7)
           const weight = parcel.weightG === null ? '—' : kilograms(parcel.weightG)
-          const [shop = ''] = desk.type.lines(parcel.shop, { size: 8 }, room - 44, 1)
-          sheet.text(shop, x + 22, y + 25, { size: 8, colour: 'quiet' })
+          sheet.fit(parcel.shop, x + 22, y + 25, { size: 8, colour: 'quiet' }, room - 44)
           sheet.text(weight, x + column - 4, y + 25, { size: 8, align: 'right' })
         })
       },

@@ -1,4 +1,5 @@
 import type { DocumentLanguage, PackingSlipDocument } from '#electron/ports/document-press.ts'
+import { encodable } from './barcode.ts'
 import { createSheet, mm, paginate, type Block, type Desk, type Paper, type Sheet } from './sheet.ts'
 import { printedTime, words, type Words } from './words.ts'
 
@@ -50,10 +51,9 @@ function drawn(slip: Slip, page: Measures, say: Words, desk: Desk): Sheet[] {
     const sheet = createSheet(desk, page.width, page.height ?? end + footHeight + page.margin + 8)
     const left = page.margin
     const right = page.width - page.margin
-    if (number === 0) head(slip, page, say, desk, sheet)
+    if (number === 0) head(slip, page, say, sheet)
     else {
-      const [order = ''] = desk.type.lines(slip.order, { size: 11, bold: true }, right - left, 1)
-      sheet.text(order, left, top + 12, { size: 11, bold: true })
+      sheet.fit(slip.order, left, top + 12, { size: 11, bold: true }, right - left)
       columnHead(page, say, sheet, top + laterTop - 6)
     }
     const foot = sheet.height - page.margin + 2
@@ -69,43 +69,33 @@ function drawn(slip: Slip, page: Measures, say: Words, desk: Desk): Sheet[] {
 }
 
 /** Shop and order on the left, the barcode that opens the order under them, the slot large on the right. */
-function head(slip: Slip, page: Measures, say: Words, desk: Desk, sheet: Sheet): void {
+function head(slip: Slip, page: Measures, say: Words, sheet: Sheet): void {
   const left = page.margin
   const right = page.width - page.margin
   const top = page.margin
   const badge = slip.slot === '' ? 0 : 44
   const room = right - left - (badge === 0 ? 0 : badge + 8)
-  const [shop = ''] = desk.type.lines(slip.shop, { size: 15, bold: true }, room, 1)
-  sheet.text(shop, left, top + 12, { size: 15, bold: true })
+  sheet.fit(slip.shop, left, top + 12, { size: 15, bold: true }, room)
   const paid = slip.paidAt === null ? '' : ` · ${say.paidAt} ${printedTime(slip.paidAt, slip.zone)}`
-  const [kind = ''] = desk.type.lines(`${say.packingSlip}${paid}`, { size: page.small }, room, 1)
-  sheet.text(kind, left, top + 26, { size: page.small, colour: 'quiet' })
-  const [receiver = ''] = desk.type.lines(`${say.receiver}  ${slip.receiver}`, { size: page.name }, room, 1)
-  sheet.text(receiver, left, top + 42, { size: page.name, bold: false })
+  sheet.fit(`${say.packingSlip}${paid}`, left, top + 26, { size: page.small, colour: 'quiet' }, room)
+  sheet.fit(`${say.receiver}  ${slip.receiver}`, left, top + 42, { size: page.name, bold: false }, room)
   if (badge > 0) {
     sheet.box(right - badge, top, badge, badge, 'ink')
     sheet.text(say.slot, right - badge / 2, top + 11, { size: 8, align: 'center', colour: 'paper' })
-    const size = Math.min(
-      24,
-      (24 * (badge - 8)) / Math.max(1, desk.type.width(slip.slot, { size: 24, bold: true })),
-    )
-    sheet.text(slip.slot, right - badge / 2, top + 35, { size, bold: true, align: 'center', colour: 'paper' })
+    const style = { size: 24, bold: true, align: 'center', colour: 'paper' } as const
+    sheet.fit(slip.slot, right - badge / 2, top + 35, style, badge - 6, 7)
   }
-  sheet.bars(slip.orderCode, {
-    x: left - 10 * page.module,
-    y: top + 52,
-    width: right - left + 20 * page.module,
-    height: 30,
-    module: page.module,
-    align: 'left',
-  })
-  const [order = ''] = desk.type.lines(
-    `${say.order} ${slip.order}`,
-    { size: 10, bold: true },
-    right - left,
-    1,
-  )
-  sheet.text(order, left, top + 95, { size: 10, bold: true })
+  // An order number of a strange marketplace may have signs that no barcode takes; the slip still prints.
+  if (encodable(slip.orderCode))
+    sheet.bars(slip.orderCode, {
+      x: left - 10 * page.module,
+      y: top + 52,
+      width: right - left + 20 * page.module,
+      height: 30,
+      module: page.module,
+      align: 'left',
+    })
+  sheet.fit(`${say.order} ${slip.order}`, left, top + 95, { size: 10, bold: true }, right - left)
   columnHead(page, say, sheet, top + headHeight - 6)
 }
 

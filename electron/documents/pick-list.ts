@@ -1,6 +1,6 @@
 import type { DocumentLanguage, PickListDocument } from '#electron/ports/document-press.ts'
 import { encodable, modules, quiet } from './barcode.ts'
-import { createSheet, mm, paginate, type Block, type Desk, type Paper, type Sheet } from './sheet.ts'
+import { a4, createSheet, mm, paginate, type Block, type Desk, type Paper, type Sheet } from './sheet.ts'
 import { printedTime, words, type Words } from './words.ts'
 
 type Stop = PickListDocument['stops'][number]
@@ -14,7 +14,7 @@ interface Measures {
   readonly module: number
 }
 
-const a4: Measures = { width: 595.28, margin: 30, wide: true, module: 0.96 }
+const flat: Measures = { width: a4.width, margin: 30, wide: true, module: 0.96 }
 /** 72 mm of 80 are printable; modules are whole dots of a 203 dpi printer: 3 dots, at least 2. */
 const roll: Measures = { width: 80 * mm, margin: 4 * mm, wide: false, module: 0.375 * mm }
 
@@ -25,7 +25,7 @@ export function pickList(
   language: DocumentLanguage,
   desk: Desk,
 ): Paper {
-  const page = paper === 'A4' ? a4 : roll
+  const page = paper === 'A4' ? flat : roll
   const say = words[language]
   const draft: Draft = { list, page, say, desk, right: page.width - page.margin }
   return page.wide ? wideList(draft) : rollList(draft)
@@ -40,7 +40,7 @@ interface Draft {
   readonly right: number
 }
 
-const height = 841.89
+const { height } = a4
 
 function wideList(draft: Draft): Paper {
   const { list, page, say, right, desk } = draft
@@ -79,8 +79,8 @@ function firstHead({ list, page, say, desk, right }: Draft, sheet: Sheet): void 
     size: 11,
     colour: 'quiet',
   })
-  sheet.text(list.wave, left - 1, 76, { size: 36, bold: true })
   const needed = Math.min((modules(desk.code128(list.waveCode)) + 2 * quiet) * 1.2, 260)
+  sheet.fit(list.wave, left - 1, 76, { size: 36, bold: true }, right - needed - left - 6, 14)
   sheet.bars(list.waveCode, {
     x: right - needed,
     y: 30,
@@ -109,21 +109,22 @@ function firstHead({ list, page, say, desk, right }: Draft, sheet: Sheet): void 
     const sum = list.couriers.reduce((sum, courier) => sum + courier.orders, 0)
     const mix = list.couriers.map((courier) => `${courier.name} ${courier.orders}`).join(' + ')
     sheet.text(say.couriers, left, 150, { size: 8.5, colour: 'quiet' })
-    const [line = ''] = desk.type.lines(
-      `${mix} = ${say.countOrders(sum)}`,
-      { size: 11 },
-      right - left - 44,
-      1,
-    )
-    sheet.text(line, left + 44, 150, { size: 11 })
+    sheet.fit(`${mix} = ${say.countOrders(sum)}`, left + 44, 150, { size: 11 }, right - left - 44)
   }
 }
 
 function laterHead({ list, page, say, desk, right }: Draft, sheet: Sheet): void {
-  sheet.text(list.wave, page.margin, 42, { size: 18, bold: true })
-  const after = page.margin + desk.type.width(list.wave, { size: 18, bold: true }) + 10
+  const room = right - page.margin - 200
+  sheet.fit(list.wave, page.margin, 42, { size: 18, bold: true }, room / 2, 9)
+  const after = page.margin + Math.min(room / 2, desk.type.width(list.wave, { size: 18, bold: true })) + 10
   const due = list.shipBy === null ? say.noDeadline : printedTime(list.shipBy, list.zone)
-  sheet.text(`${say.pickList} · ${say.shipBy} ${due}`, after, 42, { size: 10, colour: 'quiet' })
+  sheet.fit(
+    `${say.pickList} · ${say.shipBy} ${due}`,
+    after,
+    42,
+    { size: 10, colour: 'quiet' },
+    right - 200 - after,
+  )
   sheet.bars(list.waveCode, {
     x: right - 200,
     y: 24,
@@ -154,7 +155,7 @@ function bubblePitch({ list, desk }: Draft): number {
     (most, stop) => stop.slots.reduce((most, { quantity }) => Math.max(most, quantity), most),
     1,
   )
-  return 20 + desk.type.width(`×${most}`, { size: 10.5, bold: true }) + 6
+  return Math.ceil(26 + desk.type.width(`×${most}`, { size: 10.5, bold: true }))
 }
 
 function wideColumns(draft: Draft): Columns {
@@ -207,13 +208,8 @@ function stopBlocks(draft: Draft, draw: (stop: Stop) => Block): Block[] {
         arrow(sheet, page.margin, y + 12)
         const left = page.margin + 24
         const style = { size: 12, bold: true } as const
-        const [shown = ''] = desk.type.lines(
-          again ? `${title} (${say.continued})` : title,
-          style,
-          right - left,
-          1,
-        )
-        sheet.text(shown, left, y + 16.5, style)
+        const shown = again ? `${title} (${say.continued})` : title
+        sheet.fit(shown, left, y + 16.5, style, right - left)
         const end = left + desk.type.width(shown, style) + 8
         const fits = end + desk.type.width(count, { size: 9 }) <= right
         if (fits && !again) sheet.text(count, right, y + 16, { size: 9, align: 'right', colour: 'quiet' })
@@ -228,21 +224,21 @@ function stopBlocks(draft: Draft, draw: (stop: Stop) => Block): Block[] {
 
 function wideStop({ desk, page, say, right }: Draft, columns: Columns, stop: Stop): Block {
   const names = desk.type.lines(stop.name, { size: 12 }, columns.nameWidth, 2)
-  const bubbleRows = columns.perRow === 0 ? 0 : Math.ceil(stop.slots.length / columns.perRow)
-  const tall = Math.max(56, 9 + bubbleRows * 22)
+  const left = page.margin
+  // More slots than their column holds in two rows go below the stop, across the page.
+  const aside = stop.slots.length <= columns.perRow * 2
+  const perRow = aside ? columns.perRow : Math.floor((right - columns.code) / columns.pitch)
+  const slotsLeft = aside ? columns.slots : columns.code
+  const slotsTop = aside ? 18 : 67
+  const tall = aside ? 56 : 58 + Math.ceil(stop.slots.length / perRow) * 22
   return {
     height: tall,
     draw(sheet, y) {
-      const left = page.margin
       sheet.box(left + 1, y + 10, tick, tick, 'rule')
 
-      if (stop.location === null) {
-        sheet.text(say.noShelf, columns.code, y + 27, { size: 18, bold: true })
-      } else {
-        const size = fitted(desk, stop.location, 24, columns.codeWidth)
-        const [code = ''] = desk.type.lines(stop.location, { size, bold: true }, columns.codeWidth, 1)
-        sheet.text(code, columns.code, y + 27, { size, bold: true })
-      }
+      const location = stop.location ?? say.noShelf
+      const size = stop.location === null ? 18 : 24
+      sheet.fit(location, columns.code, y + 27, { size, bold: true }, columns.codeWidth, 11)
       if (stop.barcode !== null && encodable(stop.barcode)) {
         // The quiet zone of the bars may lie in the margin beside the code; the bars stand under it.
         sheet.bars(stop.barcode, {
@@ -255,19 +251,17 @@ function wideStop({ desk, page, say, right }: Draft, columns: Columns, stop: Sto
         })
       }
 
-      names.forEach((name, index) => sheet.text(name, columns.name, y + 18 + index * 15.5, { size: 12 }))
+      names.forEach((name, index) => sheet.text(name, columns.name, y + 18 + index * 16, { size: 12 }))
       const under = [stop.sku, stop.barcode ?? ''].filter(Boolean).join('  ·  ')
-      const [detail = ''] = desk.type.lines(under, { size: 8.5 }, columns.nameWidth, 1)
-      sheet.text(detail, columns.name, y + 48.5, { size: 8.5, colour: 'quiet' })
+      sheet.fit(under, columns.name, y + 49, { size: 8.5, colour: 'quiet' }, columns.nameWidth)
 
       stop.slots.forEach(({ slot, quantity }, index) => {
-        const x = columns.slots + (index % Math.max(1, columns.perRow)) * columns.pitch
-        const middle = y + 18 + Math.floor(index / Math.max(1, columns.perRow)) * 22
-        slotBubble(sheet, x, middle, slot, quantity)
+        const x = slotsLeft + (index % perRow) * columns.pitch
+        slotBubble(sheet, x, y + slotsTop + Math.floor(index / perRow) * 22, slot, quantity)
       })
 
       quantityBox(sheet, columns.quantity, y + 9, 44, stop.quantity)
-      sheet.box(columns.short + 2, y + 9, 32, 32, 'hairline')
+      sheet.line(columns.short - 2, y + 1, columns.short - 2, y + tall, 'hairline')
       sheet.line(left, y + tall, right, y + tall, 'hairline')
     },
   }
@@ -277,7 +271,7 @@ function wideStop({ desk, page, say, right }: Draft, columns: Columns, stop: Sto
 function slotBubble(sheet: Sheet, x: number, middle: number, slot: number, quantity: number): void {
   const size = slot > 99 ? 7.5 : 11
   sheet.disc(x + 9, middle, 9)
-  sheet.text(String(slot), x + 9, middle + size * 0.37, {
+  sheet.text(String(slot), x + 9, middle + 4, {
     size,
     bold: true,
     align: 'center',
@@ -288,9 +282,9 @@ function slotBubble(sheet: Sheet, x: number, middle: number, slot: number, quant
 
 /** A heavy frame says "more than one", which a hand reaching for one must not miss. */
 function quantityBox(sheet: Sheet, x: number, y: number, width: number, quantity: number): void {
-  const size = quantity > 999 ? 15 : 20
   sheet.box(x, y, width, 32, quantity > 1 ? 'heavy' : 'hairline')
-  sheet.text(String(quantity), x + width / 2, y + 16 + size * 0.36, { size, bold: true, align: 'center' })
+  const style = { size: 20, bold: true, align: 'center' } as const
+  sheet.fit(String(quantity), x + width / 2, y + 23, style, width - 4, 8)
 }
 
 function arrow(sheet: Sheet, x: number, middle: number): void {
@@ -383,15 +377,9 @@ function slotStrip(draft: Draft): Block[] {
             colour: 'paper',
           })
           const room = width - 52
-          const [order = ''] = desk.type.lines(card.order, { size: 9.5, bold: true }, room, 1)
-          const [rest = ''] = desk.type.lines(
-            `${say.countUnits(card.units)} · ${card.courier}`,
-            { size: 9 },
-            room,
-            1,
-          )
-          sheet.text(order, x + 44, y + 17, { size: 9.5, bold: true })
-          sheet.text(rest, x + 44, y + 30, { size: 9, colour: 'quiet' })
+          sheet.fit(card.order, x + 44, y + 17, { size: 9.5, bold: true }, room)
+          const rest = `${say.countUnits(card.units)} · ${card.courier}`
+          sheet.fit(rest, x + 44, y + 30, { size: 9, colour: 'quiet' }, room)
           sheet.bars(card.code, { x: x + 2, y: y + 41, width: width - 4, height: 27, module: page.module })
         })
       },
@@ -425,13 +413,12 @@ function leftOut({ list, page, say, desk, right }: Draft): Block[] {
       },
     },
     ...list.leftOut.map(({ order, reason }): Block => {
-      const [name = ''] = desk.type.lines(order, { size: 9.5, bold: true }, room, 1)
       const reasons = desk.type.lines(reason, { size: 9.5 }, page.wide ? all - room - 10 : all - 10, 3)
       const first = page.wide ? 12 : 25
       return {
         height: first + Math.max(0, reasons.length - 1) * 13 + 5,
         draw(sheet, y) {
-          sheet.text(name, page.margin, y + 12, { size: 9.5, bold: true })
+          sheet.fit(order, page.margin, y + 12, { size: 9.5, bold: true }, room, 8)
           const x = page.margin + (page.wide ? room + 10 : 10)
           reasons.forEach((line, index) => sheet.text(line, x, y + first + index * 13, { size: 9.5 }))
         },
@@ -473,17 +460,11 @@ function rollList(draft: Draft): Paper {
   return { title: `${say.pickList} ${list.wave}`, sheets }
 }
 
-function rollHead({ list, page, say, desk, right }: Draft, sheet: Sheet): void {
+function rollHead({ list, page, say, right }: Draft, sheet: Sheet): void {
   const left = page.margin
   sheet.text(say.pickList, left, 24, { size: 11 })
-  sheet.text(list.wave, right, 30, { size: 24, bold: true, align: 'right' })
-  const [kind = ''] = desk.type.lines(
-    list.kind === 'single' ? say.single : say.multi,
-    { size: 9 },
-    right - left,
-    1,
-  )
-  sheet.text(kind, left, 44, { size: 9 })
+  sheet.fit(list.wave, right, 30, { size: 24, bold: true, align: 'right' }, right - left - 56, 9)
+  sheet.fit(list.kind === 'single' ? say.single : say.multi, left, 44, { size: 9 }, right - left)
   sheet.bars(list.waveCode, { x: left, y: 52, width: right - left, height: 40, module: page.module })
   sheet.text(list.waveCode, page.width / 2, 103, { size: 9, align: 'center' })
   sheet.line(left, 110, right, 110, 'rule')
@@ -494,13 +475,13 @@ function rollHead({ list, page, say, desk, right }: Draft, sheet: Sheet): void {
   sheet.text(sums, left, 144, { size: 11, bold: true })
   list.couriers.forEach((courier, index) => {
     const x = left + (index % 2) * ((right - left) / 2)
-    const [line = ''] = desk.type.lines(
+    sheet.fit(
       `${courier.name} ${courier.orders}`,
+      x,
+      158 + Math.floor(index / 2) * 13,
       { size: 9.5 },
       (right - left) / 2 - 6,
-      1,
     )
-    sheet.text(line, x, 158 + Math.floor(index / 2) * 13, { size: 9.5 })
   })
 }
 
@@ -528,15 +509,12 @@ function rollStop(draft: Draft, pitch: number, stop: Stop): Block {
       const code = left + tick + 7
       const room = right - 44 - 28 - code - 8
       const location = stop.location ?? say.noShelf
-      const size = fitted(desk, location, 24, room)
-      const [shown = ''] = desk.type.lines(location, { size, bold: true }, room, 1)
-      sheet.text(shown, code, y + 29, { size, bold: true })
+      sheet.fit(location, code, y + 29, { size: 24, bold: true }, room, 11)
       quantityBox(sheet, right - 44 - 28, y + 5, 40, stop.quantity)
       sheet.box(right - 27, y + 7, 26, 28, 'hairline')
       names.forEach((name, index) => sheet.text(name, left, y + 53 + index * 15.5, { size: 12 }))
       const under = [stop.sku, stop.barcode ?? ''].filter(Boolean).join(' · ')
-      const [detail = ''] = desk.type.lines(under, { size: 8.5 }, right - left, 1)
-      sheet.text(detail, left, y + underNames + 9, { size: 8.5 })
+      sheet.fit(under, left, y + underNames + 9, { size: 8.5 }, right - left)
       if (bars !== null) {
         sheet.bars(bars, { x: left, y: y + underNames + 15, width: barsWidth, height: 20, module })
       }
@@ -547,12 +525,6 @@ function rollStop(draft: Draft, pitch: number, stop: Stop): Block {
       sheet.line(left, y + tall, right, y + tall, 'hairline')
     },
   }
-}
-
-/** The size at which the text fits, not under 11 points: a code that is still too long ends in …. */
-function fitted(desk: Desk, text: string, size: number, width: number): number {
-  const needed = desk.type.width(text, { size, bold: true })
-  return needed <= width ? size : Math.max(11, Math.floor((size * width * 2) / needed) / 2)
 }
 
 /** Neighbours with the same key, in the order given. */

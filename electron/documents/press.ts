@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Content, createPdf } from 'pdfmake'
 import { loadCode128, type Code128 } from './barcode.ts'
 import { readFont, type DrawnGlyph, type FontFile } from './font-file.ts'
-import type { Desk, Paint, Paper, Sheet } from './sheet.ts'
+import type { Desk, Paint, Paper, PlacedText, Sheet } from './sheet.ts'
 import { createTypesetter, type Face, type Fonts, type Typesetter } from './typesetter.ts'
 
 /** Draws a paper at the desk it is given and gives the PDF file. */
@@ -131,17 +131,24 @@ function definition(paper: Paper, language: string): Definition {
   }
 }
 
+const byLook = (one: PlacedText, other: PlacedText) =>
+  one.size - other.size || one.face.localeCompare(other.face) || one.colour.localeCompare(other.colour)
+
+const halved = (points: number) => Math.round(points * 2) / 2
+
 /** A section has a page size of its own. pdfmake's types leave out the path that its renderer draws. */
 function page({ width, height, paths, texts }: Sheet): Content {
   const canvas = [...paths]
     .sort(([one], [other]) => rank(one) - rank(other))
     .map(([paint, parts]) => ({ type: 'path', d: parts.join(''), ...look(paint) }))
-  const lines = texts.map(({ text, face, size, x, baseline, colour }) => ({
+  // Text of one look follows each other, which says the same in a file a little smaller.
+  const lines = [...texts].sort(byLook).map(({ text, face, size, x, baseline, colour }) => ({
     text,
     font: face,
     fontSize: size,
     color: colours[colour],
-    absolutePosition: { x, y: baseline - ascent * size },
+    // Half points are as fine as an eye sees on paper, and short in the file.
+    absolutePosition: { x: halved(x), y: halved(baseline) - ascent * size },
   }))
   const section = [{ canvas, absolutePosition: { x: 0, y: 0 } }, ...lines]
   return { section, pageSize: { width, height } } as unknown as Content

@@ -4,6 +4,9 @@ import type { Face, Style, Typesetter } from './typesetter.ts'
 /** Points in a millimetre. */
 export const mm = 72 / 25.4
 
+/** A4 in whole points, which keeps every place on it a short number in the file. */
+export const a4 = { width: 595, height: 842 } as const
+
 /**
  * Everything prints in black on any printer, so these are the only paints: areas are filled `ink`, `tint` or
  * `paper`, lines drawn `hairline`, `rule`, `heavy` or `cut` (dashed, for scissors). A `disc` of some width is a line
@@ -33,6 +36,15 @@ export interface Sheet {
   readonly width: number
   readonly height: number
   readonly text: (value: string, x: number, baseline: number, style: TextStyle) => void
+  /** One line no wider than `room`: smaller if it must be, down to `least` points, and then ending in …. */
+  readonly fit: (
+    value: string,
+    x: number,
+    baseline: number,
+    style: TextStyle,
+    room: number,
+    least?: number,
+  ) => void
   readonly line: (x1: number, y1: number, x2: number, y2: number, stroke: Stroke) => void
   readonly box: (x: number, y: number, width: number, height: number, paint: Fill | Stroke) => void
   readonly disc: (x: number, y: number, radius: number) => void
@@ -40,9 +52,10 @@ export interface Sheet {
   readonly path: (d: string, paint: Fill | Stroke) => void
   /**
    * Code 128 as wide as `width` allows with its quiet zones, the module at most `module` points, placed at
-   * `align` in that width. Returns the module used.
+   * `align` in that width. Draws nothing where the width leaves modules under half a point (0.18 mm): no barcode
+   * is better than one that no scanner reads. Throws a RangeError for text that Code 128 does not carry.
    */
-  readonly bars: (code: string, place: BarsPlace) => number
+  readonly bars: (code: string, place: BarsPlace) => void
   readonly paths: ReadonlyMap<Paint, readonly string[]>
   readonly texts: readonly PlacedText[]
 }
@@ -79,12 +92,18 @@ export function createSheet(desk: Desk, width: number, height: number): Sheet {
     else paths.set(paint, [d])
   }
 
-  return {
+  const sheet: Sheet = {
     width,
     height,
     paths,
     texts,
     path,
+    fit(value, x, baseline, style, room, least = style.size) {
+      const natural = desk.type.width(value, style)
+      const size = natural <= room ? style.size : Math.max(least, (style.size * room) / natural)
+      const [shown = ''] = desk.type.lines(value, { ...style, size }, room + 0.01, 1)
+      sheet.text(shown, x, baseline, { ...style, size })
+    },
     text(value, x, baseline, style) {
       const runs = desk.type.runs(value, style.bold ?? false)
       const whole = (runs.reduce((sum, run) => sum + run.width, 0) * style.size) / 1000
@@ -102,6 +121,7 @@ export function createSheet(desk: Desk, width: number, height: number): Sheet {
       const bars = desk.code128(code)
       const all = modules(bars) + 2 * quiet
       const module = Math.min(place.module, place.width / all)
+      if (module < 0.5) return
       const spare = place.width - all * module
       const offset = place.align === 'left' ? 0 : place.align === 'right' ? spare : spare / 2
       texts.push({
@@ -114,9 +134,9 @@ export function createSheet(desk: Desk, width: number, height: number): Sheet {
         baseline: place.y + place.height,
         colour: 'ink',
       })
-      return module
     },
   }
+  return sheet
 }
 
 /** A piece of a page that never splits. */

@@ -129,7 +129,13 @@ export const settings = {
     z.object({ id }),
     z.object({ outcome: z.enum(['sent', 'notSent', 'unknown']), reason: z.string() }),
   ),
+  /** The badges are empty for everybody but a supervisor. */
   'operators.list': query(nothing, z.object({ operators: z.array(operator) })),
+  /** Whose badge was scanned, for the sign-in screen; the PIN is still asked for. */
+  'operators.byBadge': query(
+    z.object({ badge: z.string().max(200) }),
+    z.object({ name: z.string().nullable() }),
+  ),
   'operators.save': command(
     z.object({
       id: id.optional(),

@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { tmpdir } from 'node:os'
 import { build } from 'vite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createApp } from '#electron/app/create-app.ts'
+import { connectSocket } from '#electron/rpc/local-socket.ts'
 import type { desktopTransport } from '#renderer/platform/transport.ts'
 import type { Result } from '#shared/support/result.ts'
 import { corePid, eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
@@ -40,6 +43,17 @@ describe('the page', () => {
     }))
     const { version } = createRequire(import.meta.url)('electron/package.json') as { version: string }
     expect(title?.includes('development runtime')).toBe(electron !== version)
+  })
+
+  it('draws the screens without an error and within its policy', async () => {
+    const errors: string[] = []
+    const { page } = launched
+    page.on('pageerror', (error) => errors.push(String(error)))
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    await page.reload()
+    await page.getByRole('heading').or(page.getByRole('button')).first().waitFor()
+    await page.waitForTimeout(500)
+    expect(errors).toEqual([])
   })
 
   it('is sandboxed and sees nothing of Node or Electron', async () => {
@@ -380,13 +394,30 @@ describe('the core', () => {
     }
   })
 
-  it('ends with the app', async () => {
+  it('answers a command line beside the app', async () => {
+    const beside = await connectSocket(launched.dataDir)
+    const info = await beside?.call('app.info', {})
+    beside?.close()
+    expect(info).toMatchObject({ ok: true, value: { dataDir: launched.dataDir } })
+  })
+
+  it('says on a clear screen why it cannot open the data folder', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'packbench-taken-'))
+    const owner = await createApp({ dataDir })
+    const second = await launchApp({ dataDir })
+    await second.page.waitForURL('packbench://app/trouble')
+    expect(await second.page.locator('body').innerText()).toMatch(
+      /打不开数据文件夹[^]*Another Packbench is using/,
+    )
+    await second.close()
+    await owner.close()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  it('ends with the app, also while it is still starting', async () => {
     const second = await launchApp()
     const pid = await corePid(second)
     await second.close()
-    await eventually(
-      () => existsSync(`/proc/${pid}`),
-      (lives) => !lives,
-    )
+    expect(existsSync(`/proc/${pid}`)).toBe(false)
   })
 })

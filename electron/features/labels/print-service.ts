@@ -1,3 +1,4 @@
+import { specBeside } from '#shared/domain/orders/spec.ts'
 import { waveName } from '#shared/domain/packing/codes.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import { readReceiver } from '#electron/features/orders/index.ts'
@@ -132,7 +133,9 @@ function shippingLabel(core: AreaContext, label: LabelRow): ShippingLabel {
         ? ''
         : [waveName(label.wave), label.slot].filter((part) => part !== null).join(' · '),
     contents: contents.map((line) =>
-      [line.sku, line.title, line.spec, `×${line.quantity}`].filter((part) => part !== '').join(' '),
+      [line.sku, line.title, specBeside(line.title, line.spec), `×${line.quantity}`]
+        .filter((part) => part !== '')
+        .join(' '),
     ),
     note: label.buyer_note,
     printedAt: core.clock.now(),

@@ -4,7 +4,13 @@ import { fail, ok } from '#shared/support/result.ts'
 import { first, many, write, writeOne } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 
-type Calls = 'operators.list' | 'operators.save' | 'operators.signIn' | 'operators.signOut' | 'operators.me'
+type Calls =
+  | 'operators.list'
+  | 'operators.byBadge'
+  | 'operators.save'
+  | 'operators.signIn'
+  | 'operators.signOut'
+  | 'operators.me'
 
 const operators = many((db) => db.selectFrom('operator').selectAll().orderBy('name'))
 const operatorByName = first((db, p: { name: string }) =>
@@ -32,6 +38,13 @@ const updateOperator = writeOne(
 const countFailures = write((db, p: { id: string; failures: number; until: string | null }) =>
   db.updateTable('operator').set({ failures: p.failures, locked_until: p.until }).where('id', '=', p.id),
 )
+/** Who this is now; undefined when they no longer work here. */
+export const activeOperator = first((db, p: { id: string }) =>
+  db.selectFrom('operator').select(['id', 'name', 'role']).where('id', '=', p.id).where('active', '=', 1),
+)
+const operatorByBadge = first((db, p: { badge: string }) =>
+  db.selectFrom('operator').select('name').where('badge', '=', p.badge).where('active', '=', 1),
+)
 export const supervisors = first((db) =>
   db
     .selectFrom('operator')
@@ -46,7 +59,17 @@ const pauseMinutes = 5
 
 export function operatorsHandlers(core: AreaContext): Handlers<Calls> {
   return {
-    'operators.list': () => ok({ operators: operators(core.db, {}).map(shown) }),
+    'operators.list': (_input, call) => {
+      // A badge acts for its owner without a PIN: only who hands badges out sees them.
+      const trusted =
+        call.caller.kind === 'cli' ||
+        call.caller.operator?.role === 'supervisor' ||
+        (supervisors(core.db, {})?.count ?? 0) === 0
+      const rows = operators(core.db, {}).map(shown)
+      return ok({ operators: trusted ? rows : rows.map((row) => ({ ...row, badge: '' })) })
+    },
+
+    'operators.byBadge': ({ badge }) => ok({ name: operatorByBadge(core.db, { badge })?.name ?? null }),
 
     'operators.save': async (input) => {
       const rows = operators(core.db, {})
@@ -92,19 +115,18 @@ export function operatorsHandlers(core: AreaContext): Handlers<Calls> {
           until: row.locked_until,
         })
       }
+      // Counted before the PIN is looked at, which takes a while: tries made side by side are tries too.
+      if (row !== undefined) {
+        const failures = row.failures + 1
+        const until =
+          failures >= mostFailures ? new Date(Date.parse(now) + pauseMinutes * 60_000).toISOString() : null
+        core.db.transaction((tx) =>
+          countFailures(tx, { id: row.id, failures: until === null ? failures : 0, until }),
+        )
+      }
       // The same work for a name that is not there, so that names cannot be found out by timing.
       const right = await checkPin(input.pin, row?.pin_hash ?? nobody)
-      if (row === undefined || !right) {
-        if (row !== undefined) {
-          const failures = row.failures + 1
-          const until =
-            failures >= mostFailures ? new Date(Date.parse(now) + pauseMinutes * 60_000).toISOString() : null
-          core.db.transaction((tx) =>
-            countFailures(tx, { id: row.id, failures: until === null ? failures : 0, until }),
-          )
-        }
-        return fail('pinWrong', 'Name and PIN do not match')
-      }
+      if (row === undefined || !right) return fail('pinWrong', 'Name and PIN do not match')
       core.db.transaction((tx) => countFailures(tx, { id: row.id, failures: 0, until: null }))
       call.caller.operator = { id: row.id, name: row.name, role: row.role }
       core.announce('operators')

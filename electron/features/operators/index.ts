@@ -1,1 +1,1 @@
-export { operatorsHandlers, supervisors } from './handlers.ts'
+export { activeOperator, operatorsHandlers, supervisors } from './handlers.ts'

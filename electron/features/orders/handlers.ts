@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { OrderRow, OrderStory } from '#shared/contract/orders.ts'
+import { specBeside } from '#shared/domain/orders/spec.ts'
 import { dayBounds, dayIn } from '#shared/support/zoned-day.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import { ask, type Builder, first, many, type Reader, write } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
 import { general } from '#electron/features/settings/index.ts'
+import { startOver, unreleasedChange } from './content-change.ts'
 
 type Calls = 'orders.list' | 'orders.story' | 'orders.hold' | 'orders.release' | 'orders.today'
 
@@ -86,16 +88,19 @@ export function ordersHandlers(core: AreaContext): Handlers<Calls> {
     'orders.release': ({ id, reason }, call) =>
       core.db.transaction((tx) => {
         const before = rowById(tx, { id })
+        const change = unreleasedChange(tx, id)
         if (before === undefined || clearStops(tx, { id }) === 0) {
           return fail('orderGone', 'This order was handed over or is not there')
         }
+        const overtaken = change !== null || before.stop === 'changed' || before.stop === 'addressChange'
+        const voided = overtaken ? startOver(tx, core, id, reason, call.caller.operator?.id ?? null) : null
         auditAct(tx, core, call.caller, {
           act: 'order.release',
           subject: id,
           reason,
-          detail: { hold: before.hold ?? '', stop: before.stop ?? '' },
+          detail: { hold: before.hold ?? '', stop: before.stop ?? '', voided: voided ?? '' },
         })
-        core.announce('orders', 'packing', 'waves')
+        core.announce('orders', 'packing', 'waves', 'labels')
         return ok({})
       }),
 
@@ -307,7 +312,7 @@ function story(db: Reader, id: string): OrderStory | null {
     orderLines: storyLines(db, { id }).map((line) => ({
       sku: line.sku,
       title: line.name ?? line.title,
-      spec: line.spec,
+      spec: specBeside(line.name ?? line.title, line.spec),
       quantity: line.quantity,
       packed: line.packed,
       location: line.location,

@@ -4,7 +4,7 @@ import { importKind } from '#shared/contract/orders.ts'
 import type { ColumnMapping } from '#shared/domain/orders/import/index.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
-import type { AreaContext, CallContext, Handlers } from '#electron/features/area.ts'
+import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { importCatalog, previewCatalog } from '#electron/features/catalog/index.ts'
 import { ensureShop, general } from '#electron/features/settings/index.ts'
 import { type Cancellation, mappingOf, type ReadOrders, readOrders, type Rejected } from './import-orders.ts'
@@ -124,7 +124,7 @@ export function importHandlers(core: AreaContext): Handlers<Calls> {
         return previewCatalog(core, call, source.kind, opened.value, source.courier)
       const read = await readOrders(opened.value, readOptions(core, source), call)
       if (!read.ok) return read
-      const counts = dryRun(core, source, read.value)
+      const counts = dryRun(core, call.caller, source, read.value)
       return ok(preview(read.value, opened.value, counts))
     },
 
@@ -143,7 +143,7 @@ export function importHandlers(core: AreaContext): Handlers<Calls> {
       if (!read.ok) return read
       if (call.signal.aborted) return cancelled
       const { shop } = source
-      const at = core.db.transaction((tx) => importContext(tx, core, shop))
+      const at = core.db.transaction((tx) => importContext(tx, core, call.caller, shop))
       const done = await saveAll(core, call, at, read.value)
       rememberFor(core, source, read.value)
       if (done === null) {
@@ -213,7 +213,7 @@ function rememberFor(core: AreaContext, source: Source, read: ReadOrders): void 
   })
 }
 
-function importContext(tx: Writer, core: AreaContext, name: string): ImportContext {
+function importContext(tx: Writer, core: AreaContext, caller: Caller, name: string): ImportContext {
   ensureShop(tx, core, name)
   const shop = shopByName(tx, { name })
   if (shop === undefined) throw new Error('shop was not made')
@@ -222,6 +222,7 @@ function importContext(tx: Writer, core: AreaContext, name: string): ImportConte
     masterKey: core.secrets.masterKey(),
     shop,
     now: core.clock.now(),
+    caller,
     couriers: new Map(couriers(tx, {}).map((courier) => [courier.name, courier.id])),
   }
 }
@@ -275,6 +276,7 @@ function takeBack(
 /** What an import would do: done for real in a transaction that is rolled back. */
 function dryRun(
   core: AreaContext,
+  caller: Caller,
   source: Source,
   read: ReadOrders,
 ): Counts & { rejected: readonly Rejected[] } {
@@ -282,7 +284,7 @@ function dryRun(
   let rejected: readonly Rejected[] = read.rejected
   try {
     core.db.transaction((tx) => {
-      const at = importContext(tx, core, source.shop ?? '\u0000preview')
+      const at = importContext(tx, core, caller, source.shop ?? '\u0000preview')
       for (const order of read.orders) counts[saveOrder(tx, at, order)] += 1
       rejected = [...rejected, ...takeBack(tx, at, read.cancellations, counts)]
       throw new RollBack()

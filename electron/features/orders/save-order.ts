@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { canonicalOrder, type ImportedOrder } from '#shared/domain/orders/import/index.ts'
 import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
+import type { Caller } from '#electron/features/area.ts'
 import type { Ids } from '#electron/ports/ids.ts'
+import { type ContentChange, noteChange, unreleasedChange } from './content-change.ts'
 import { maskReceiver, type Receiver, receiverHash, sealReceiver } from './receiver.ts'
 
 /** What became of an order of a file. */
@@ -13,6 +15,8 @@ export interface ImportContext {
   readonly shop: { readonly id: string; readonly promise_hours: number }
   /** When this knowledge was had: now, for a file that a person just exported. */
   readonly now: string
+  /** Who brought the file. */
+  readonly caller: Caller
   /** Couriers by name, for orders that wish one. */
   readonly couriers: ReadonlyMap<string, string>
 }
@@ -155,6 +159,14 @@ const linesOf = many((db, p: { order: string }) =>
 const dropLines = write((db, p: { order: string }) =>
   db.updateTable('order_line').set({ dropped: 1 }).where('order_id', '=', p.order),
 )
+const workedOn = first((db, p: { order: string }) =>
+  db
+    .selectFrom('parcel')
+    .select('id')
+    .where('order_id', '=', p.order)
+    .where('state', 'in', ['open', 'packed', 'handedOver'])
+    .limit(1),
+)
 const anyParcel = first((db, p: { order: string }) =>
   db.selectFrom('parcel').select('id').where('order_id', '=', p.order).limit(1),
 )
@@ -226,7 +238,12 @@ function update(tx: Writer, at: ImportContext, order: ImportedOrder, hash: strin
   const busy = isBusy(tx, row)
   const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order)
   const receiverChanged = order.receiver !== null && values.receiver !== row.receiver_hash
-  const { stop, note } = stopOf(order, row, busy, linesChanged, receiverChanged)
+  const change: ContentChange | null = linesChanged ? 'changed' : receiverChanged ? 'addressChange' : null
+  const before = unreleasedChange(tx, row.id)
+  // A box with the wrong things in it is worse than one with the wrong address on it.
+  const old = before === 'changed' ? before : busy && row.state !== 'handedOver' ? (change ?? before) : before
+  if (old !== null && old !== before) noteChange(tx, at, row.id, old)
+  const { stop, note } = stopOf(order, row, busy ? old : null)
   updateOrder(tx, {
     ...values,
     id: row.id,
@@ -249,14 +266,12 @@ function update(tx: Writer, at: ImportContext, order: ImportedOrder, hash: strin
 const isBusy = (tx: Writer, row: Known): boolean =>
   row.state === 'packed' ||
   inWave(tx, { order: row.id }) !== undefined ||
-  anyParcel(tx, { order: row.id }) !== undefined
+  workedOn(tx, { order: row.id }) !== undefined
 
 function stopOf(
   order: ImportedOrder,
   row: Known,
-  busy: boolean,
-  linesChanged: boolean,
-  receiverChanged: boolean,
+  change: ContentChange | null,
 ): { stop: StopReason | null; note: string } {
   if (row.state === 'handedOver') return { stop: row.stop, note: '' }
   if (order.stop !== null) return { stop: order.stop.kind, note: order.stop.words }
@@ -264,8 +279,7 @@ function stopOf(
     return { stop: 'cancel', note: order.statusText ?? '' }
   if (order.status === 'shipped') return { stop: 'changed', note: order.waybill ?? order.statusText ?? '' }
   if (order.status !== 'toShip') return { stop: 'changed', note: order.statusText ?? order.status }
-  if (busy && linesChanged) return { stop: 'changed', note: '' }
-  if (busy && receiverChanged) return { stop: 'addressChange', note: '' }
+  if (change !== null) return { stop: change, note: '' }
   // What the shop stopped, the shop has freed again; what changed under a packer's hands, a supervisor frees.
   const stays = row.stop === 'changed' || row.stop === 'addressChange' || row.stop === 'merge'
   return { stop: stays ? row.stop : null, note: '' }

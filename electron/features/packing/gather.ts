@@ -1,6 +1,13 @@
 import { cleanCode, longestCode, parseOwnCode, type OwnCode } from '#shared/domain/packing/codes.ts'
 import type { HandOverSituation } from '#shared/domain/packing/decide-hand-over.ts'
-import type { Meaning, OrderFacts, Pending, Situation, WaveFacts } from '#shared/domain/packing/situation.ts'
+import type {
+  Meaning,
+  OrderFacts,
+  Pending,
+  ScannedProduct,
+  Situation,
+  WaveFacts,
+} from '#shared/domain/packing/situation.ts'
 import type { Reader } from '#electron/db/query.ts'
 import {
   type BenchRow,
@@ -43,7 +50,9 @@ export function gatherSituation(db: Reader, bench: BenchRow, rawCode: string, no
     wave,
     current,
     meaning:
-      own === null ? foreignMeaning(db, code, current, wave) : ownMeaning(db, own, current, wave, pending),
+      own === null
+        ? foreignMeaning(db, code, current, wave, pending)
+        : ownMeaning(db, own, current, wave, pending),
   }
 }
 
@@ -62,7 +71,7 @@ function ownMeaning(
       return own
     case 'pick': {
       const chosen = pending?.kind === 'choice' ? pending.choices[own.choice - 1] : undefined
-      const candidate = chosen === undefined ? null : candidateFor(db, [chosen.sku], current, wave)
+      const candidate = chosen === undefined ? null : candidateFor(db, [chosen], current, wave)
       return { kind: 'pick', choice: own.choice, candidate }
     }
     case 'badge': {
@@ -97,17 +106,21 @@ function foreignMeaning(
   code: string,
   current: OrderFacts | null,
   wave: WaveFacts | null,
+  pending: Pending | null,
 ): Meaning {
   if (code === '' || code.length > longestCode) return { kind: 'unknown' }
   const barcodes = productsByBarcode(db, { code })
   const products = barcodes.length > 0 ? barcodes : productBySku(db, { sku: code })
   if (products.length > 0) {
     const scanned = products.map(scannedProduct)
-    const skus = scanned.map((product) => product.sku)
-    return { kind: 'product', products: scanned, candidate: candidateFor(db, skus, current, wave) }
+    return { kind: 'product', products: scanned, candidate: candidateFor(db, scanned, current, wave) }
   }
   const labels = labelsByWaybill(db, { waybill: code })
-  const label = labels.find((one) => one.state !== 'void') ?? labels[0]
+  // Two couriers may use one number: the label that this bench waits for is the one in the packer's hand.
+  const label =
+    labels.find((one) => pending?.kind === 'label' && one.id === pending.labelId) ??
+    labels.find((one) => one.state !== 'void') ??
+    labels[0]
   if (label !== undefined) {
     const order = orderFacts(db, label.order_id)
     if (order !== null)
@@ -127,7 +140,7 @@ function foreignMeaning(
 /** The order that an item opens when no box stands on the bench. */
 function candidateFor(
   db: Reader,
-  skus: readonly string[],
+  products: readonly ScannedProduct[],
   current: OrderFacts | null,
   wave: WaveFacts | null,
 ): OrderFacts | null {
@@ -136,10 +149,15 @@ function candidateFor(
     const next = nextInWave(db, { wave: wave.id })
     return next === undefined ? null : orderFacts(db, next.order_id)
   }
-  const [sku] = skus
-  if (sku === undefined || skus.length > 1) return null
-  const row =
-    wave === null ? neediestInSingleWaves(db, { sku, wave: '' }) : neediestInWave(db, { sku, wave: wave.id })
+  const [product, second] = products
+  if (product === undefined || second !== undefined) return null
+  const { sku } = product
+  const needing = (units: number) =>
+    wave === null
+      ? neediestInSingleWaves(db, { sku, wave: '', units })
+      : neediestInWave(db, { sku, wave: wave.id, units })
+  // A sealed pack goes to the first order that takes it whole; if none does, the first that needs any says so.
+  const row = needing(product.units) ?? (product.units > 1 ? needing(1) : undefined)
   return row === undefined ? null : orderFacts(db, row.order_id)
 }
 

@@ -2,7 +2,7 @@ import type { ScanAnswer } from '#shared/contract/packing.ts'
 import { commandCode } from '#shared/domain/packing/codes.ts'
 import type { Pending } from '#shared/domain/packing/situation.ts'
 import { fail, ok } from '#shared/support/result.ts'
-import type { AreaContext, Handlers } from '#electron/features/area.ts'
+import type { AreaContext, Caller, Handlers } from '#electron/features/area.ts'
 import type { PrintService } from '#electron/features/labels/index.ts'
 import { benchState } from './bench-state.ts'
 import {
@@ -15,9 +15,15 @@ import {
   printerByName,
   saveBenchRules,
 } from './repository.ts'
-import { handOverScan, packScan, type Scan } from './scan.ts'
+import { handOverScan, packScan, type Scan, type Scanned } from './scan.ts'
 
 type Calls = 'packing.benches' | 'packing.bench' | 'packing.setBench' | 'packing.scan'
+
+/** A person stands at the screen: errors wait for OK, the label for a moment, the box for its label. */
+const attended = { countdown_ms: 2000, errors_wait: 1, check_label: 1 }
+/** A command line is nobody who could look: it is answered and goes on. */
+const unattended = { countdown_ms: 0, errors_wait: 0, check_label: 0 }
+const itself: Caller = { kind: 'page', operator: null }
 
 export interface PackingArea {
   readonly handlers: Handlers<Calls>
@@ -29,23 +35,28 @@ export interface PackingArea {
 export function packingArea(core: AreaContext, printing: PrintService): PackingArea {
   const countdowns = new Map<string, NodeJS.Timeout>()
 
-  function bench(name: string): BenchRow {
+  function bench(name: string, caller: Caller): BenchRow {
     const known = benchByName(core.db, { name })
     if (known !== undefined) return known
     return core.db.transaction((tx) => {
-      insertBench(tx, { id: core.ids.next(), name, printer: firstPrinter(tx, {})?.id ?? null })
+      const rules = caller.kind === 'cli' ? unattended : attended
+      insertBench(tx, {
+        id: core.ids.next(),
+        name,
+        printer: firstPrinter(tx, {})?.id ?? null,
+        countdown: rules.countdown_ms,
+        errors: rules.errors_wait,
+        check: rules.check_label,
+      })
       const made = benchByName(tx, { name })
       if (made === undefined) throw new Error(`bench ${name} was not made`)
       return made
     })
   }
 
-  function scan(
-    name: string,
-    mode: 'pack' | 'handover',
-    one: Scan,
-  ): { answer: ScanAnswer; label: string | null } {
-    const at = bench(name)
+  function scan(name: string, mode: 'pack' | 'handover', one: Scan, caller: Caller): Scanned {
+    const made = bench(name, caller)
+    const at = caller.kind === 'cli' ? { ...made, ...unattended } : made
     const done = mode === 'pack' ? packScan(core, at, one) : handOverScan(core, at, one)
     if (done.label !== null) printing.print(done.label)
     if (mode === 'pack') count(name, done.answer)
@@ -57,18 +68,24 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
   function count(name: string, answer?: ScanAnswer): void {
     clearTimeout(countdowns.get(name))
     countdowns.delete(name)
-    if (answer !== undefined && answer.verdict !== 'complete') return
+    // A command may leave a countdown running: a badge is scanned while it ticks.
+    if (answer !== undefined && answer.verdict !== 'complete' && answer.verdict !== 'command') return
     const row = benchByName(core.db, { name })
     const pending = row?.pending === null || row === undefined ? null : (JSON.parse(row.pending) as Pending)
     if (pending?.kind !== 'countdown') return
     const timer = setTimeout(
       () => {
         countdowns.delete(name)
-        scan(name, 'pack', {
-          gesture: `countdown-${core.ids.next()}`,
-          code: commandCode('OK'),
-          at: core.clock.now(),
-        })
+        scan(
+          name,
+          'pack',
+          {
+            gesture: `countdown-${core.ids.next()}`,
+            code: commandCode('OK'),
+            at: core.clock.now(),
+          },
+          itself,
+        )
       },
       Math.max(0, Date.parse(pending.until) - Date.parse(core.clock.now())),
     )
@@ -78,9 +95,9 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
   return {
     handlers: {
       'packing.benches': () => ok({ benches: benchNames(core.db, {}) }),
-      'packing.bench': (input) => ok(benchState(core, bench(input.bench))),
-      'packing.setBench': (input) => {
-        const row = bench(input.bench)
+      'packing.bench': (input, call) => ok(benchState(core, bench(input.bench, call.caller))),
+      'packing.setBench': (input, call) => {
+        const row = bench(input.bench, call.caller)
         const printer =
           input.printer === undefined
             ? row.printer_id
@@ -103,14 +120,11 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
           }),
         )
         core.announce('packing')
-        return ok(benchState(core, bench(input.bench)))
+        return ok(benchState(core, bench(input.bench, call.caller)))
       },
-      'packing.scan': async (input) => {
-        const done = scan(input.bench, input.mode, {
-          gesture: input.gesture,
-          code: input.code,
-          at: core.clock.now(),
-        })
+      'packing.scan': async (input, call) => {
+        const { gesture, code } = input
+        const done = scan(input.bench, input.mode, { gesture, code, at: core.clock.now() }, call.caller)
         if (input.waitForLabel !== true || done.answer.label === null) return ok(done.answer)
         await printing.settled(done.answer.label.id)
         const state = printing.stateOf(done.answer.label.id) ?? done.answer.label.state

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { specBeside } from '#shared/domain/orders/spec.ts'
 import type {
   LabelFacts,
   LineFacts,
@@ -40,17 +41,24 @@ export const benchesCountingDown = many((db) =>
     .where(sql<string>`json_extract(pending, '$.kind')`, '=', 'countdown'),
 )
 
-export const insertBench = writeOne((db, p: { id: string; name: string; printer: string | null }) =>
-  db.insertInto('bench').values({
-    id: p.id,
-    name: p.name,
-    printer_id: p.printer,
-    wave_id: null,
-    parcel_id: null,
-    pending: null,
-    operator_id: null,
-    last_scan: null,
-  }),
+export const insertBench = writeOne(
+  (
+    db,
+    p: { id: string; name: string; printer: string | null; countdown: number; errors: number; check: number },
+  ) =>
+    db.insertInto('bench').values({
+      id: p.id,
+      countdown_ms: p.countdown,
+      errors_wait: p.errors,
+      check_label: p.check,
+      name: p.name,
+      printer_id: p.printer,
+      wave_id: null,
+      parcel_id: null,
+      pending: null,
+      operator_id: null,
+      last_scan: null,
+    }),
 )
 
 export const saveBench = writeOne(
@@ -192,7 +200,7 @@ export const orderInSlot = first((db, p: { wave: string; slot: number }) =>
   db.selectFrom('wave_order').select('order_id').where('wave_id', '=', p.wave).where('slot', '=', p.slot),
 )
 
-/** The next order of a wave, in slot order, that is neither packed nor on a bench. */
+/** The next order of a wave, in slot order, that may be packed and is neither packed nor on a bench. */
 export const nextInWave = first((db, p: { wave: string }) =>
   db
     .selectFrom('wave_order')
@@ -200,14 +208,16 @@ export const nextInWave = first((db, p: { wave: string }) =>
     .select('wave_order.order_id')
     .where('wave_order.wave_id', '=', p.wave)
     .where('order.state', '=', 'open')
+    .where('order.stop', 'is', null)
+    .where('order.hold', 'is', null)
     .where(onNoBench)
     .orderBy('wave_order.position')
     .limit(1),
 )
 
-/** The most urgent order of the open single-item waves (or of one of them) that needs this product. */
+/** The most urgent order of the open single-item waves (or of one of them) with a line that still needs so many units. */
 const neediest = (wave: boolean) =>
-  first((db, p: { sku: string; wave: string }) => {
+  first((db, p: { sku: string; wave: string; units: number }) => {
     const query = db
       .selectFrom('order_line')
       .innerJoin('order', 'order.id', 'order_line.order_id')
@@ -221,6 +231,13 @@ const neediest = (wave: boolean) =>
       .where('order.hold', 'is', null)
       .where('wave.kind', '=', 'single')
       .where(onNoBench)
+      .where(
+        sql<boolean>`order_line.quantity - coalesce((
+          SELECT sum(parcel_line.quantity) FROM parcel JOIN parcel_line
+            ON parcel_line.parcel_id = parcel.id AND parcel_line.line_id = order_line.id
+          WHERE parcel.order_id = "order".id AND parcel.state IN ('open', 'packed', 'handedOver')
+        ), 0) >= ${p.units}`,
+      )
       .orderBy('order.ship_by')
       .orderBy('order.id')
       .limit(1)
@@ -343,7 +360,7 @@ export function orderFacts(db: Reader, id: string, undo = false): OrderFacts | n
     id: line.id,
     sku: line.sku,
     title: line.name ?? line.title,
-    spec: line.spec,
+    spec: specBeside(line.name ?? line.title, line.spec),
     picture: line.picture,
     productId: line.product_id,
     quantity: line.quantity,
@@ -548,6 +565,11 @@ export const handOverParcel = writeOne((db, p: { id: string; at: string }) =>
     .set({ state: 'handedOver', handed_over_at: p.at })
     .where('id', '=', p.id)
     .where('state', '=', 'packed'),
+)
+
+/** A box that has left or was given up stands on no bench, and no bench waits for its label. */
+export const clearBenches = write((db, p: { parcel: string }) =>
+  db.updateTable('bench').set({ parcel_id: null, pending: null }).where('parcel_id', '=', p.parcel),
 )
 
 /** The wave follows its orders: picking started, at the bench, done. */

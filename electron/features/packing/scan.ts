@@ -13,11 +13,13 @@ import type { Writer } from '#electron/db/query.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import { markLabel, reprintLabel, requestLabel, voidLabel } from '#electron/features/labels/index.ts'
 import { recordShipment } from '#electron/features/shipments/index.ts'
+import { leaveWave } from '#electron/features/waves/index.ts'
 import { answerOf, type StoredAnswer } from './answer.ts'
 import { gatherHandOver, gatherSituation } from './gather.ts'
 import {
   advanceWave,
   type BenchRow,
+  clearBenches,
   closeParcel,
   handOverParcel,
   holdOrder,
@@ -200,15 +202,21 @@ export function handOverScan(core: AreaContext, bench: BenchRow, scan: Scan): Sc
 
     const decision = decideHandOver(gatherHandOver(tx, bench.wave_id, scan.code, scan.at))
     const { order, label, parcelId } = decision
+    let stands = bench
     if (decision.verdict === 'handedOver' && order !== null && label !== null && parcelId !== null) {
       handOverParcel(tx, { id: parcelId, at: scan.at })
+      // Scanned where the courier takes it, the label is checked: no bench waits for it any longer.
+      clearBenches(tx, { parcel: parcelId })
+      if (bench.parcel_id === parcelId) stands = { ...bench, parcel_id: null, pending: null }
       markLabel(tx, core, label.id, 'handedOver', bench.operator_id)
       // A partial parcel leaves the rest of its order open.
       const rest = order.lines.some((line) => line.quantity > line.packed + line.shipped)
       markOrder(tx, { id: order.id, state: rest ? 'open' : 'handedOver' })
+      // What is missing was not on this wave's cart: it is planned, and picked, anew.
+      if (rest) leaveWave(tx, order.id)
       recordShipment(tx, core, { orderId: order.id, parcelId, labelId: label.id, at: scan.at, partial: rest })
     }
-    return record(tx, bench, scan, {
+    return record(tx, stands, scan, {
       verdict: decision.verdict,
       reason: decision.reason,
       orderId: order?.id ?? null,

@@ -1,4 +1,5 @@
 import type { WaveRow } from '#shared/contract/waves.ts'
+import { specBeside } from '#shared/domain/orders/spec.ts'
 import { commands, commandCode, slotCode, waveCode, waveName } from '#shared/domain/packing/codes.ts'
 import {
   type OrderToPlan,
@@ -177,7 +178,7 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
         lines: slipLines(core.db, { order: slip.id }).map((line) => ({
           sku: line.sku,
           name: line.name ?? line.title,
-          spec: line.spec,
+          spec: specBeside(line.name ?? line.title, line.spec),
           quantity: line.quantity,
         })),
         buyerNote: slip.buyer_note,

@@ -1,1 +1,2 @@
 export { wavesHandlers } from './handlers.ts'
+export { leaveWave } from './repository.ts'

@@ -1,10 +1,17 @@
 import { sql } from 'kysely'
-import { ask, first, many, type Reader, write, writeOne } from '#electron/db/query.ts'
+import { ask, first, many, type Reader, type Writer, write, writeOne } from '#electron/db/query.ts'
 
 export interface PlanFilter {
   readonly shop: string | undefined
   readonly before: string | undefined
 }
+
+/** Units of a line that did not leave in an earlier parcel. */
+const unshipped = sql<number>`(order_line.quantity - coalesce((
+  SELECT sum(parcel_line.quantity) FROM parcel JOIN parcel_line
+    ON parcel_line.parcel_id = parcel.id AND parcel_line.line_id = order_line.id
+  WHERE parcel.order_id = "order".id AND parcel.state = 'handedOver'
+), 0))`
 
 /** Orders that no wave has and nothing stops, with their lines; most urgent first. */
 export function ordersToPlan(db: Reader, filter: PlanFilter) {
@@ -19,16 +26,19 @@ export function ordersToPlan(db: Reader, filter: PlanFilter) {
         'order.number',
         'order.ship_by',
         'order_line.sku',
-        'order_line.quantity',
+        unshipped.as('quantity'),
         'product.id as product_id',
       ])
       .where('order_line.dropped', '=', 0)
+      .where(sql<boolean>`${unshipped} > 0`)
       .where('order.state', '=', 'open')
       .where('order.stop', 'is', null)
       .where('order.hold', 'is', null)
       .where('wave_order.order_id', 'is', null)
       // An order whose box is filled at a bench already needs no picker.
-      .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id)`)
+      .where(
+        sql<boolean>`NOT EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id AND parcel.state IN ('open', 'packed'))`,
+      )
       .orderBy('order.ship_by')
       .orderBy('order.id')
       .orderBy('order_line.position')
@@ -234,3 +244,32 @@ export const deleteWaveOrders = write((db, p: { wave: string }) =>
 export const finishWave = writeOne((db, p: { wave: string }) =>
   db.updateTable('wave').set({ state: 'done' }).where('id', '=', p.wave),
 )
+
+const waveOfOrder = first((db, p: { order: string }) =>
+  db.selectFrom('wave_order').select('wave_id').where('order_id', '=', p.order),
+)
+const deletePicksOfOrder = write((db, p: { order: string }) =>
+  db.deleteFrom('pick').where('order_id', '=', p.order),
+)
+const deleteOrderFromWave = write((db, p: { order: string }) =>
+  db.deleteFrom('wave_order').where('order_id', '=', p.order),
+)
+const finishIfEmpty = write((db, p: { wave: string }) =>
+  db
+    .updateTable('wave')
+    .set({ state: 'done' })
+    .where('id', '=', p.wave)
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM wave_order JOIN "order" ON "order".id = wave_order.order_id
+        WHERE wave_order.wave_id = wave.id AND "order".state = 'open')`,
+    ),
+)
+
+/** Takes an order out of its wave, with its picks, so that it is planned anew. */
+export function leaveWave(tx: Writer, order: string): void {
+  const wave = waveOfOrder(tx, { order })?.wave_id
+  if (wave === undefined) return
+  deletePicksOfOrder(tx, { order })
+  deleteOrderFromWave(tx, { order })
+  finishIfEmpty(tx, { wave })
+}

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import type { CliCore } from './core.ts'
+import { Refused } from './outcome.ts'
+
+/** Cut off, two ids could become one, and the second scan would not count. */
+const longestGesture = 100
+/** No barcode is this long: what follows changes nothing about the answer. */
+const longestNoise = 20_000
 
 /**
  * Reads scans, one a line (`code`, or `GESTURE<TAB>code`), and writes one JSON object a line for each, in order and at
@@ -11,11 +17,12 @@ export async function scanLines(core: CliCore, mode: 'pack' | 'handover', bench:
   for await (const line of lines) {
     if (line === '') continue
     const tab = line.indexOf('\t')
+    if (tab > longestGesture) throw new Refused(`A gesture id has at most ${longestGesture} characters`)
     const answer = await core.call('packing.scan', {
       bench,
       mode,
-      gesture: tab > 0 ? line.slice(0, Math.min(tab, 100)) : randomUUID(),
-      code: tab > 0 ? line.slice(tab + 1) : line,
+      gesture: tab > 0 ? line.slice(0, tab) : randomUUID(),
+      code: (tab > 0 ? line.slice(tab + 1) : line).slice(0, longestNoise),
       waitForLabel: true,
     })
     process.stdout.write(

@@ -17,7 +17,7 @@ export interface CoreEvents {
   onExit(): void
 }
 
-export type StartCore = (program: string, dataDir: string, events: CoreEvents) => CoreProcess
+export type StartCore = (program: string, args: readonly string[], events: CoreEvents) => CoreProcess
 
 /**
  * Which core this runtime can carry. The database driver needs Node-API 10, which Electron has from 36 on; an older
@@ -29,8 +29,8 @@ export function coreStarter(): StartCore | undefined {
   return app.isPackaged || node === undefined ? undefined : underNode(node)
 }
 
-const inUtilityProcess: StartCore = (program, dataDir, events) => {
-  const child = utilityProcess.fork(program, [dataDir], { serviceName: 'Packbench core', stdio: 'inherit' })
+const inUtilityProcess: StartCore = (program, args, events) => {
+  const child = utilityProcess.fork(program, [...args], { serviceName: 'Packbench core', stdio: 'inherit' })
   const tell = (message: MainToCore, ports?: MessagePortMain[]) => child.postMessage(message, ports)
   let lastConnection = 0
   child.on('message', (message: CoreToMain) => heed(message, events))
@@ -45,8 +45,8 @@ const inUtilityProcess: StartCore = (program, dataDir, events) => {
 /** Messages pass through main, because only Electron's own processes can hold a port. */
 const underNode =
   (node: string): StartCore =>
-  (program, dataDir, events) => {
-    const child = fork(program, [dataDir], { execPath: node, execArgv: [], stdio: 'inherit' })
+  (program, args, events) => {
+    const child = fork(program, args, { execPath: node, execArgv: [], stdio: 'inherit' })
     const ports = new Map<number, MessagePortMain>()
     const tell = (message: MainToCore) => {
       if (child.connected) child.send(message, () => undefined) // a failure means that it died: onExit says so

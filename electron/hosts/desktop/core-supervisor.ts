@@ -19,7 +19,7 @@ const stopMs = 5_000
 export function superviseCore(
   start: StartCore,
   program: string,
-  dataDir: string,
+  args: readonly string[],
   onRefused: (reason: string) => void,
 ): Supervisor {
   const pages = new Set<WebContents>()
@@ -37,8 +37,9 @@ export function superviseCore(
 
   const launch = () => {
     const startedAt = Date.now()
-    core = start(program, dataDir, {
+    core = start(program, args, {
       onReady() {
+        if (state === 'stopping') return
         state = 'ready'
         everReady = true
         for (const page of pages) hand(page)

@@ -1,4 +1,7 @@
-/** The core process: one session of the app for each page that main connects. `argv[2]` is the data folder. */
+/**
+ * The core process: one session of the app for each page that main connects. Its arguments are
+ * the data folder and the app's version.
+ */
 import { createApp, type App } from '#electron/app/create-app.ts'
 import { serveSocket } from '#electron/rpc/local-socket.ts'
 import type { FromCore, ToCore } from '#shared/rpc/wire.ts'
@@ -41,13 +44,15 @@ function isCall(message: unknown): message is ToCore {
   return kind === 'call' && Number.isSafeInteger(id) && typeof name === 'string'
 }
 
-async function start(dataDir: string): Promise<void> {
-  const app = await createApp({ dataDir })
-  const socket = await serveSocket(dataDir, () => app.connect('cli'))
+async function start(dataDir: string, version: string): Promise<void> {
+  const app = await createApp({ dataDir, version })
+  const beside = await serveSocket(dataDir, () => app.connect('cli')).catch((error: unknown) => {
+    console.error(error) // some file systems have no sockets: then there is no command line beside the app
+  })
   const relayed = new Map<number, Served>()
 
   const stop = async () => {
-    socket.close()
+    beside?.close()
     await app.close()
     process.exit(0)
   }
@@ -90,7 +95,7 @@ async function start(dataDir: string): Promise<void> {
   tellMain({ type: 'ready' })
 }
 
-start(process.argv[2] ?? '').catch((error: unknown) => {
+start(process.argv[2] ?? '', process.argv[3] ?? '').catch((error: unknown) => {
   console.error(error)
   tellMain({ type: 'refused', reason: error instanceof Error ? error.message : String(error) })
 })

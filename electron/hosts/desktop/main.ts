@@ -48,10 +48,15 @@ function start(): void {
   const startCore = coreStarter()
   if (startCore === undefined) trouble = { kind: 'runtime-too-old', electron: process.versions.electron }
   else
-    supervisor = superviseCore(startCore, join(import.meta.dirname, 'core.cjs'), dataDir, (reason) => {
-      trouble = { kind: 'core-refused', reason }
-      void window?.loadURL(`${pageOrigin}/trouble`)
-    })
+    supervisor = superviseCore(
+      startCore,
+      join(import.meta.dirname, 'core.cjs'),
+      [dataDir, app.getVersion()],
+      (reason) => {
+        trouble = { kind: 'core-refused', reason }
+        void window?.loadURL(`${pageOrigin}/trouble`)
+      },
+    )
   window = openWindow(trouble === undefined ? `${pageOrigin}/` : `${pageOrigin}/trouble`, title())
 }
 

@@ -47,7 +47,7 @@ export async function serveLoopback(
       response.writeHead(403).end()
       return
     }
-    const { pathname } = new URL(request.url ?? '/', `http://${host}`)
+    const pathname = pathOf(request.url ?? '/', host)
     if (pathname === '/rpc' || pathname === '/events') {
       if (!authorised(request, options.token)) response.writeHead(401).end()
       else if (pathname === '/rpc') void answer(request, response, sessionOf(request))
@@ -72,6 +72,12 @@ export async function serveLoopback(
   }
 }
 
+/** A request line may hold anything, `//` too, which is no address: nothing of ours is there. */
+function pathOf(target: string, host: string): string {
+  const base = `http://${host}`
+  return URL.canParse(target, base) ? new URL(target, base).pathname : ''
+}
+
 function authorised(request: IncomingMessage, token: string): boolean {
   const given = Buffer.from(request.headers.authorization ?? '')
   const wanted = Buffer.from(`Bearer ${token}`)
@@ -85,13 +91,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, sessio
   }
   const pieces: Buffer[] = []
   let size = 0
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    size += piece.length
-    if (size > largestCall) {
-      response.writeHead(413).end()
-      return
+  try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      size += piece.length
+      if (size > largestCall) {
+        response.writeHead(413, { connection: 'close' }).end()
+        return
+      }
+      pieces.push(piece)
     }
-    pieces.push(piece)
+  } catch {
+    return // the page went away in the middle of its call
   }
   let call: { name?: unknown; input?: unknown }
   try {

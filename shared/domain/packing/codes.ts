@@ -32,7 +32,9 @@ export type OwnCode =
 
 export function parseOwnCode(code: string): OwnCode | null {
   if (!code.startsWith('PB-')) return null
-  const [, kind = '', first = '', second = ''] = code.split('-')
+  const [, kind = '', first = '', second = '', ...rest] = code.split('-')
+  // Two codes read as one are neither.
+  if (rest.length > 0 || (second !== '' && kind !== 'S')) return null
   switch (kind) {
     case 'CMD': {
       const command = commands.find((one) => one === first)

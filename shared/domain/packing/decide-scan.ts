@@ -206,7 +206,8 @@ function decideProducts(
 ): Decision {
   const [only] = products
   if (only === undefined) return refuse(at, 'unknown', { code: 'unknownCode' })
-  if (products.length > 1) {
+  // A box that waits for its label asks for it before it asks which of several goods this was.
+  if (products.length > 1 && at.pending?.kind !== 'label') {
     // A shared barcode cannot say which of them is in the hand, even when the order needs only one of them.
     return {
       answer: { ...says('ambiguous', { code: 'chooseByPicture' }, at.current), choices: products },
@@ -275,7 +276,7 @@ function decideProduct(at: Situation, product: ScannedProduct, candidate: OrderF
       bench: { waveId, orderId: order.id, pending: null },
     }
   }
-  const finish = finishing(at, order, waveId)
+  const finish = finishing(at, order, waveId, effects)
   return {
     answer: { ...says('complete', null, after), scanned: product },
     effects: [...effects, ...finish.effects],
@@ -288,9 +289,11 @@ function finishing(
   at: Situation,
   order: OrderFacts,
   waveId: string | null,
+  before: readonly Effect[],
 ): { effects: Effect[]; bench: BenchAfter } {
   const label = order.parcel?.label ?? null
-  const printsNow = label === null && !(at.bench.printMode === 'first' && order.parcel === null)
+  // A scan that opens and completes an order at once may have asked for the label on opening.
+  const printsNow = label === null && !before.some((effect) => effect.kind === 'requestLabel')
   if (printsNow && at.bench.countdownMs > 0) {
     const until = new Date(Date.parse(at.now) + at.bench.countdownMs).toISOString()
     return { effects: [], bench: { waveId, orderId: order.id, pending: { kind: 'countdown', until } } }
@@ -313,6 +316,14 @@ function afterLabel(
     orderId: order.id,
     pending: { kind: 'label', labelId: label?.id ?? '', waybill: label?.waybill ?? '', orderId: order.id },
   }
+}
+
+/** The wait that stands behind another one: a packed box on this bench whose label was not scanned yet. */
+function labelToCheck({ bench, current }: Situation): Pending | null {
+  const label = current?.parcel?.label ?? null
+  if (!bench.checkLabel || current === null || label === null || current.parcel?.state !== 'packed')
+    return null
+  return { kind: 'label', labelId: label.id, waybill: label.waybill, orderId: current.id }
 }
 
 function withPuts(order: OrderFacts, puts: readonly Put[]): OrderFacts {
@@ -361,7 +372,7 @@ function decideCommand(at: Situation, command: Command): Decision {
     case 'CANCEL':
       if (pending === null || pending.kind === 'label')
         return did(at, 'nothingToDo', [], { ...stay(at), pending })
-      return did(at, 'cancelled', [], { ...stay(at), pending: null })
+      return did(at, 'cancelled', [], { ...stay(at), pending: labelToCheck(at) })
     case 'PRINT':
       if (current === null || remainingOf(current) > 0)
         return refuse(at, 'wrongItem', { code: 'notComplete' })
@@ -428,6 +439,7 @@ function printNow(at: Situation, order: OrderFacts): Decision {
     { ...at, bench: { ...at.bench, countdownMs: 0 } },
     order,
     at.wave?.id ?? order.wave?.id ?? null,
+    [],
   )
   const completes = order.parcel?.state === 'open'
   return {

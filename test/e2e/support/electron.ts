@@ -1,10 +1,20 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { findRuntime, launchSwitches } from '#scripts/electron-runtime.ts'
 
 export const root = join(import.meta.dirname, '../../..')
+
+/**
+ * Holds the app back until Playwright watches it, else a window may open unseen. Playwright adds it by itself only
+ * where it chooses the Electron.
+ */
+const loader = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+)
 
 export interface LaunchedApp {
   readonly app: ElectronApplication
@@ -26,7 +36,7 @@ export async function launchApp(
   mkdirSync(downloads)
   const app = await _electron.launch({
     executablePath: runtime.binary,
-    args: [...launchSwitches(true), root, '--data', dataDir],
+    args: ['-r', loader, ...launchSwitches(true), root, '--data', dataDir],
     env: {
       ...inherited(),
       PACKBENCH_NODE: process.execPath,

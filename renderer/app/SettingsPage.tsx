@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next'
+import { BackupSettings } from '#renderer/features/backup/BackupSettings.tsx'
+import { PrinterSettings } from '#renderer/features/devices/PrinterSettings.tsx'
+import { OperatorSettings } from '#renderer/features/operators/OperatorSettings.tsx'
+import { BenchSettings } from '#renderer/features/packing/BenchSettings.tsx'
+import { CourierSettings } from '#renderer/features/settings/CourierSettings.tsx'
+import { GeneralSettings } from '#renderer/features/settings/GeneralSettings.tsx'
+import { ShopSettings } from '#renderer/features/settings/ShopSettings.tsx'
+import { addressOf } from '#renderer/platform/router.ts'
+import { Page } from '#renderer/ui/Page.tsx'
+import css from './settings-page.module.css'
+
+const tabs = ['general', 'bench', 'shops', 'couriers', 'printers', 'operators', 'backup'] as const
+type Tab = (typeof tabs)[number]
+
+export function SettingsPage({ tab }: { tab: string }) {
+  const { t } = useTranslation()
+  const current = tabs.find((one) => one === tab) ?? 'general'
+  return (
+    <Page title={t('nav.settings')} lead={t(`settings.lead.${current}`)}>
+      <div className={css.columns}>
+        <nav aria-label={t('nav.settings')}>
+          <ul className={css.tabs}>
+            {tabs.map((one) => (
+              <li key={one}>
+                <a
+                  className={css.tab}
+                  href={addressOf({ at: 'settings', tab: one })}
+                  aria-current={one === current ? 'page' : undefined}
+                >
+                  {t(`settings.tab.${one}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className={css.body}>{body(current)}</div>
+      </div>
+    </Page>
+  )
+}
+
+function body(tab: Tab) {
+  switch (tab) {
+    case 'bench':
+      return <BenchSettings />
+    case 'shops':
+      return <ShopSettings />
+    case 'couriers':
+      return <CourierSettings />
+    case 'printers':
+      return <PrinterSettings />
+    case 'operators':
+      return <OperatorSettings />
+    case 'backup':
+      return <BackupSettings />
+    default:
+      return <GeneralSettings />
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  IconArrowLeft,
+  IconLayoutSidebarRightCollapse,
+  IconLayoutSidebarRightExpand,
+} from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BenchState } from '#shared/contract/packing.ts'
+import { useConnection } from '#renderer/platform/core.tsx'
+import { clock, minutesUntil, useNow } from '#renderer/platform/moment.ts'
+import { addressOf } from '#renderer/platform/router.ts'
+import css from './bench-bar.module.css'
+
+interface Props {
+  readonly bench: BenchState
+  readonly mode: 'pack' | 'handover'
+  readonly waiting: number
+  readonly panel: boolean
+  readonly onPanel: () => void
+}
+
+export function BenchBar({ bench, mode, waiting, panel, onPanel }: Props) {
+  const { t } = useTranslation()
+  const now = useNow()
+  const { wave, order } = bench
+  const shipBy = order?.shipBy ?? wave?.shipBy ?? bench.nextShipBy
+  const minutes = shipBy === null ? null : minutesUntil(shipBy, now)
+  const courier = order?.courier ?? null
+
+  return (
+    <header className={css.bar}>
+      <a className={css.back} href={addressOf({ at: 'today' })} aria-label={t('bench.leave')}>
+        <IconArrowLeft size={28} stroke={2.2} aria-hidden="true" />
+      </a>
+      <div className={css.who}>
+        <strong className={css.name}>{bench.name}</strong>
+        <span className={css.second}>{bench.operator?.name ?? t('bench.nobody')}</span>
+      </div>
+      <div className={css.job}>
+        {mode === 'handover' ? (
+          <strong className={css.wave}>{t('bench.handover')}</strong>
+        ) : wave === null ? (
+          <span className={css.second}>{t('bench.waiting', { count: bench.waiting })}</span>
+        ) : (
+          <>
+            <strong className={css.wave}>
+              {t('word.wave')} W-{String(wave.number).padStart(4, '0')}
+            </strong>
+            <span className={css.count}>
+              {wave.done}
+              <span className={css.of}>/{wave.orders}</span>
+            </span>
+          </>
+        )}
+      </div>
+      {minutes === null || shipBy === null ? null : (
+        <div className={css.deadline} data-late={minutes < 0} data-soon={minutes >= 0 && minutes < 60}>
+          <span className={css.second}>
+            {courier === null ? '' : `${courier} `}
+            {t('bench.shipBy', { time: clock(shipBy) })}
+          </span>
+          <strong>
+            {minutes < 0
+              ? t('bench.lateBy', { time: span(-minutes, t) })
+              : t('bench.leftTime', { time: span(minutes, t) })}
+          </strong>
+        </div>
+      )}
+      <Words bench={bench} waiting={waiting} />
+      <button
+        type="button"
+        className={css.panelButton}
+        onClick={onPanel}
+        aria-pressed={panel}
+        aria-label={t('scanner.toggle')}
+      >
+        {panel ? (
+          <IconLayoutSidebarRightCollapse size={28} stroke={2} aria-hidden="true" />
+        ) : (
+          <IconLayoutSidebarRightExpand size={28} stroke={2} aria-hidden="true" />
+        )}
+      </button>
+    </header>
+  )
+}
+
+type Translate = ReturnType<typeof useTranslation>['t']
+
+/** 42 min, 3 h 10 min, 2 days: short enough for a bar, exact enough to hurry. */
+function span(minutes: number, t: Translate): string {
+  if (minutes < 60) return t('time.minutes', { minutes })
+  if (minutes < 24 * 60) return t('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+  return t('time.days', { count: Math.floor(minutes / 1440) })
+}
+
+/** Network, printer, scanner, scale: four small words, amber with a reason when something is wrong with one. */
+function Words({ bench, waiting }: { bench: BenchState; waiting: number }) {
+  const { t } = useTranslation()
+  const connection = useConnection()
+  const [open, setOpen] = useState<string | null>(null)
+  const stuck = bench.label?.state === 'notSent' || bench.label?.state === 'unknown'
+  const knownAt = bench.order?.knownAt ?? bench.last?.knownAt ?? null
+  const words = [
+    {
+      id: 'network',
+      word: t('device.network'),
+      wrong: connection === 'down',
+      detail:
+        connection === 'down'
+          ? t('device.coreDown')
+          : knownAt === null
+            ? t('device.networkOk')
+            : t('device.knownAt', { time: clock(knownAt) }),
+    },
+    {
+      id: 'printer',
+      word: t('device.printer'),
+      wrong: bench.printer === null || stuck,
+      detail:
+        bench.printer === null
+          ? t('device.printerNone')
+          : stuck
+            ? t('device.printerStuck', { name: bench.printer })
+            : t('device.printerOk', { name: bench.printer }),
+    },
+    {
+      id: 'scanner',
+      word: t('device.scanner'),
+      wrong: waiting > 1 || (waiting > 0 && connection === 'down'),
+      detail: waiting > 0 ? t('device.scannerWaiting', { count: waiting }) : t('device.scannerOk'),
+    },
+    { id: 'scale', word: t('device.scale'), wrong: false, detail: t('device.scaleNone'), absent: true },
+  ]
+  return (
+    <div className={css.words}>
+      {words.map(({ id, word, wrong, detail, absent }) => (
+        <button
+          key={id}
+          type="button"
+          className={css.word}
+          data-wrong={wrong}
+          data-absent={absent}
+          aria-expanded={open === id}
+          onClick={() => setOpen(open === id ? null : id)}
+        >
+          <span className={css.dot} aria-hidden="true">
+            {wrong ? '▲' : absent === true ? '○' : '●'}
+          </span>
+          {word}
+          {open === id || wrong ? <span className={css.detail}>{detail}</span> : null}
+        </button>
+      ))}
+    </div>
+  )
+}

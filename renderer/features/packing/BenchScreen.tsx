@@ -1,0 +1,71 @@
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addressOf } from '#renderer/platform/router.ts'
+import { FailureNote } from '#renderer/ui/failure.tsx'
+import css from './bench.module.css'
+import { BenchBar } from './BenchBar.tsx'
+import { LastLine } from './LastLine.tsx'
+import { OnScreenScanner } from './OnScreenScanner.tsx'
+import { SceneView } from './SceneView.tsx'
+import { type BenchMode, useBench } from './use-bench.ts'
+
+interface Props {
+  readonly bench: string
+  readonly mode: BenchMode
+  /** What stands beside the bench while there is no hardware: the simulated printer. */
+  readonly beside: ReactNode
+  /** What stands above the on-screen scanner: the first steps. */
+  readonly before: ReactNode
+}
+
+export function BenchScreen({ bench: name, mode, beside, before }: Props) {
+  const { t } = useTranslation()
+  const { bench, view, heard, waiting, error } = useBench(name, mode)
+  const [panel, setPanel] = useState(() => localStorage.getItem('packbench.panel') !== 'off')
+  const toggle = () => {
+    localStorage.setItem('packbench.panel', panel ? 'off' : 'on')
+    setPanel(!panel)
+  }
+
+  return (
+    <div className={css.frame}>
+      <main
+        className={css.bench}
+        data-tone={view?.tone ?? 'idle'}
+        data-scene={view?.scene.kind}
+        data-mode={mode}
+      >
+        {bench === undefined || view === undefined ? (
+          <div className={css.start}>
+            {error === null ? t('bench.starting') : <FailureNote error={error} />}
+          </div>
+        ) : (
+          <>
+            <BenchBar bench={bench} mode={mode} waiting={waiting} panel={panel} onPanel={toggle} />
+            {/* A new key restarts the green flash for the same answer twice in a row. */}
+            <span
+              key={view.answer?.gesture ?? 'quiet'}
+              className={css.edge}
+              data-tone={view.tone}
+              data-flash={view.answer?.verdict === 'right'}
+              aria-hidden="true"
+            />
+            <SceneView bench={bench} view={view} mode={mode} nudges={heard.nudges} />
+            <LastLine bench={bench} heard={heard} mode={mode} />
+          </>
+        )}
+      </main>
+      {panel && bench !== undefined ? (
+        <aside className={css.panel} aria-label={t('scanner.title')}>
+          {before}
+          <OnScreenScanner bench={bench} mode={mode}>
+            {beside}
+          </OnScreenScanner>
+          <a className={css.leave} href={addressOf({ at: 'today' })}>
+            {t('bench.leave')}
+          </a>
+        </aside>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import type { BenchState, Item, ScanAnswer } from '#shared/contract/packing.ts'
+import type { Failure } from '#shared/support/result.ts'
+import type { Tone } from '#renderer/ui/Chip.tsx'
+import { isError, verdictLooks } from './verdict-look.ts'
+
+/** What this screen has heard since it was opened. */
+export interface Heard {
+  /** The newest answer, or the refusal of the newest scan. */
+  readonly last: { readonly answer: ScanAnswer } | { readonly failure: Failure; readonly code: string } | null
+  /** The error that stays until it is acknowledged. */
+  readonly standing: ScanAnswer | null
+  /** Something else was scanned while an error stood: point at OK. */
+  readonly nudges: number
+}
+
+export const nothingHeard: Heard = { last: null, standing: null, nudges: 0 }
+
+export function hear(before: Heard, answer: ScanAnswer): Heard {
+  if (answer.reason?.code === 'acknowledgeFirst') {
+    return { last: before.last, standing: before.standing ?? answer, nudges: before.nudges + 1 }
+  }
+  return { last: { answer }, standing: isError(answer.verdict) ? answer : null, nudges: 0 }
+}
+
+export const hearRefusal = (before: Heard, failure: Failure, code: string): Heard => ({
+  ...before,
+  last: { failure, code },
+})
+
+export type Line = NonNullable<BenchState['order']>['lines'][number]
+type Order = NonNullable<BenchState['order']>
+export type Content = Item & { readonly quantity: number }
+
+/** The one thing that the bench is about now. */
+export type Scene =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'wave' }
+  | { readonly kind: 'order'; readonly order: Order; readonly line: Line | null }
+  | { readonly kind: 'countdown'; readonly order: Order; readonly until: string }
+  | { readonly kind: 'label'; readonly waybill: string; readonly contents: readonly Content[] }
+  | { readonly kind: 'choice'; readonly choices: readonly Item[] }
+  | { readonly kind: 'badge'; readonly act: 'partial' | 'void' | 'release' }
+  | { readonly kind: 'error'; readonly answer: ScanAnswer }
+  | { readonly kind: 'refused'; readonly failure: Failure; readonly code: string }
+
+export interface BenchView {
+  readonly scene: Scene
+  readonly tone: Tone
+  readonly answer: ScanAnswer | null
+}
+
+/**
+ * The bench as the answer leaves it, before the core is asked for the whole state: a packer sees the tick in the same
+ * frame as the sound.
+ */
+export function applied(bench: BenchState, answer: ScanAnswer | null): BenchState {
+  if (answer === null || bench.order === null || answer.order?.id !== bench.order.id) return bench
+  const left = new Map<string, number>()
+  for (const item of answer.expected) left.set(item.sku, (left.get(item.sku) ?? 0) + item.quantity)
+  const lines: Line[] = []
+  // The first lines of a SKU fill first, so what is still expected lies in its last ones.
+  for (const line of bench.order.lines.toReversed()) {
+    const missing = Math.min(line.quantity, left.get(line.sku) ?? 0)
+    left.set(line.sku, (left.get(line.sku) ?? 0) - missing)
+    lines.unshift({ ...line, packed: line.quantity - missing })
+  }
+  return { ...bench, order: { ...bench.order, lines } }
+}
+
+/** The line to look at: the one just scanned while it still needs units, else the first that needs any. */
+export function lineInHand(order: Order, answer: ScanAnswer | null): Line | null {
+  const open = order.lines.filter((line) => line.packed < line.quantity)
+  const scanned = answer?.scanned?.sku
+  return open.find((line) => line.sku === scanned) ?? open[0] ?? null
+}
+
+export function benchView(bench: BenchState, heard: Heard, mode: 'pack' | 'handover'): BenchView {
+  const { last } = heard
+  if (last !== null && 'failure' in last) {
+    return { scene: { kind: 'refused', failure: last.failure, code: last.code }, tone: 'wrong', answer: null }
+  }
+  const before = bench.last?.mode === mode ? bench.last : null
+  const answer = last?.answer ?? before
+  const standing = heard.standing ?? (bench.pending?.kind === 'error' ? before : null)
+  if (standing !== null && isError(standing.verdict)) {
+    return {
+      scene: { kind: 'error', answer: standing },
+      tone: verdictLooks[standing.verdict].tone,
+      answer: standing,
+    }
+  }
+  const tone = last === null ? 'idle' : verdictLooks[last.answer.verdict].tone
+  const scene = mode === 'handover' ? ({ kind: 'idle' } as const) : quietScene(bench, last?.answer ?? null)
+  return { scene, tone, answer }
+}
+
+function quietScene(bench: BenchState, answer: ScanAnswer | null): Scene {
+  const { pending, order } = bench
+  // The answer is here a moment before the bench is: a choice must not wait for it.
+  if (answer?.verdict === 'ambiguous' && pending?.kind !== 'choice' && answer.choices.length > 0) {
+    return { kind: 'choice', choices: answer.choices }
+  }
+  switch (pending?.kind) {
+    case 'choice':
+      return { kind: 'choice', choices: pending.choices }
+    case 'badge':
+      return { kind: 'badge', act: pending.act }
+    case 'label':
+      return { kind: 'label', waybill: pending.waybill, contents: pending.contents }
+    case 'countdown':
+      return order === null ? { kind: 'idle' } : { kind: 'countdown', order, until: pending.until }
+    default:
+  }
+  if (order !== null) return { kind: 'order', order, line: lineInHand(order, answer) }
+  return { kind: bench.wave === null ? 'idle' : 'wave' }
+}
+
+export const unitsOf = (order: Order): { packed: number; all: number } => ({
+  packed: order.lines.reduce((sum, line) => sum + line.packed, 0),
+  all: order.lines.reduce((sum, line) => sum + line.quantity, 0),
+})

@@ -1,0 +1,56 @@
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { captureScans, type Scan } from './scan-capture.ts'
+import { gestureId } from './uuid.ts'
+
+type Sink = (scan: Scan) => void
+
+interface Scans {
+  /** The newest taker gets the scans; it gives them back when it leaves the screen. */
+  readonly take: (sink: Sink, strict: boolean) => () => void
+  /** The on-screen scanner: a code as if a scanner had read it now. */
+  readonly inject: (code: string) => void
+}
+
+const ScanContext = createContext<Scans | null>(null)
+
+export function ScanProvider({ children }: { children: ReactNode }) {
+  const takers = useRef<{ sink: Sink; strict: boolean }[]>([])
+  const [scans] = useState<Scans>(() => {
+    const deliver = (scan: Scan) => takers.current.at(-1)?.sink(scan)
+    return {
+      take(sink, strict) {
+        const taker = { sink, strict }
+        takers.current.push(taker)
+        return () => {
+          takers.current = takers.current.filter((one) => one !== taker)
+        }
+      },
+      inject: (code) => deliver({ code, at: Date.now(), gesture: gestureId() }),
+    }
+  })
+  useEffect(
+    () =>
+      captureScans(window, {
+        onScan: (scan) => takers.current.at(-1)?.sink(scan),
+        strict: () => takers.current.at(-1)?.strict ?? false,
+      }),
+    [],
+  )
+  return <ScanContext value={scans}>{children}</ScanContext>
+}
+
+export function useScans(): Scans {
+  const scans = useContext(ScanContext)
+  if (scans === null) throw new Error('ScanProvider is missing')
+  return scans
+}
+
+/** Takes every scan while the calling part is on the screen. `strict`: no key combination reaches the page. */
+export function useScan(sink: Sink, strict = false): void {
+  const { take } = useScans()
+  const latest = useRef(sink)
+  useEffect(() => {
+    latest.current = sink
+  })
+  useEffect(() => take((scan) => latest.current(scan), strict), [take, strict])
+}

@@ -1,0 +1,231 @@
+import { mkdirSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CallName, Input, Output } from '#shared/contract/index.ts'
+import { createClient } from '#shared/rpc/client.ts'
+import { connectSocket } from '#electron/rpc/local-socket.ts'
+import { readByZbar, renderZpl } from '#test/support/label-reader.ts'
+import { corePid, eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
+
+/** A printer that shares nothing with the product: it keeps what arrives. */
+async function paperPrinter() {
+  const jobs: Buffer[] = []
+  const server = createServer((socket) => {
+    const pieces: Buffer[] = []
+    socket.on('data', (piece: Buffer) => pieces.push(piece))
+    socket.on('end', () => jobs.push(Buffer.concat(pieces)))
+    socket.on('error', () => socket.destroy())
+  })
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
+  return { jobs, port: (server.address() as AddressInfo).port, close: () => void server.close() }
+}
+
+const pictures = join(root, '.cache/screens')
+let launched: LaunchedApp
+let printer: Awaited<ReturnType<typeof paperPrinter>>
+let call: <N extends CallName>(name: N, input: Input<N>) => Promise<Output<N>>
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true })
+  printer = await paperPrinter()
+  launched = await launchApp()
+  await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1366, 800))
+  const transport = await eventually(
+    () => connectSocket(launched.dataDir),
+    (there) => there !== null,
+  )
+  if (transport === null) throw new Error('no core')
+  const client = createClient(transport)
+  call = async (name, input) => {
+    const result = await client.call(name, input)
+    if (!result.ok) throw new Error(`${name}: ${result.error.message}`)
+    return result.value
+  }
+  await call('app.demo', { job: crypto.randomUUID(), orders: 60 })
+  await call('devices.savePrinter', {
+    id: (await call('devices.printers', {})).printers[0]?.id,
+    name: 'Zebra',
+    transport: 'tcp',
+    address: `127.0.0.1:${printer.port}`,
+    language: 'zpl',
+    widthMm: 100,
+    heightMm: 150,
+    dpi: 203,
+  })
+})
+afterAll(async () => {
+  await launched.close()
+  printer.close()
+})
+
+/** What a scanner in keyboard mode does: keys, five milliseconds apart, and Enter. Nothing is clicked or focused. */
+async function scan(code: string): Promise<void> {
+  const before = (await bench()).last?.gesture
+  await launched.page.keyboard.type(code, { delay: 5 })
+  await launched.page.keyboard.press('Enter')
+  await eventually(bench, (state) => state.last?.gesture !== before)
+}
+
+const benchName = async () => (await call('packing.benches', {})).benches[0]?.name ?? ''
+const bench = async () => call('packing.bench', { bench: await benchName() })
+const go = (hash: string) => launched.page.evaluate((to) => void (window.location.hash = to), hash)
+const picture = async (name: string) => {
+  await launched.page.waitForTimeout(300)
+  await launched.page.screenshot({ path: join(pictures, `${name}.png`) })
+}
+
+describe('the main job in a real window, by scanner alone', () => {
+  it('opens a wave and a slot, refuses what is wrong, packs, labels, checks the box and hands over', async () => {
+    const { waves } = await call('waves.plan', { job: crypto.randomUUID() })
+    const multi = waves.find((wave) => wave.kind === 'multi')
+    const wave = await call('waves.get', { id: multi?.id ?? '' })
+    const slot = wave?.slots[0]
+    if (wave === null || slot === undefined) throw new Error('no wave was planned')
+    const codes = new Map(
+      (await call('catalog.list', { offset: 0, limit: 500 })).rows.map((row) => [
+        row.sku,
+        row.barcodes.find((barcode) => barcode.units === 1)?.code ?? '',
+      ]),
+    )
+
+    await go('#/bench')
+    await eventually(benchName, (name) => name !== '')
+    await scan(wave.code)
+    expect((await bench()).last).toMatchObject({ verdict: 'opened', order: null })
+    await scan(slot.code)
+    expect((await bench()).last).toMatchObject({ verdict: 'opened', order: { number: slot.order } })
+    const lines = (await bench()).order?.lines ?? []
+    const foreign = [...codes].find(([sku]) => !lines.some((line) => line.sku === sku))?.[1] ?? ''
+
+    await scan(foreign)
+    expect((await bench()).last?.verdict).toBe('wrongItem')
+    await picture('bench-wrong')
+    // The error waits: the right item does not count before OK.
+    const [first] = lines
+    if (first === undefined) throw new Error('an order without lines')
+    await scan(codes.get(first.sku) ?? '')
+    expect((await bench()).last).toMatchObject({ verdict: 'wrongItem', reason: { code: 'acknowledgeFirst' } })
+    await scan('PB-CMD-OK')
+    await scan('NO-SUCH-CODE')
+    expect((await bench()).last?.verdict).toBe('unknown')
+    await scan('PB-CMD-OK')
+
+    for (const line of lines) {
+      for (let unit = 0; unit < line.quantity; unit += 1) {
+        await scan(codes.get(line.sku) ?? '')
+        expect(['right', 'complete']).toContain((await bench()).last?.verdict)
+      }
+    }
+    expect((await bench()).last?.verdict).toBe('complete')
+    await picture('bench-countdown')
+    const printed = await eventually(bench, (state) => state.label?.state === 'sent')
+    const waybill = printed.label?.waybill ?? ''
+
+    await eventually(
+      () => printer.jobs.length,
+      (jobs) => jobs === 1,
+    )
+    // From outside: another's ZPL renderer, another's barcode reader.
+    const drawn = await renderZpl(printer.jobs[0] ?? Buffer.alloc(0), {
+      widthMm: 100,
+      heightMm: 150,
+      dpi: 203,
+    })
+    const [codes128 = []] = await readByZbar(drawn)
+    expect(codes128.filter(({ kind }) => kind === 'code128').map(({ text }) => text)).toEqual([waybill])
+    await picture('bench-label')
+
+    expect((await bench()).pending?.kind).toBe('label')
+    await scan(waybill)
+    expect((await bench()).last).toMatchObject({ verdict: 'right', reason: { code: 'labelChecked' } })
+
+    await go('#/bench/handover')
+    await launched.page.waitForTimeout(300)
+    await scan(waybill)
+    expect((await bench()).last?.verdict).toBe('handedOver')
+    await picture('handover')
+    await scan(waybill)
+    expect((await bench()).last?.verdict).toBe('alreadyShipped')
+
+    const day = await call('shipments.day', { offset: 0, limit: 10 })
+    expect(day.rows.map((row) => row.waybill)).toEqual([waybill])
+  })
+
+  it('goes on where it was after the core was killed in the middle of an order', async () => {
+    const { waves } = await call('waves.list', {})
+    const multi = await call('waves.get', {
+      id: waves.find((wave) => wave.kind === 'multi' && wave.packed === 0)?.id ?? '',
+    })
+    const slot = multi?.slots.find((one) => one.state === 'waiting' && one.units > 2)
+    if (slot === undefined) throw new Error('no slot left')
+    await go('#/bench')
+    await launched.page.waitForTimeout(300)
+    await scan(slot.code)
+    const line = (await bench()).order?.lines[0]
+    const barcode = (await call('catalog.list', { find: line?.sku ?? '', offset: 0, limit: 1 })).rows[0]
+      ?.barcodes[0]?.code
+    await scan(barcode ?? '')
+    const before = await bench()
+    expect(before.last?.verdict).toBe('right')
+
+    process.kill(await corePid(launched), 'SIGKILL')
+    await launched.page.waitForSelector('html[data-connection=down]', { timeout: 10_000, state: 'attached' })
+    const transport = await eventually(
+      () => connectSocket(launched.dataDir),
+      (there) => there !== null,
+    )
+    if (transport === null) throw new Error('the core did not come back')
+    const client = createClient(transport)
+    call = async (name, input) => {
+      const result = await client.call(name, input)
+      if (!result.ok) throw new Error(`${name}: ${result.error.message}`)
+      return result.value
+    }
+    await launched.page.waitForSelector('html[data-connection=up]', { timeout: 15_000, state: 'attached' })
+    const after = await bench()
+    expect(after.order?.number).toBe(before.order?.number)
+    expect(after.order?.lines).toEqual(before.order?.lines)
+    await scan('PB-CMD-UNDO')
+    expect((await bench()).last).toMatchObject({ verdict: 'command', reason: { code: 'undone' } })
+  })
+})
+
+describe('every screen', () => {
+  const places = [
+    '#/today',
+    '#/waves',
+    '#/orders',
+    '#/imports',
+    '#/shipments',
+    '#/bench',
+    '#/bench/handover',
+    ...['general', 'shops', 'couriers', 'printers', 'operators', 'bench', 'backup'].map(
+      (tab) => `#/settings/${tab}`,
+    ),
+  ]
+  it.each(['zh-CN', 'en'] as const)('in %s shows its words and clips none', async (language) => {
+    await call('settings.set', { language })
+    await eventually(
+      () => launched.page.evaluate(() => document.documentElement.lang),
+      (lang) => lang === language,
+    )
+    for (const place of places) {
+      await go(place)
+      await picture(`${language}${place.replaceAll(/[#/]+/g, '-')}`)
+      const clipped = await launched.page.evaluate(() =>
+        [...document.querySelectorAll('button, h1, h2, h3, label, th, [data-fits]')]
+          .filter(
+            (node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== 'inline',
+          )
+          .filter((node) => getComputedStyle(node).textOverflow !== 'ellipsis' && node.clientWidth > 0)
+          .map((node) => `${node.tagName} ${node.textContent?.slice(0, 60) ?? ''}`),
+      )
+      expect(clipped, `${language} ${place}`).toEqual([])
+      const foreign = await launched.page.evaluate(
+        () => /\b(?:error|verdict|nav|bench)\.[a-z]+\b/i.exec(document.body.innerText)?.[0] ?? null,
+      )
+      expect(foreign, `a key instead of words at ${language} ${place}`).toBeNull()
+    }
+  })
+})

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import {
+  applied,
+  benchView,
+  hear,
+  hearRefusal,
+  lineInHand,
+  nothingHeard,
+} from '#renderer/features/packing/bench-view.ts'
+import type { BenchState, ScanAnswer } from '#shared/contract/packing.ts'
+
+const item = (sku: string) => ({ sku, title: `title ${sku}`, spec: '', picture: null, location: null })
+const orderId = '019000aa-0000-7000-8000-000000000001'
+
+const bench = (part: Partial<BenchState> = {}): BenchState => ({
+  id: '019000aa-0000-7000-8000-000000000000',
+  name: 'bench',
+  printMode: 'last',
+  countdownMs: 0,
+  errorsWait: true,
+  checkLabel: true,
+  printer: null,
+  operator: null,
+  wave: null,
+  order: {
+    id: orderId,
+    number: '35',
+    shop: 'shop',
+    slot: 7,
+    shipBy: null,
+    courier: null,
+    buyerNote: '',
+    sellerNote: '',
+    knownAt: '2026-03-01T06:00:00.000Z',
+    stop: null,
+    hold: null,
+    lines: [
+      { ...item('A'), quantity: 2, packed: 0 },
+      { ...item('B'), quantity: 1, packed: 0 },
+      { ...item('A'), quantity: 3, packed: 0 },
+    ],
+    expectedWeightG: null,
+  },
+  pending: null,
+  label: null,
+  last: null,
+  packedToday: 0,
+  nextShipBy: null,
+  waiting: 0,
+  ...part,
+})
+
+const answer = (part: Partial<ScanAnswer>): ScanAnswer => ({
+  gesture: 'g',
+  at: '2026-03-01T06:03:00.000Z',
+  mode: 'pack',
+  code: 'code',
+  verdict: 'right',
+  reason: null,
+  order: { id: orderId, number: '35', shop: 'shop', wave: null, slot: 7 },
+  expected: [],
+  scanned: null,
+  remaining: 0,
+  surplus: 0,
+  label: null,
+  choices: [],
+  knownAt: null,
+  ...part,
+})
+
+describe('bench view', () => {
+  it('ticks the lines from the answer alone, first lines of a SKU first', () => {
+    const after = applied(
+      bench(),
+      answer({
+        expected: [
+          { ...item('B'), quantity: 1 },
+          { ...item('A'), quantity: 2 },
+        ],
+      }),
+    )
+    expect(after.order?.lines.map((line) => line.packed)).toEqual([2, 0, 1])
+  })
+
+  it('does not touch another order', () => {
+    const other = answer({ order: { id: 'x', number: '36', shop: 's', wave: null, slot: null } })
+    expect(applied(bench(), other).order?.lines.every((line) => line.packed === 0)).toBe(true)
+  })
+
+  it('stays with the item just scanned while it still needs units', () => {
+    const { order } = bench()
+    if (order === null) throw new Error('no order')
+    expect(lineInHand(order, answer({ scanned: item('B') }))?.sku).toBe('B')
+    expect(lineInHand(order, answer({ scanned: item('Z') }))?.sku).toBe('A')
+  })
+
+  it('keeps the first error until it is acknowledged, and counts what was scanned meanwhile', () => {
+    const wrong = hear(nothingHeard, answer({ verdict: 'wrongItem', scanned: item('Z') }))
+    const nudged = hear(wrong, answer({ verdict: 'wrongItem', reason: { code: 'acknowledgeFirst' } }))
+    const view = benchView(bench({ pending: { kind: 'error' } }), nudged, 'pack')
+    expect(view.scene).toMatchObject({ kind: 'error', answer: { scanned: { sku: 'Z' } } })
+    expect(nudged.nudges).toBe(1)
+    const gone = hear(nudged, answer({ verdict: 'command', reason: { code: 'acknowledged' } }))
+    expect(benchView(bench(), gone, 'pack').scene.kind).toBe('order')
+  })
+
+  it('shows an error that was standing when the screen was opened', () => {
+    const stopped = bench({ pending: { kind: 'error' }, last: answer({ verdict: 'stopped' }) })
+    expect(benchView(stopped, nothingHeard, 'pack')).toMatchObject({ tone: 'hold', scene: { kind: 'error' } })
+    expect(benchView(stopped, nothingHeard, 'handover').scene.kind).toBe('idle')
+  })
+
+  it('offers a choice before the whole state is here', () => {
+    const heard = hear(nothingHeard, answer({ verdict: 'ambiguous', choices: [item('A'), item('B')] }))
+    expect(benchView(bench(), heard, 'pack').scene).toMatchObject({ kind: 'choice' })
+  })
+
+  it('says that a refused scan did not count', () => {
+    const heard = hearRefusal(nothingHeard, { code: 'signInFirst', message: 'Sign in first' }, '690')
+    expect(benchView(bench(), heard, 'pack').scene).toMatchObject({ kind: 'refused', code: '690' })
+  })
+
+  it('goes from countdown to the label on the box', () => {
+    const until = '2026-03-01T06:03:05.000Z'
+    expect(benchView(bench({ pending: { kind: 'countdown', until } }), nothingHeard, 'pack').scene.kind).toBe(
+      'countdown',
+    )
+    const pending: BenchState['pending'] = { kind: 'label', waybill: 'SF1', contents: [] }
+    expect(benchView(bench({ pending }), nothingHeard, 'pack').scene.kind).toBe('label')
+    expect(benchView(bench({ order: null }), nothingHeard, 'pack').scene.kind).toBe('idle')
+  })
+})

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { en } from '#renderer/app/i18n/en.ts'
+import { zhCN } from '#renderer/app/i18n/zh-CN.ts'
+
+type Tree = { readonly [key: string]: string | Tree }
+
+function flat(tree: Tree, path = ''): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [key, value] of Object.entries(tree)) {
+    const here = path === '' ? key : `${path}.${key}`
+    if (typeof value === 'string') found.set(here, value)
+    else for (const [inner, text] of flat(value, here)) found.set(inner, text)
+  }
+  return found
+}
+
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort()
+
+describe('texts', () => {
+  const chinese = flat(zhCN)
+  const english = flat(en)
+
+  it('both languages have the same keys and none is empty', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
+    for (const [key, text] of [...chinese, ...english]) expect(text.trim(), key).not.toBe('')
+  })
+
+  it('a translation fills the same holes', () => {
+    for (const [key, text] of chinese) {
+      // "1 label left" may leave its number out; the others may not.
+      if (key.endsWith('_one')) continue
+      expect(holes(english.get(key) ?? ''), key).toEqual(holes(text))
+    }
+  })
+
+  it('no Chinese character is left in the English texts', () => {
+    for (const [key, text] of english) expect(/\p{Script=Han}/u.test(text), key).toBe(false)
+  })
+})
