@@ -3,7 +3,7 @@ import { ok, type Result } from '#shared/support/result.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import { saveProduct, saveShelf, saveStock, saveWaybill } from '#electron/features/catalog/index.ts'
 import { demoDay, type DemoDay } from './demo-day.ts'
-import { saveOrder } from '#electron/features/orders/index.ts'
+import { openMasterKey, saveOrder } from '#electron/features/orders/index.ts'
 import { ensureCourier, ensureShop, saveSetting } from '#electron/features/settings/index.ts'
 import { demoPrinter, demoShop } from './demo-settings.ts'
 
@@ -47,7 +47,7 @@ async function saveOrders(
   day: DemoDay,
   shops: ReadonlyMap<string, { id: string; promise_hours: number }>,
 ): Promise<void> {
-  const masterKey = core.secrets.masterKey()
+  const masterKey = openMasterKey(core.secrets.masterKey())
   const now = core.clock.now()
   for (let start = 0; start < day.orders.length && !call.signal.aborted; start += 100) {
     core.db.transaction((tx) => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import type { Clock } from '#electron/ports/clock.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 
@@ -6,12 +6,23 @@ import type { Ids } from '#electron/ports/ids.ts'
 export function systemIds(clock: Clock): Ids {
   let lastMs = 0
   let counter = 0
+  // Filled many ids at a time: asking the system for each costs more than the rest of an id.
+  const random = Buffer.alloc(4096)
+  let used = random.length
+  const sixteen = () => {
+    if (used === random.length) {
+      randomFillSync(random)
+      used = 0
+    }
+    used += 16
+    return random.subarray(used - 16, used)
+  }
   return {
     next: () => {
       const now = Date.parse(clock.now())
       if (now > lastMs) {
         lastMs = now
-        counter = randomBytes(2).readUInt16BE() & 0x7ff
+        counter = sixteen().readUInt16BE() & 0x7ff
       } else {
         counter += 1
         if (counter > 0xfff) {
@@ -19,7 +30,7 @@ export function systemIds(clock: Clock): Ids {
           counter = 0
         }
       }
-      const bytes = randomBytes(16)
+      const bytes = sixteen()
       bytes.writeUIntBE(lastMs, 0, 6)
       bytes.writeUInt16BE(0x7000 | counter, 6)
       bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)

@@ -9,6 +9,7 @@ import { importCatalog, previewCatalog } from '#electron/features/catalog/index.
 import { ensureShop, general } from '#electron/features/settings/index.ts'
 import { type Cancellation, mappingOf, type ReadOrders, readOrders, type Rejected } from './import-orders.ts'
 import { breathe, cancelled, openSources, type SourceFile } from './read-source.ts'
+import { openMasterKey } from './receiver.ts'
 import { cancelOrder, type ImportContext, saveOrder, type Saved } from './save-order.ts'
 import type { TextEncodingName } from '#electron/ports/table-files.ts'
 
@@ -219,7 +220,7 @@ function importContext(tx: Writer, core: AreaContext, caller: Caller, name: stri
   if (shop === undefined) throw new Error('shop was not made')
   return {
     ids: core.ids,
-    masterKey: core.secrets.masterKey(),
+    masterKey: openMasterKey(core.secrets.masterKey()),
     shop,
     now: core.clock.now(),
     caller,

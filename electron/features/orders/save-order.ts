@@ -1,17 +1,23 @@
-import { createHmac } from 'node:crypto'
 import { canonicalOrder, type ImportedOrder } from '#shared/domain/orders/import/index.ts'
 import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
 import type { Caller } from '#electron/features/area.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import { type ContentChange, noteChange, unreleasedChange } from './content-change.ts'
-import { maskReceiver, type Receiver, receiverHash, sealReceiver } from './receiver.ts'
+import {
+  type MasterKey,
+  maskReceiver,
+  type Receiver,
+  receiverHash,
+  saveSealed,
+  sealReceiver,
+} from './receiver.ts'
 
 /** What became of an order of a file. */
 export type Saved = 'created' | 'updated' | 'unchanged' | 'held'
 
 export interface ImportContext {
   readonly ids: Ids
-  readonly masterKey: Uint8Array
+  readonly masterKey: MasterKey
   readonly shop: { readonly id: string; readonly promise_hours: number }
   /** When this knowledge was had: now, for a file that a person just exported. */
   readonly now: string
@@ -339,7 +345,7 @@ function sameLines(tx: Writer, id: string, order: ImportedOrder): boolean {
 }
 
 function saveReceiver(tx: Writer, at: ImportContext, id: string, order: ImportedOrder): void {
-  if (order.receiver !== null) sealReceiver(tx, at.masterKey, id, receiverOf(order))
+  if (order.receiver !== null) saveSealed(tx, id, sealReceiver(at.masterKey, receiverOf(order)))
 }
 
 const receiverOf = ({ receiver }: ImportedOrder): Receiver => ({
@@ -352,6 +358,6 @@ const promised = (from: string | null, hours: number): string | null =>
   from === null ? null : new Date(Date.parse(from) + hours * 3_600_000).toISOString()
 
 /** Keyed: the text holds the receiver, who must not be found by guessing against the database. */
-function contentHash(masterKey: Uint8Array, order: ImportedOrder): string {
-  return createHmac('sha256', masterKey).update('content:').update(canonicalOrder(order)).digest('base64url')
+function contentHash(masterKey: MasterKey, order: ImportedOrder): string {
+  return masterKey.mac(`content:${canonicalOrder(order)}`)
 }

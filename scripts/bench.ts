@@ -1,0 +1,69 @@
+/**
+ * The figures that the product is judged by, each with the side that it is compared with measured in the same run.
+ *
+ *   npm run -s bench -- [scan|import|label ...] [--json]
+ *
+ * With `--json` standard output holds one object {"figures":[...]} and nothing else. A figure over its bound does
+ * not fail the run: machines differ. A benchmark that breaks does.
+ */
+import { parseArgs } from 'node:util'
+import type { Figure } from './bench/figure.ts'
+
+/** Loaded when asked for: what one group imports must not sit in the memory or the caches of another. */
+const groups: Readonly<Record<string, () => Promise<() => Promise<Figure[]>>>> = {
+  scan: async () => (await import('./bench/scan.ts')).benchScan,
+  import: async () => (await import('./bench/import.ts')).benchImport,
+  label: async () => (await import('./bench/label.ts')).benchLabel,
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+})
+const unknown = positionals.find((name) => !Object.hasOwn(groups, name))
+if (unknown === undefined) process.exitCode = await run(positionals, values.json)
+else {
+  console.error(`there is no benchmark ${unknown}; there are ${Object.keys(groups).join(', ')}`)
+  process.exitCode = 2
+}
+
+async function run(wanted: readonly string[], json: boolean): Promise<number> {
+  const figures: Figure[] = []
+  let broken = 0
+  for (const [name, load] of Object.entries(groups)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    console.error(`bench: ${name}`)
+    try {
+      const measure = await load()
+      figures.push(...(await measure()))
+    } catch (error) {
+      broken += 1
+      console.error(`bench: ${name} broke: ${error instanceof Error ? (error.stack ?? '') : String(error)}`)
+    }
+  }
+  if (json) console.log(JSON.stringify({ figures }))
+  else for (const line of table(figures)) console.log(line)
+  return broken === 0 ? 0 : 1
+}
+
+function table(figures: readonly Figure[]): string[] {
+  const rows = figures.map(({ id, value, unit, bound, ok, against }) => [
+    id,
+    `${rounded(value)} ${unit}`,
+    `${bound} ${unit}`,
+    ok ? 'ok' : 'OVER',
+    against,
+  ])
+  const all = [['figure', 'value', 'bound', '', 'against'], ...rows]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  return all.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function rounded(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
+}
