@@ -70,15 +70,15 @@ export async function openCore(dataDir: string): Promise<CliCore> {
   watch()
   return {
     call: async (name, input) => {
-      let result = await createClient(opened.transport).call(name, input)
-      // The core that we were beside has ended. A scan carries its gesture, so that asking the next one again is safe.
-      while (!result.ok && result.error.code === 'core.lost' && name === 'packing.scan') {
+      for (;;) {
+        const result = await createClient(opened.transport).call(name, input)
+        if (result.ok) return result.value
+        // The core that we were beside has ended. A scan carries its gesture, so asking the next one again is safe.
+        if (result.error.code !== 'core.lost' || name !== 'packing.scan')
+          throw new Refused(result.error.message)
         opened = await open(dataDir)
         watch()
-        result = await createClient(opened.transport).call(name, input)
       }
-      if (!result.ok) throw new Refused(result.error.message)
-      return result.value
     },
     onProgress: (listener) => {
       listen = listener
