@@ -122,13 +122,16 @@ function makeGoods(): Goods[] {
           sku: `${code}-${String(index + 1).padStart(3, '0')}`,
           name: `${name} ${spec}`,
           barcodes:
-            // Socks and towels also come in a carton with a code of its own.
-            code === 'WZ' || code === 'MJ'
-              ? [
-                  { code: ean, units: 1 },
-                  { code: ean13(`201${String(100_000_000 + number * 7919).slice(0, 9)}`), units: 6 },
-                ]
-              : [{ code: ean, units: 1 }],
+            // The three boxes carry one barcode, as goods of careless makers do: the packer chooses by picture.
+            code === 'SH'
+              ? [{ code: ean13('200999000001'), units: 1 }]
+              : // Socks and towels also come in a carton with a code of its own.
+                code === 'WZ' || code === 'MJ'
+                ? [
+                    { code: ean, units: 1 },
+                    { code: ean13(`201${String(100_000_000 + number * 7919).slice(0, 9)}`), units: 6 },
+                  ]
+                : [{ code: ean, units: 1 }],
           weightGrams: grams,
           costMinor: Math.floor(fen * 0.4),
           picture: null,

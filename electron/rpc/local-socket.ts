@@ -3,10 +3,11 @@ import { chmodSync, rmSync } from 'node:fs'
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+
 import type { Transport } from '#shared/rpc/transport.ts'
 import type { CoreEvent, FromCore, ToCore } from '#shared/rpc/wire.ts'
 import { fail, type Result } from '#shared/support/result.ts'
+import { lineSplitter } from './lines.ts'
 
 /**
  * The way in beside a running core, for a command line of the same user: one JSON message a line over a socket that
@@ -124,9 +125,8 @@ function overSocket(socket: Socket): Transport & { close(): void } {
 }
 
 function readLines(socket: Socket, take: (line: string) => void): void {
-  const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })
-  lines.on('line', take)
-  lines.on('error', () => socket.destroy())
+  const lines = lineSplitter(take)
+  socket.on('data', (piece: Buffer) => lines.push(piece))
 }
 
 function parseCall(line: string): ToCore | null {

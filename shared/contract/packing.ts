@@ -148,6 +148,8 @@ export const packing = {
       code: scannedCode,
       /** Answer only after the label, if this scan asks for one, has left or failed. */
       waitForLabel: z.boolean().optional(),
+      /** Nobody looks at a screen: no countdown, no waiting for OK or for the label on the box. */
+      unattended: z.boolean().optional(),
     }),
     scanAnswer,
     'operator',

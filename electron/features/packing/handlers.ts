@@ -54,9 +54,14 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
     })
   }
 
-  function scan(name: string, mode: 'pack' | 'handover', one: Scan, caller: Caller): Scanned {
+  function scan(
+    name: string,
+    mode: 'pack' | 'handover',
+    one: Scan & { readonly unattended: boolean },
+    caller: Caller,
+  ): Scanned {
     const made = bench(name, caller)
-    const at = caller.kind === 'cli' ? { ...made, ...unattended } : made
+    const at = one.unattended ? { ...made, ...unattended } : made
     const done = mode === 'pack' ? packScan(core, at, one) : handOverScan(core, at, one)
     if (done.label !== null) printing.print(done.label)
     if (mode === 'pack') count(name, done.answer)
@@ -82,6 +87,7 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
           {
             gesture: `countdown-${core.ids.next()}`,
             code: commandCode('OK'),
+            unattended: false,
             at: core.clock.now(),
           },
           itself,
@@ -123,8 +129,13 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
         return ok(benchState(core, bench(input.bench, call.caller)))
       },
       'packing.scan': async (input, call) => {
-        const { gesture, code } = input
-        const done = scan(input.bench, input.mode, { gesture, code, at: core.clock.now() }, call.caller)
+        const { gesture, code, unattended = false } = input
+        const done = scan(
+          input.bench,
+          input.mode,
+          { gesture, code, unattended, at: core.clock.now() },
+          call.caller,
+        )
         if (input.waitForLabel !== true || done.answer.label === null) return ok(done.answer)
         await printing.settled(done.answer.label.id)
         const state = printing.stateOf(done.answer.label.id) ?? done.answer.label.state

@@ -198,6 +198,7 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
     },
 
     'waves.dissolve': ({ id }) => {
+      if (waveRowById(core.db, { id }) === undefined) return noWave(id)
       const result = core.db.transaction((tx) => {
         if (touched(tx, { wave: id }) !== undefined) return null
         deletePicks(tx, { wave: id })

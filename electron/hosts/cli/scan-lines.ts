@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createInterface } from 'node:readline'
+import { linesOf } from '#electron/rpc/lines.ts'
 import type { CliCore } from './core.ts'
 import { Refused } from './outcome.ts'
 
@@ -13,8 +13,7 @@ const longestNoise = 20_000
  * once. A gesture that was seen before is answered as before and counts once, also after a crash.
  */
 export async function scanLines(core: CliCore, mode: 'pack' | 'handover', bench: string): Promise<void> {
-  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
-  for await (const line of lines) {
+  for await (const line of linesOf(process.stdin)) {
     if (line === '') continue
     const tab = line.indexOf('\t')
     if (tab > longestGesture) throw new Refused(`A gesture id has at most ${longestGesture} characters`)
@@ -24,6 +23,7 @@ export async function scanLines(core: CliCore, mode: 'pack' | 'handover', bench:
       gesture: tab > 0 ? line.slice(0, tab) : randomUUID(),
       code: (tab > 0 ? line.slice(tab + 1) : line).slice(0, longestNoise),
       waitForLabel: true,
+      unattended: true,
     })
     process.stdout.write(
       `${JSON.stringify({

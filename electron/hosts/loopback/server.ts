@@ -103,14 +103,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, sessio
   } catch {
     return // the page went away in the middle of its call
   }
-  let call: { name?: unknown; input?: unknown }
+  let call: { name?: unknown; input?: unknown } | null
   try {
     call = JSON.parse(Buffer.concat(pieces).toString('utf8')) as typeof call
   } catch {
     response.writeHead(400).end()
     return
   }
-  const result = await session.dispatch(String(call?.name), call?.input)
+  // What has no name gets the answer of a call that is not there.
+  const result = await session.dispatch(typeof call?.name === 'string' ? call.name : '', call?.input)
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
   response.end(JSON.stringify(result))
 }

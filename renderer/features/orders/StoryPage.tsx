@@ -60,7 +60,7 @@ function Facts({ order }: { order: OrderStory }) {
       order.wave === null ? (
         '—'
       ) : (
-        <a href={addressOf({ at: 'wave', id: String(order.wave) })}>
+        <a key="w" href={addressOf({ at: 'wave', id: String(order.wave) })}>
           W-{String(order.wave).padStart(4, '0')}
           {order.slot === null ? '' : ` · ${t('word.slot')} ${order.slot}`}
         </a>

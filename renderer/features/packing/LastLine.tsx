@@ -20,7 +20,9 @@ export function LastLine({ bench, heard, mode }: Props) {
   const before = bench.last?.mode === mode ? bench.last : null
   const failure = heard.last !== null && 'failure' in heard.last ? heard.last : null
   const answer = heard.last !== null && 'answer' in heard.last ? heard.last.answer : before
-  const label = answer?.label ?? bench.label
+  // The answer names the label as it was then; the bench knows how far it has come since.
+  const named = answer?.label ?? bench.label
+  const label = [bench.label, bench.last?.label].find((one) => one?.id === named?.id) ?? named
 
   return (
     <footer className={css.last}>

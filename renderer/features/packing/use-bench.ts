@@ -3,10 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { BenchState, ScanAnswer } from '#shared/contract/packing.ts'
 import { ask, useCall, useClient } from '#renderer/platform/core.tsx'
-import { commandCode } from '#shared/domain/packing/codes.ts'
 import { createScanQueue } from '#renderer/platform/scan-queue.ts'
 import type { Scan } from '#renderer/platform/scan-capture.ts'
-import { useScan, useScans } from '#renderer/platform/scans.tsx'
+import { useScan } from '#renderer/platform/scans.tsx'
 import { play, say } from '#renderer/platform/sound.ts'
 import { applied, benchView, hear, hearRefusal, nothingHeard } from './bench-view.ts'
 import { verdictLooks } from './verdict-look.ts'
@@ -22,7 +21,6 @@ interface Queued extends Scan {
 export function useBench(bench: string, mode: BenchMode) {
   const client = useClient()
   const queries = useQueryClient()
-  const { inject } = useScans()
   const state = useCall('packing.bench', { bench }, { keep: true })
   const [heard, setHeard] = useState(nothingHeard)
   const [waiting, setWaiting] = useState(0)
@@ -85,7 +83,6 @@ export function useBench(bench: string, mode: BenchMode) {
   )
   useLabelSound(shown)
   useStopAlarm(view?.scene.kind === 'error' && view.scene.answer.verdict === 'stopped')
-  useCountdownEnd(shown, () => inject(commandCode('PRINT')))
 
   return { bench: shown, view, heard, waiting, error: state.error, refetch: state.refetch }
 }
@@ -110,20 +107,6 @@ function useStopAlarm(stopped: boolean): void {
     const timer = setInterval(() => play('stopped'), 3000)
     return () => clearInterval(timer)
   }, [stopped])
-}
-
-/** When the countdown has run out and the core still waits, this screen asks for the label as a scanner would. */
-function useCountdownEnd(bench: BenchState | undefined, print: () => void): void {
-  const until = bench?.pending?.kind === 'countdown' ? bench.pending.until : null
-  const latest = useRef(print)
-  useEffect(() => {
-    latest.current = print
-  })
-  useEffect(() => {
-    if (until === null) return undefined
-    const timer = setTimeout(() => latest.current(), Math.max(0, Date.parse(until) - Date.now()))
-    return () => clearTimeout(timer)
-  }, [until])
 }
 
 /** The optional voice: the count left, the slot, the reason of a stop. */
