@@ -95,7 +95,7 @@ function rowsOf(folder: string): InsertRow[] {
   const rows: InsertRow[] = []
   const byOrder = tables.map((table) => {
     const key = table === 'order' ? 'id' : 'order_id'
-    const order = table === 'order_line' ? ' ORDER BY position' : ''
+    const order = table === 'order_line' ? ' AND dropped = 0 ORDER BY position' : ''
     return {
       table,
       ask: db.connection.raw.prepare<unknown[]>(`SELECT * FROM "${table}" WHERE ${key} = ?${order}`),
