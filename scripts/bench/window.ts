@@ -12,14 +12,18 @@ import { ensureSystemPackages } from '#scripts/system-packages.ts'
 export const root = join(import.meta.dirname, '../..')
 
 /** Everything that a real window needs: system packages, a runtime, the built app, a display of its own. */
-export async function prepareWindows(): Promise<{ open: typeof openApp; close(): void }> {
+export async function prepareWindows(): Promise<{
+  open(app: string, args?: readonly string[]): Promise<OpenWindow>
+  close(): void
+}> {
   ensureSystemPackages(['electron'])
   await build()
   const runtime = await findRuntime()
   const display = process.platform === 'linux' ? await openDisplay() : null
-  const open = (app: string, args: readonly string[] = []) =>
-    openApp(app, args, { binary: runtime.binary, display: display?.name })
-  return { open: open as typeof openApp, close: () => display?.close() }
+  return {
+    open: (app, args = []) => openApp(app, args, runtime.binary, display?.name),
+    close: () => display?.close(),
+  }
 }
 
 async function openDisplay(): Promise<{ name: string; close(): void }> {
@@ -51,7 +55,8 @@ export interface OpenWindow {
 async function openApp(
   app: string,
   args: readonly string[],
-  { binary, display }: { binary: string; display: string | undefined } = { binary: '', display: undefined },
+  binary: string,
+  display: string | undefined,
 ): Promise<OpenWindow> {
   const profile = mkdtempSync(join(tmpdir(), 'packbench-bench-profile-'))
   const startedAt = wallClock()
