@@ -30,6 +30,7 @@ import { appHandlers } from './app-handlers.ts'
 import { fileSecrets } from './file-secrets.ts'
 import { heldFiles } from './held-files.ts'
 import { createLog } from './log.ts'
+import { createOrderReader } from './order-reader.ts'
 import { systemClock, systemIds } from './system-ids.ts'
 
 export { DataFolderInUseError }
@@ -93,13 +94,16 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const emit = (event: CoreEvent) => {
     for (const listener of listeners) listener(event)
   }
+  const tables = createTableFiles()
+  const orderReader = createOrderReader(tables)
   const core: AreaContext = {
     dataDir,
     db,
     clock,
     ids,
     secrets: options.secrets ?? fileSecrets(dataDir),
-    tables: createTableFiles(),
+    tables,
+    orderReader,
     labelPress: options.labelPress ?? createLabelPress(),
     documents: createDocumentPress(),
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder: join(dataDir, 'simulated') }),
@@ -191,6 +195,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       clearInterval(idle)
       for (const controller of jobs.values()) controller.abort()
       packing.close()
+      orderReader.close()
       await printing.idle()
       db.close()
       unlock()

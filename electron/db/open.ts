@@ -16,7 +16,28 @@ export interface OpenDatabase extends Reader, Writer {
    * nothing else can slip in between.
    */
   transaction<T>(work: (db: Writer) => T): T
+  /** For imports and the like: many pieces, few commits, and nobody waits for more than one of each. */
+  longWork(): LongWork
   close(): void
+}
+
+/**
+ * Work that is too long for one transaction and too slow with one for each piece. Its pieces share a transaction
+ * that stays open between turns of the event loop, until `commit`, or until anybody else asks this database for
+ * anything: then it is committed first, so that others see and write only what is durable.
+ */
+export interface LongWork {
+  /**
+   * Uses only the `db` that it is given. When it throws, it and the pieces since the last commit are undone: a
+   * savepoint for each piece would make SQLite copy every page before its first change in it.
+   *
+   * @throws what committing earlier pieces for somebody else threw, which undid those pieces.
+   */
+  piece<T>(work: (db: Writer) => T): T
+  /** Makes the pieces so far durable. */
+  commit(): void
+  /** How often somebody else wrote: while they are at it, pieces and commits should be short. */
+  readonly interruptions: number
 }
 
 /** The oldest SQLite without the WAL-reset bug (sqlite.org/releaselog/3_51_3.html). */
@@ -59,14 +80,94 @@ export function openDatabase(file: string, options: { readonly readonly?: boolea
     raw.close()
     throw error
   }
-  const reader = { connection, writes: true } as const
-  const run = raw.transaction((work: (db: Writer) => unknown) => work(reader)).immediate
+  const inside: Writer = { connection, writes: true }
+  const run = raw.transaction((work: (db: Writer) => unknown) => work(inside))
+  const long = longTransaction(raw)
+  const settled = (): Connection => {
+    long.settle()
+    return connection
+  }
   return {
-    ...reader,
-    transaction: (work) => run(work) as ReturnType<typeof work>,
+    writes: true,
+    connection: {
+      prepare: (sql) => settled().prepare(sql),
+      exec: (sql) => settled().exec(sql),
+      pragma: (text) => settled().pragma(text),
+      get raw() {
+        return settled().raw
+      },
+    },
+    transaction: (work) => {
+      long.interruptions += 1
+      long.settle()
+      return run.immediate(work) as ReturnType<typeof work>
+    },
+    longWork: () => ({
+      piece: (work) => long.piece(() => work(inside)) as ReturnType<typeof work>,
+      commit: () => long.commit(),
+      get interruptions() {
+        return long.interruptions
+      },
+    }),
     close: () => {
+      long.settle()
       statements.clear()
       raw.close()
+    },
+  }
+}
+
+/** The transaction that long work keeps open. */
+function longTransaction(raw: Sqlite.Database) {
+  const begin = raw.prepare('BEGIN IMMEDIATE')
+  const end = raw.prepare('COMMIT')
+  let open = false
+  let working = false
+  let lost: { readonly cause: unknown } | null = null
+  const commit = () => {
+    open = false
+    try {
+      end.run()
+    } catch (error) {
+      if (raw.inTransaction) raw.exec('ROLLBACK')
+      throw error
+    }
+  }
+  return {
+    interruptions: 0,
+    /** For somebody else, whose own work is not to fail by what long work could not save. */
+    settle() {
+      if (!open || working) return
+      try {
+        commit()
+      } catch (cause) {
+        lost = { cause }
+      }
+    },
+    commit() {
+      this.throwLost()
+      if (open) commit()
+    },
+    piece(work: () => unknown): unknown {
+      this.throwLost()
+      if (!open) begin.run()
+      open = true
+      working = true
+      try {
+        return work()
+      } catch (error) {
+        open = false
+        if (raw.inTransaction) raw.exec('ROLLBACK')
+        throw error
+      } finally {
+        working = false
+      }
+    },
+    throwLost() {
+      if (lost === null) return
+      const { cause } = lost
+      lost = null
+      throw cause
     },
   }
 }

@@ -7,6 +7,7 @@ import type { HeldFiles } from '#electron/ports/held-files.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
+import type { OrderReader } from '#electron/ports/order-reader.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
 import type { TableFiles } from '#electron/ports/table-files.ts'
 
@@ -18,6 +19,7 @@ export interface AreaContext {
   readonly ids: Ids
   readonly secrets: Secrets
   readonly tables: TableFiles
+  readonly orderReader: OrderReader
   readonly labelPress: LabelPress
   readonly documents: DocumentPress
   readonly openPrinter: OpenPrinter

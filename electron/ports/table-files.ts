@@ -35,6 +35,8 @@ export interface TableReader {
    * with the file. Ends with a throw of `TableError` when the file turns out broken half-way.
    */
   rows(signal?: AbortSignal): AsyncIterable<TableRow>
+  /** The same rows, as many at a time as came off the disk together. */
+  batches(signal?: AbortSignal): AsyncIterable<readonly TableRow[]>
 }
 
 export interface TableRow {

@@ -51,10 +51,10 @@ class TextTable implements TableReader {
   }
 
   rows(signal?: AbortSignal): AsyncIterable<TableRow> {
-    return streamRows(() => this.#batches(signal))
+    return streamRows(() => this.batches(signal))
   }
 
-  async *#batches(signal: AbortSignal | undefined): AsyncGenerator<readonly TableRow[]> {
+  async *batches(signal?: AbortSignal): AsyncGenerator<readonly TableRow[]> {
     const decoder = createDecoder(this.encoding)
     const splitter = new CsvSplitter(this.delimiter)
     let skip = this.#skip

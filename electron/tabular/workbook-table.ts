@@ -54,10 +54,10 @@ class WorkbookTable implements TableReader {
   }
 
   rows(signal?: AbortSignal): AsyncIterable<TableRow> {
-    return streamRows(() => this.#batches(signal))
+    return streamRows(() => this.batches(signal))
   }
 
-  async *#batches(signal: AbortSignal | undefined): AsyncGenerator<readonly TableRow[]> {
+  async *batches(signal?: AbortSignal): AsyncGenerator<readonly TableRow[]> {
     const zip = await openZip(this.#path)
     try {
       const sheet = new SheetListener(this.#book)

@@ -20,21 +20,23 @@ export async function benchImport(): Promise<Figure[]> {
   using scratch = scratchFolder()
   const file = join(scratch.path, 'orders.csv')
   writeOrderFile(file, lines)
-  return [await againstRaw(scratch.path, file), await memory(scratch.path, file)]
+  const few = join(scratch.path, 'first.csv')
+  writeOrderFile(few, 400, 'F')
+  return [await againstRaw(scratch.path, few, file), await memory(scratch.path, file)]
 }
 
 /** The tables that an import of orders writes, in the order in which one order goes in. */
 const tables = ['order', 'order_line', 'receiver', 'receiver_key'] as const
 type Row = Readonly<Record<string, unknown>>
 
-async function againstRaw(scratch: string, file: string): Promise<Figure> {
+async function againstRaw(scratch: string, few: string, file: string): Promise<Figure> {
   const ours: number[] = []
   const raw: number[] = []
   const stalls: number[] = []
   let rows: readonly InsertRow[] | undefined
   for (let round = 0; round < rounds; round += 1) {
     const folder = join(scratch, `ours-${round}`)
-    const own = await importOnce(folder, file)
+    const own = await importOnce(folder, few, file)
     rows ??= rowsOf(folder)
     rmSync(folder, { recursive: true })
     const hand = await insertOnce(join(scratch, `raw-${round}`), rows)
@@ -56,24 +58,29 @@ async function againstRaw(scratch: string, file: string): Promise<Figure> {
   )
 }
 
-async function importOnce(folder: string, file: string): Promise<{ took: number; stall: number }> {
+/** A small file goes first, as the preview does at a desk: both sides have their code and statements ready. */
+async function importOnce(
+  folder: string,
+  few: string,
+  file: string,
+): Promise<{ took: number; stall: number }> {
   const app = await createApp({ dataDir: folder })
   const session = app.connect('cli')
+  const run = async (path: string) => {
+    const source = { job: randomUUID(), kind: 'orders', files: [{ path }], shop: '一号店' }
+    const result = (await session.dispatch('imports.run', source)) as Result<ImportResult>
+    if (!result.ok) throw new Error(result.error.message)
+    return result.value.created
+  }
+  await run(few)
   const delays = monitorEventLoopDelay({ resolution: 1 })
   delays.enable()
   const start = performance.now()
-  const result = (await session.dispatch('imports.run', {
-    job: randomUUID(),
-    kind: 'orders',
-    files: [{ path: file }],
-    shop: '一号店',
-  })) as Result<ImportResult>
+  const created = await run(file)
   const took = performance.now() - start
   delays.disable()
   await app.close()
-  if (!result.ok) throw new Error(result.error.message)
-  if (result.value.created !== lines / linesPerOrder)
-    throw new Error(`${result.value.created} orders came in`)
+  if (created !== lines / linesPerOrder) throw new Error(`${created} orders came in`)
   return { took, stall: delays.max / 1e6 }
 }
 
@@ -88,13 +95,16 @@ function rowsOf(folder: string): InsertRow[] {
   const rows: InsertRow[] = []
   const byOrder = tables.map((table) => {
     const key = table === 'order' ? 'id' : 'order_id'
-    const order = table === 'order_line' ? ' ORDER BY position' : ''
+    const order = table === 'order_line' ? ' AND dropped = 0 ORDER BY position' : ''
     return {
       table,
       ask: db.connection.raw.prepare<unknown[]>(`SELECT * FROM "${table}" WHERE ${key} = ?${order}`),
     }
   })
-  for (const id of db.connection.raw.prepare('SELECT id FROM "order" ORDER BY rowid').pluck().all()) {
+  for (const id of db.connection.raw
+    .prepare(`SELECT id FROM "order" WHERE number LIKE 'A%' ORDER BY rowid`)
+    .pluck()
+    .all()) {
     for (const { table, ask } of byOrder) {
       for (const row of ask.all(id) as Row[]) rows.push({ table, values: Object.values(row) })
     }

@@ -13,8 +13,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { createApp } from '#electron/app/create-app.ts'
+import { fileSecrets } from '#electron/app/file-secrets.ts'
 import { migrate } from '#electron/db/migrate.ts'
 import { openDatabase } from '#electron/db/open.ts'
+import { openMasterKey, sealReceiver } from '#electron/features/orders/receiver.ts'
+import { sampleLabels } from './sample-labels.ts'
 
 const cache = join(import.meta.dirname, '../../.cache/bench')
 
@@ -107,14 +110,15 @@ async function fill(folder: string): Promise<void> {
   const { raw } = db.connection
   raw.pragma('synchronous = OFF')
   raw.pragma('foreign_keys = OFF') // everything below belongs together by construction
-  raw.transaction(() => fillTables(raw))()
+  const key = fileSecrets(folder).masterKey()
+  raw.transaction(() => fillTables(raw, key))()
   raw.pragma('wal_checkpoint(TRUNCATE)')
   raw.exec('ANALYZE')
   raw.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
 }
 
-function fillTables(raw: Sqlite.Database): void {
+function fillTables(raw: Sqlite.Database, key: Uint8Array): void {
   const times = (count: number, make: (index: number) => void) => {
     for (let index = 0; index < count; index += 1) make(index)
   }
@@ -155,8 +159,9 @@ function fillTables(raw: Sqlite.Database): void {
   const receivers = into('receiver', 'order_id,sealed')
   const keys = into('receiver_key', 'order_id,wrapped')
   const parcels = into('parcel', 'id,order_id,bench_id,state,opened_at,packed_at,handed_over_at')
-  const sealed = Buffer.alloc(150, 7)
-  const wrapped = Buffer.alloc(60, 7)
+  const master = openMasterKey(key)
+  const people = sampleLabels(997)
+  const gone = { sealed: Buffer.alloc(150, 7), wrapped: Buffer.alloc(60, 7) }
   times(size.orders, (index) => {
     const id = orderId(index)
     const open = index >= firstOpen
@@ -185,6 +190,8 @@ function fillTables(raw: Sqlite.Database): void {
       const product = productOf(index, line)
       lines.run(id, line, '', sku(product), `儿童雨鞋 墨绿 ${product}`, '均码', unitsOf(index, line))
     }
+    const person = people[index % people.length]?.receiver
+    const { sealed, wrapped } = open && person !== undefined ? sealReceiver(master, person) : gone
     receivers.run(id, sealed)
     keys.run(id, wrapped)
     if (!open) parcels.run(`parcel-${index}`, id, 'old', 'handedOver', at, at, at)

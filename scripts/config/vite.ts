@@ -20,7 +20,12 @@ export const leftOutside = [
 ]
 
 /** Code for Node: everything but `leftOutside` goes in; what is imported dynamically stays a file of its own. */
-const nodeProgram = (name: string, target: string, format: 'cjs' | 'es'): InlineConfig => ({
+const nodeProgram = (
+  name: string,
+  target: string,
+  format: 'cjs' | 'es',
+  room = 'hosts/desktop',
+): InlineConfig => ({
   root,
   configFile: false,
   logLevel: 'warn',
@@ -30,11 +35,11 @@ const nodeProgram = (name: string, target: string, format: 'cjs' | 'es'): Inline
     ssr: true,
     target,
     outDir: join(root, 'dist/desktop'),
-    emptyOutDir: false, // build.ts empties it once, before the three programs
+    emptyOutDir: false, // build.ts empties it once, before the programs
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      input: { [name]: join(root, `electron/hosts/desktop/${name}.ts`) },
+      input: { [name]: join(root, `electron/${room}/${name}.ts`) },
       output: {
         format,
         entryFileNames: '[name].cjs',
@@ -50,6 +55,8 @@ const nodeProgram = (name: string, target: string, format: 'cjs' | 'es'): Inline
 export const main = nodeProgram('main', 'node20', 'cjs')
 export const preload = nodeProgram('preload', 'chrome130', 'cjs')
 export const core = nodeProgram('core', 'node24', 'cjs')
+/** A thread of the core is a program of its own, beside it. */
+export const coreThread = nodeProgram('order-reader-thread', 'node24', 'cjs', 'app')
 
 export const renderer: InlineConfig = {
   root: join(root, 'renderer'),

@@ -1,16 +1,19 @@
-import { createHash } from 'node:crypto'
 import type { ImportPreview, ImportResult } from '#shared/contract/orders.ts'
 import { importKind } from '#shared/contract/orders.ts'
 import type { ColumnMapping } from '#shared/domain/orders/import/index.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
+import type { LongWork } from '#electron/db/open.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { importCatalog, previewCatalog } from '#electron/features/catalog/index.ts'
 import { ensureShop, general } from '#electron/features/settings/index.ts'
-import { type Cancellation, mappingOf, type ReadOrders, readOrders, type Rejected } from './import-orders.ts'
-import { breathe, cancelled, openSources, type SourceFile } from './read-source.ts'
+import type { Cancellation, OrderBatch, OrdersRead, Rejected } from '#electron/ports/order-reader.ts'
+import { mappingOf, type ReadOrders, readOrders } from './import-orders.ts'
+import { signature } from './read-ready.ts'
+import { breathe, locateSources, openSources, type SourceFile } from './read-source.ts'
+import { unpackOrders } from './ready-order.ts'
 import { openMasterKey } from './receiver.ts'
-import { cancelOrder, type ImportContext, saveOrder, type Saved } from './save-order.ts'
+import { cancelOrder, type ImportContext, saveOrder, saveReadyOrder, type Saved } from './save-order.ts'
 import type { TextEncodingName } from '#electron/ports/table-files.ts'
 
 type Calls = 'imports.preview' | 'imports.run' | 'imports.list' | 'imports.rejects'
@@ -27,8 +30,6 @@ interface Source {
 
 /** Rows shown in one answer; all are kept and listed by `imports.rejects`. */
 const shownRejects = 200
-/** Orders saved between two breaths: about 10 ms of writing. */
-const ordersPerCommit = 100
 
 const shopByName = first((db, p: { name: string }) =>
   db.selectFrom('shop').select(['id', 'zone', 'promise_hours']).where('name', '=', p.name),
@@ -37,6 +38,7 @@ const couriers = many((db) => db.selectFrom('courier').select(['id', 'name']))
 const rememberedMapping = first((db, p: { signature: string }) =>
   db.selectFrom('column_mapping').select('mapping').where('signature', '=', p.signature),
 )
+const rememberedMappings = many((db) => db.selectFrom('column_mapping').select(['signature', 'mapping']))
 const rememberMapping = write((db, p: { signature: string; mapping: string; at: string }) =>
   db
     .insertInto('column_mapping')
@@ -130,34 +132,13 @@ export function importHandlers(core: AreaContext): Handlers<Calls> {
     },
 
     'imports.run': async (source, call) => {
+      if (source.kind === 'orders') return runOrders(core, call, source)
       const opened = await openSources(core, call, source.files, source.encoding)
       if (!opened.ok) return opened
-      const names = opened.value.map((file) => file.name).join(' + ')
-      if (source.kind !== 'orders') {
-        const done = await importCatalog(core, call, source.kind, opened.value, source.courier)
-        if (!done.ok) return done
-        return finish(core, { ...done.value, kind: source.kind, file: names, preset: null, shop: null })
-      }
-      if (source.shop === undefined) return fail('shopNeeded', 'Say which shop these orders are of')
-      const options = readOptions(core, source)
-      const read = await readOrders(opened.value, options, call)
-      if (!read.ok) return read
-      if (call.signal.aborted) return cancelled
-      const { shop } = source
-      const at = core.db.transaction((tx) => importContext(tx, core, call.caller, shop))
-      const done = await saveAll(core, call, at, read.value)
-      rememberFor(core, source, read.value)
-      if (done === null) {
-        core.announce('orders', 'packing', 'imports', 'waves')
-        return cancelled
-      }
-      return finish(core, {
-        ...done,
-        kind: 'orders',
-        file: names,
-        preset: read.value.files[0]?.plan.preset.id ?? null,
-        shop: at.shop.id,
-      })
+      const file = opened.value.map(({ name }) => name).join(' + ')
+      const done = await importCatalog(core, call, source.kind, opened.value, source.courier)
+      if (!done.ok) return done
+      return finish(core, { ...done.value, kind: source.kind, file, preset: null, shop: null })
     },
 
     'imports.list': () =>
@@ -195,18 +176,12 @@ function readOptions(core: AreaContext, source: Source) {
   }
 }
 
-/** Files with the same headers are the same kind of file: a mapping made once is remembered by them. */
-const signature = (headers: readonly string[]): string =>
-  createHash('sha256')
-    .update(headers.map((header) => header.trim()).join('\u0000'))
-    .digest('hex')
-
-function rememberFor(core: AreaContext, source: Source, read: ReadOrders): void {
+function rememberFor(core: AreaContext, source: Source, headers: OrdersRead['headers']): void {
   if (source.mapping === undefined) return
   core.db.transaction((tx) => {
-    for (const file of read.files) {
+    for (const of of headers) {
       rememberMapping(tx, {
-        signature: signature(file.plan.headers),
+        signature: signature(of),
         mapping: JSON.stringify(source.mapping),
         at: core.clock.now(),
       })
@@ -235,25 +210,123 @@ interface Counts {
   held: number
 }
 
-async function saveAll(
+async function runOrders(
   core: AreaContext,
   call: CallContext,
-  at: ImportContext,
-  read: ReadOrders,
-): Promise<(Counts & { rejected: readonly Rejected[] }) | null> {
-  const counts: Counts = { created: 0, updated: 0, unchanged: 0, held: 0 }
-  const { orders } = read
-  for (let start = 0; start < orders.length; start += ordersPerCommit) {
-    if (call.signal.aborted) return null
-    const saved = core.db.transaction((tx) =>
-      orders.slice(start, start + ordersPerCommit).map((order): Saved => saveOrder(tx, at, order)),
-    )
-    for (const one of saved) counts[one] += 1
-    call.progress('saving', Math.min(orders.length, start + ordersPerCommit), orders.length)
-    await breathe()
+  source: Source,
+): Promise<Result<ImportResult>> {
+  const { shop } = source
+  if (shop === undefined) return fail('shopNeeded', 'Say which shop these orders are of')
+  const located = locateSources(core, call, source.files)
+  if (!located.ok) return located
+  const { remembered: _one, ...options } = readOptions(core, source)
+  const job = {
+    ...options,
+    files: located.value,
+    encoding: source.encoding,
+    remembered: Object.fromEntries(
+      rememberedMappings(core.db, {}).map((row) => [row.signature, JSON.parse(row.mapping) as ColumnMapping]),
+    ),
+    masterKey: core.secrets.masterKey(),
   }
-  const unmatched = core.db.transaction((tx) => takeBack(tx, at, read.cancellations, counts))
-  return { ...counts, rejected: [...read.rejected, ...unmatched] }
+  // The shop of a file that cannot be read is not made.
+  let at: ImportContext | null = null
+  const context = () => (at ??= core.db.transaction((tx) => importContext(tx, core, call.caller, shop)))
+  const saver = new Saver(core, call)
+  const read = await core.orderReader.read(job, {
+    signal: call.signal,
+    progress: (done, total) => call.progress('reading', done, total),
+    take: (batch) => saver.save(context(), batch),
+  })
+  saver.finish()
+  if (!read.ok) {
+    if (at !== null) core.announce('orders', 'packing', 'imports', 'waves')
+    return read
+  }
+  rememberFor(core, source, read.value.headers)
+  const counts = saver.counts
+  const unmatched = core.db.transaction((tx) => takeBack(tx, context(), read.value.cancellations, counts))
+  return finish(core, {
+    ...counts,
+    rejected: [...read.value.rejected, ...unmatched],
+    kind: 'orders',
+    file: located.value.map(({ name }) => name).join(' + '),
+    preset: read.value.preset,
+    shop: context().shop.id,
+  })
+}
+
+/** How long the core may be busy with an import before it looks whether somebody scanned. */
+const pieceMs = 4
+/**
+ * After somebody else wrote, every piece is committed at once for so long. Commits write whole pages, and the lines of
+ * an order lie all over the index of SKUs: few large commits write a tenth of what many small ones do.
+ */
+const politeMs = 10_000
+/** How long a commit may take while nobody scans. */
+const commitMs = 30
+
+/** Saves orders in pieces of some milliseconds, and commits as seldom as nobody minds. */
+class Saver {
+  readonly counts: Counts = { created: 0, updated: 0, unchanged: 0, held: 0 }
+  readonly #call: CallContext
+  readonly #work: LongWork
+  #saved = 0
+  #unsettled = 0
+  #perCommit = 1000
+  #interruptions = 0
+  #politeUntil = 0
+
+  constructor(core: AreaContext, call: CallContext) {
+    this.#call = call
+    this.#work = core.db.longWork()
+  }
+
+  async save(at: ImportContext, batch: OrderBatch): Promise<void> {
+    // Making the shop was our own.
+    if (this.#saved === 0) this.#interruptions = this.#work.interruptions
+    const orders = unpackOrders(batch)
+    let left = batch.orders
+    while (left > 0 && !this.#call.signal.aborted) {
+      const until = performance.now() + pieceMs
+      const saved = this.#work.piece((tx): Saved[] => {
+        const done: Saved[] = []
+        while (done.length < left && performance.now() < until) {
+          const { value } = orders.next()
+          if (value === undefined) throw new Error('a batch holds fewer orders than it says')
+          done.push(saveReadyOrder(tx, at, value))
+        }
+        return done
+      })
+      left -= saved.length
+      for (const one of saved) this.counts[one] += 1
+      this.#saved += saved.length
+      this.#unsettled += saved.length
+      this.#settle()
+      this.#call.progress('saving', this.#saved, Math.max(this.#saved, batch.total))
+      await breathe()
+    }
+  }
+
+  finish(): void {
+    this.#work.commit()
+  }
+
+  #settle(): void {
+    const now = performance.now()
+    if (this.#work.interruptions > this.#interruptions) {
+      this.#interruptions = this.#work.interruptions
+      this.#politeUntil = now + politeMs
+    }
+    if (now >= this.#politeUntil && this.#unsettled < this.#perCommit) return
+    const orders = this.#unsettled
+    this.#unsettled = 0
+    this.#work.commit()
+    if (now < this.#politeUntil || orders < this.#perCommit) return
+    // As many orders as this disk commits in the time.
+    const factor = commitMs / Math.max(1, performance.now() - now)
+    this.#perCommit = Math.round(this.#perCommit * Math.min(1.5, Math.max(0.5, factor)))
+  }
 }
 
 /** Cancels what is here; a cancellation of an order that is not is told, since somebody should know. */

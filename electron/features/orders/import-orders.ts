@@ -4,6 +4,7 @@ import {
   detectFor,
   detectPreset,
   type ImportedOrder,
+  OrderCensus,
   OrderCollector,
   type OrderField,
   type OrderProblem,
@@ -15,17 +16,8 @@ import {
   presetOf,
 } from '#shared/domain/orders/import/index.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
-import type { CallContext } from '#electron/features/area.ts'
-import { type OpenedFile, readRows } from './read-source.ts'
-
-/** A row that was not taken, with its cells for a second try. */
-export interface Rejected {
-  readonly file: string
-  readonly row: number
-  readonly column: string
-  readonly reason: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> }
-  readonly cells: readonly string[]
-}
+import type { Cancellation, Rejected } from '#electron/ports/order-reader.ts'
+import { type OpenedFile, type ReadCall, readRows } from './read-source.ts'
 
 export interface ReadFile {
   readonly name: string
@@ -40,11 +32,6 @@ export interface ReadOrders {
   /** Orders that the files only take back, with the rows that say so. */
   readonly cancellations: readonly Cancellation[]
   readonly rejected: readonly Rejected[]
-}
-
-export interface Cancellation {
-  readonly number: string
-  readonly rows: readonly { readonly file: string; readonly row: number }[]
 }
 
 export interface OrderReadOptions {
@@ -63,40 +50,139 @@ const headerWithin = 10
 export async function readOrders(
   files: readonly OpenedFile[],
   options: OrderReadOptions,
-  call: CallContext,
+  call: ReadCall,
 ): Promise<Result<ReadOrders>> {
-  const forced = options.preset === undefined ? null : presetNamed(options.preset)
-  if (forced === undefined) {
-    return fail(
-      'presetUnknown',
-      `There is no preset ${options.preset ?? ''}; there are ${presetIds.join(', ')}`,
-      {
-        preset: options.preset ?? '',
-      },
-    )
-  }
+  const forced = forcedPreset(options)
+  if (!forced.ok) return forced
   const collector = new OrderCollector()
+  const read = await collectFiles(files, options, forced.value, call, { collector })
+  if (!read.ok) return read
+  const { orders, ...end } = endOf(collector, files)
+  return ok({ ...end, files: read.value.files, orders, rejected: [...read.value.rejected, ...end.rejected] })
+}
+
+/**
+ * The same, handing out every order as soon as its last row was read. Needs a pass over the files to count the rows,
+ * which also shows that they are sound to the end before the first order is handed out.
+ */
+export async function streamOrders(
+  files: readonly OpenedFile[],
+  options: OrderReadOptions,
+  call: ReadCall,
+  take: (orders: readonly ImportedOrder[], total: number) => Promise<void>,
+): Promise<Result<Omit<ReadOrders, 'orders'>>> {
+  const forced = forcedPreset(options)
+  if (!forced.ok) return forced
+  const census = new OrderCensus()
+  for (const file of files) {
+    const one = new OneFile(file.name, options, forced.value, (reader, cells) => {
+      for (const number of reader.numbersOf(cells)) census.add(number)
+    })
+    const half = { signal: call.signal, progress: halfOf(call, 0) }
+    const done = await readRows(file, half, (cells, row) => one.take(cells, row), nothingWaits)
+    if (!done.ok) return done
+    const sound = one.finish()
+    if (!sound.ok) return sound
+  }
+  const total = census.counts.size
+  const collector = new OrderCollector({ rowsOf: census.counts })
+  let ready: ImportedOrder[] = []
+  const handOut = async () => {
+    const orders = ready
+    ready = []
+    for (let start = 0; start < orders.length; start += ordersAtATime) {
+      await take(orders.slice(start, start + ordersAtATime), total)
+    }
+  }
+  const half = { signal: call.signal, progress: halfOf(call, 1) }
+  const read = await collectFiles(files, options, forced.value, half, {
+    collector,
+    complete: (order) => ready.push(order),
+    between: handOut,
+  })
+  if (!read.ok) return read
+  const { orders, ...end } = endOf(collector, files)
+  ready.push(...orders)
+  await handOut()
+  return ok({ ...end, files: read.value.files, rejected: [...read.value.rejected, ...end.rejected] })
+}
+
+/** Orders in one batch: some milliseconds of saving. */
+const ordersAtATime = 250
+
+const nothingWaits = () => Promise.resolve()
+
+/** Two passes over a file are one way from nothing to all of it. */
+const halfOf =
+  (call: ReadCall, half: 0 | 1): ReadCall['progress'] =>
+  (phase, done, total) =>
+    call.progress(phase, Math.round((done + total * half) / 2), total)
+
+interface Collecting {
+  readonly collector: OrderCollector
+  /** Called for an order whose last row was read, where rows were counted before. */
+  readonly complete?: (order: ImportedOrder) => void
+  readonly between?: () => Promise<void>
+}
+
+async function collectFiles(
+  files: readonly OpenedFile[],
+  options: OrderReadOptions,
+  forced: OrderPreset | null,
+  call: ReadCall,
+  { collector, complete, between }: Collecting,
+): Promise<Result<{ files: ReadFile[]; rejected: Rejected[] }>> {
   const rejected: Rejected[] = []
   const read: ReadFile[] = []
   for (const [index, file] of files.entries()) {
-    const one = new OneFile(file.name, index, options, forced, collector, rejected)
-    const done = await readRows(file, call, (cells, row) => one.take(cells, row))
+    const one = new OneFile(file.name, options, forced, (reader, cells, row) => {
+      const result = reader.read(cells, row)
+      if (result.ok) {
+        const order = result.row === null ? null : collector.add(result.row, index)
+        if (order !== null) complete?.(order)
+        return
+      }
+      const { rejection } = result
+      collector.reject(rejection, index)
+      rejected.push({
+        file: file.name,
+        row: rejection.row,
+        column: rejection.column ?? '',
+        reason: rejection.reason,
+        cells: rejection.cells,
+      })
+    })
+    const done = await readRows(file, call, (cells, row) => one.take(cells, row), between)
     if (!done.ok) return done
     const summary = one.finish()
     if (!summary.ok) return summary
     read.push(summary.value)
   }
-  const collected = collector.finish()
-  const cancellations: Cancellation[] = []
+  return ok({ files: read, rejected })
+}
+
+/** What can be said only with all rows read: the orders left, what is wrong with whole orders, what is taken back. */
+function endOf(collector: OrderCollector, files: readonly OpenedFile[]) {
+  const { orders, problems } = collector.finish()
   const names = files.map((file) => file.name)
-  for (const problem of collected.problems) {
-    if (problem.code === 'cancellationUnmatched') {
-      const rows = problem.rows.map(({ file, row }) => ({ file: names[file] ?? '', row }))
-      cancellations.push({ number: problem.number, rows })
-    }
-    for (const row of problemRows(problem, names)) rejected.push(row)
-  }
-  return ok({ files: read, orders: collected.orders, cancellations, rejected })
+  const cancellations = problems
+    .filter((problem) => problem.code === 'cancellationUnmatched')
+    .map(({ number, rows }) => ({
+      number,
+      rows: rows.map(({ file, row }) => ({ file: names[file] ?? '', row })),
+    }))
+  const rejected = problems.flatMap((problem) => [...problemRows(problem, names)])
+  return { orders, cancellations, rejected }
+}
+
+function forcedPreset(options: OrderReadOptions): Result<OrderPreset | null> {
+  if (options.preset === undefined) return ok(null)
+  const preset = presetNamed(options.preset)
+  if (preset !== undefined) return ok(preset)
+  const known = presetIds.join(', ')
+  return fail('presetUnknown', `There is no preset ${options.preset}; there are ${known}`, {
+    preset: options.preset,
+  })
 }
 
 const presetNamed = (id: string): OrderPreset | undefined => {
@@ -120,34 +206,25 @@ function* problemRows(problem: OrderProblem, names: readonly string[]): Generato
   }
 }
 
+type TakeRow = (reader: OrderRowReader, cells: readonly string[], row: number) => void
+
 /** The first rows of a file find its header; the rest are read by it. */
 class OneFile {
   readonly #name: string
-  readonly #index: number
   readonly #options: OrderReadOptions
   readonly #forced: OrderPreset | null
-  readonly #collector: OrderCollector
-  readonly #rejected: Rejected[]
+  readonly #takeRow: TakeRow
   readonly #before: { cells: readonly string[]; row: number }[] = []
   readonly #sample: (readonly string[])[] = []
   #reader: OrderRowReader | null = null
   #plan: ColumnPlan | null = null
   #rows = 0
 
-  constructor(
-    name: string,
-    index: number,
-    options: OrderReadOptions,
-    forced: OrderPreset | null,
-    collector: OrderCollector,
-    rejected: Rejected[],
-  ) {
+  constructor(name: string, options: OrderReadOptions, forced: OrderPreset | null, takeRow: TakeRow) {
     this.#name = name
-    this.#index = index
     this.#options = options
     this.#forced = forced
-    this.#collector = collector
-    this.#rejected = rejected
+    this.#takeRow = takeRow
   }
 
   take(cells: readonly string[], row: number): void {
@@ -202,20 +279,7 @@ class OneFile {
     this.#rows += 1
     if (this.#sample.length < sampleRows) this.#sample.push(cells)
     if ((this.#plan?.missing.length ?? 1) > 0) return
-    const result = reader.read(cells, row)
-    if (result.ok) {
-      if (result.row !== null) this.#collector.add(result.row, this.#index)
-      return
-    }
-    const { rejection } = result
-    this.#collector.reject(rejection, this.#index)
-    this.#rejected.push({
-      file: this.#name,
-      row: rejection.row,
-      column: rejection.column ?? '',
-      reason: rejection.reason,
-      cells: rejection.cells,
-    })
+    this.#takeRow(reader, cells, row)
   }
 }
 

@@ -1,6 +1,7 @@
 export { ordersHandlers } from './handlers.ts'
 export { importHandlers } from './import-handlers.ts'
-export type { Rejected } from './import-orders.ts'
+export type { Rejected } from '#electron/ports/order-reader.ts'
 export { type OpenedFile, readRows } from './read-source.ts'
+export { readReadyOrders } from './read-ready.ts'
 export { openMasterKey, readReceiver } from './receiver.ts'
 export { type ImportContext, saveOrder } from './save-order.ts'

@@ -1,7 +1,12 @@
 import { basename } from 'node:path'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
-import { TableError, type TableReader, type TextEncodingName } from '#electron/ports/table-files.ts'
+import {
+  TableError,
+  type TableFiles,
+  type TableReader,
+  type TextEncodingName,
+} from '#electron/ports/table-files.ts'
 
 /** Where an import's files are: sent by a page, or named by the command line. */
 export type SourceFile = { readonly upload: string } | { readonly path: string }
@@ -11,44 +16,68 @@ export interface OpenedFile {
   readonly table: TableReader
 }
 
-/** Opens all files of an import; the first that cannot be read is the answer. */
-export async function openSources(
-  core: AreaContext,
+/** Where the files of an import are on this disk; the first that may not be read is the answer. */
+export function locateSources(
+  core: Pick<AreaContext, 'heldFiles'>,
   call: CallContext,
   files: readonly SourceFile[],
-  encoding: TextEncodingName | undefined,
-): Promise<Result<OpenedFile[]>> {
-  const opened: OpenedFile[] = []
+): Result<{ readonly name: string; readonly path: string }[]> {
+  const found: { readonly name: string; readonly path: string }[] = []
   for (const file of files) {
     // A page may not read the disk: only the command line of the same user names paths.
     if ('path' in file && call.caller.kind !== 'cli') return fail('pathRefused', 'A page sends its files')
     const at =
       'path' in file ? { path: file.path, name: basename(file.path) } : core.heldFiles.path(file.upload)
     if (at === null) return fail('fileMissing', 'This file is no longer held; choose it again')
-    const table = await core.tables.open(at.path, encoding === undefined ? {} : { encoding })
-    if (!table.ok) return fail(table.fault.code, `${at.name}: ${table.fault.message}`, { file: at.name })
-    opened.push({ name: at.name, table: table.table })
+    found.push(at)
+  }
+  return ok(found)
+}
+
+/** Opens all files of an import; the first that cannot be read is the answer. */
+export async function openSources(
+  core: Pick<AreaContext, 'heldFiles' | 'tables'>,
+  call: CallContext,
+  files: readonly SourceFile[],
+  encoding: TextEncodingName | undefined,
+): Promise<Result<OpenedFile[]>> {
+  const located = locateSources(core, call, files)
+  return located.ok ? openFiles(core.tables, located.value, encoding) : located
+}
+
+export async function openFiles(
+  tables: TableFiles,
+  files: readonly { readonly name: string; readonly path: string }[],
+  encoding: TextEncodingName | undefined,
+): Promise<Result<OpenedFile[]>> {
+  const opened: OpenedFile[] = []
+  for (const { name, path } of files) {
+    const table = await tables.open(path, encoding === undefined ? {} : { encoding })
+    if (!table.ok) return fail(table.fault.code, `${name}: ${table.fault.message}`, { file: name })
+    opened.push({ name, table: table.table })
   }
   return ok(opened)
 }
 
-/** Gives every row to `take`, with progress by bytes; a file that breaks half-way, or a cancel, is a failure. */
+/** What reading needs of a call. */
+export type ReadCall = Pick<CallContext, 'signal' | 'progress'>
+
+/**
+ * Gives every row to `take`, with progress by bytes; a file that breaks half-way, or a cancel, is a failure. Between
+ * two pieces of the file it waits for `between`, by default until what came in meanwhile was answered.
+ */
 export async function readRows(
   file: OpenedFile,
-  call: CallContext,
+  call: ReadCall,
   take: (cells: readonly string[], row: number) => void,
+  between: () => Promise<void> = breathe,
 ): Promise<Result<null>> {
-  let count = 0
   try {
-    for await (const row of file.table.rows(call.signal)) {
-      take(row.cells, row.number)
-      count += 1
-      if (count % 2000 === 0) {
-        call.progress('reading', row.position, file.table.size)
-        // Scans are answered between two pieces of a file.
-        await breathe()
-        if (call.signal.aborted) return cancelled
-      }
+    for await (const rows of file.table.batches(call.signal)) {
+      for (const row of rows) take(row.cells, row.number)
+      call.progress('reading', rows.at(-1)?.position ?? 0, file.table.size)
+      await between()
+      if (call.signal.aborted) return cancelled
     }
   } catch (error) {
     if (!(error instanceof TableError)) throw error

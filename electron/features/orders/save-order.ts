@@ -1,16 +1,10 @@
-import { canonicalOrder, type ImportedOrder } from '#shared/domain/orders/import/index.ts'
+import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
 import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
 import type { Caller } from '#electron/features/area.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import { type ContentChange, noteChange, unreleasedChange } from './content-change.ts'
-import {
-  type MasterKey,
-  maskReceiver,
-  type Receiver,
-  receiverHash,
-  saveSealed,
-  sealReceiver,
-} from './receiver.ts'
+import { type ReadyOrder, readyOrder } from './ready-order.ts'
+import { type MasterKey, saveSealed } from './receiver.ts'
 
 /** What became of an order of a file. */
 export type Saved = 'created' | 'updated' | 'unchanged' | 'held'
@@ -39,7 +33,8 @@ type Known = NonNullable<ReturnType<typeof known>>
 const refresh = writeOne((db, p: { id: string; now: string }) =>
   db.updateTable('order').set({ known_at: p.now }).where('id', '=', p.id),
 )
-const insertOrder = writeOne(
+/** Changes nothing where the shop has the number already. */
+const insertOrder = write(
   (
     db,
     p: {
@@ -63,29 +58,32 @@ const insertOrder = writeOne(
       hash: string
     },
   ) =>
-    db.insertInto('order').values({
-      id: p.id,
-      shop_id: p.shop,
-      number: p.number,
-      state: p.state,
-      platform_status: p.status,
-      stop: p.stop,
-      stop_note: p.stopNote,
-      hold: null,
-      hold_by: null,
-      known_at: p.now,
-      paid_at: p.paid,
-      ship_by: p.shipBy,
-      courier_id: p.courier,
-      currency: p.currency,
-      amount_minor: p.amount,
-      buyer_note: p.buyer,
-      seller_note: p.seller,
-      receiver_masked: p.masked,
-      receiver_hash: p.receiver,
-      content_hash: p.hash,
-      created_at: p.now,
-    }),
+    db
+      .insertInto('order')
+      .values({
+        id: p.id,
+        shop_id: p.shop,
+        number: p.number,
+        state: p.state,
+        platform_status: p.status,
+        stop: p.stop,
+        stop_note: p.stopNote,
+        hold: null,
+        hold_by: null,
+        known_at: p.now,
+        paid_at: p.paid,
+        ship_by: p.shipBy,
+        courier_id: p.courier,
+        currency: p.currency,
+        amount_minor: p.amount,
+        buyer_note: p.buyer,
+        seller_note: p.seller,
+        receiver_masked: p.masked,
+        receiver_hash: p.receiver,
+        content_hash: p.hash,
+        created_at: p.now,
+      })
+      .onConflict((conflict) => conflict.columns(['shop_id', 'number']).doNothing()),
 )
 const updateOrder = writeOne(
   (
@@ -191,14 +189,19 @@ type StopReason = 'refund' | 'cancel' | 'addressChange' | 'changed' | 'risk' | '
  * held with the reason. The same order again changes nothing but how fresh our knowledge of it is.
  */
 export function saveOrder(tx: Writer, at: ImportContext, order: ImportedOrder): Saved {
-  const hash = contentHash(at.masterKey, order)
+  return saveReadyOrder(tx, at, readyOrder(at.masterKey, order))
+}
+
+export function saveReadyOrder(tx: Writer, at: ImportContext, order: ReadyOrder): Saved {
+  // Most orders of a file are new: whether this one is, the table itself says, without being asked before.
+  if (order.status === 'toShip' && create(tx, at, order)) return 'created'
   const row = known(tx, { shop: at.shop.id, number: order.number })
-  if (row === undefined) return order.status === 'toShip' ? create(tx, at, order, hash) : 'unchanged'
-  if (row.content_hash === hash) {
+  if (row === undefined) return 'unchanged'
+  if (row.content_hash === order.contentHash) {
     refresh(tx, { id: row.id, now: at.now })
     return 'unchanged'
   }
-  return update(tx, at, order, hash, row)
+  return update(tx, at, order, row)
 }
 
 /** An order that a file only takes back, without its lines. */
@@ -223,24 +226,26 @@ const stopOrder = writeOne(
       .where('id', '=', p.id),
 )
 
-function create(tx: Writer, at: ImportContext, order: ImportedOrder, hash: string): Saved {
+/** False when the shop has an order of this number already: then nothing was written. */
+function create(tx: Writer, at: ImportContext, order: ReadyOrder): boolean {
   const id = at.ids.next()
-  insertOrder(tx, {
+  const made = insertOrder(tx, {
     id,
     shop: at.shop.id,
     number: order.number,
     state: 'open',
     stop: order.stop?.kind ?? null,
     stopNote: order.stop?.words ?? '',
-    ...fields(at, order, hash),
+    ...fields(at, order),
   })
+  if (made === 0) return false
   insertLines(tx, id, order)
-  saveReceiver(tx, at, id, order)
-  return 'created'
+  if (order.receiver !== null) saveSealed(tx, id, order.receiver)
+  return true
 }
 
-function update(tx: Writer, at: ImportContext, order: ImportedOrder, hash: string, row: Known): Saved {
-  const values = fields(at, order, hash)
+function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): Saved {
+  const values = fields(at, order)
   const busy = isBusy(tx, row)
   const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order)
   const receiverChanged = order.receiver !== null && values.receiver !== row.receiver_hash
@@ -264,7 +269,7 @@ function update(tx: Writer, at: ImportContext, order: ImportedOrder, hash: strin
     else dropLines(tx, { order: row.id })
     insertLines(tx, row.id, order)
   }
-  if (receiverChanged) saveReceiver(tx, at, row.id, order)
+  if (receiverChanged && order.receiver !== null) saveSealed(tx, row.id, order.receiver)
   return stop !== null && stop !== row.stop && busy ? 'held' : 'updated'
 }
 
@@ -275,7 +280,7 @@ const isBusy = (tx: Writer, row: Known): boolean =>
   workedOn(tx, { order: row.id }) !== undefined
 
 function stopOf(
-  order: ImportedOrder,
+  order: ReadyOrder,
   row: Known,
   change: ContentChange | null,
 ): { stop: StopReason | null; note: string } {
@@ -291,73 +296,52 @@ function stopOf(
   return { stop: stays ? row.stop : null, note: '' }
 }
 
-function stateOf(order: ImportedOrder, row: Known): 'open' | 'packed' | 'handedOver' | 'cancelled' {
+function stateOf(order: ReadyOrder, row: Known): 'open' | 'packed' | 'handedOver' | 'cancelled' {
   if (row.state === 'handedOver' || row.state === 'packed') return row.state
   return order.status === 'cancelled' || order.status === 'closed' ? 'cancelled' : 'open'
 }
 
-function fields(at: ImportContext, order: ImportedOrder, hash: string) {
-  const receiver = receiverOf(order)
+function fields(at: ImportContext, order: ReadyOrder) {
   return {
     status: order.statusText ?? '',
     now: at.now,
     paid: order.paidAt,
-    shipBy: order.shipBy ?? promised(order.paidAt ?? order.createdAt, at.shop.promise_hours),
+    shipBy: order.shipBy ?? promised(order.promisedFrom, at.shop.promise_hours),
     courier: order.courier === null ? null : (at.couriers.get(order.courier) ?? null),
     currency: order.currency,
-    amount: order.amountMinor ?? 0,
-    buyer: order.buyerNote ?? '',
-    seller: order.sellerNote ?? '',
-    masked: maskReceiver(receiver),
-    receiver: receiverHash(at.masterKey, receiver),
-    hash,
+    amount: order.amountMinor,
+    buyer: order.buyerNote,
+    seller: order.sellerNote,
+    masked: order.receiverMasked,
+    receiver: order.receiverHash,
+    hash: order.contentHash,
   }
 }
 
-function insertLines(tx: Writer, id: string, order: ImportedOrder): void {
+function insertLines(tx: Writer, id: string, order: ReadyOrder): void {
   for (const [position, line] of order.lines.entries()) {
     insertLine(tx, {
       order: id,
       position,
-      external: line.externalId ?? '',
-      sku: line.sku ?? '',
-      title: line.title ?? '',
-      spec: line.spec ?? '',
+      external: line.externalId,
+      sku: line.sku,
+      title: line.title,
+      spec: line.spec,
       quantity: line.quantity,
     })
   }
 }
 
-function sameLines(tx: Writer, id: string, order: ImportedOrder): boolean {
+function sameLines(tx: Writer, id: string, order: ReadyOrder): boolean {
   const before = linesOf(tx, { order: id }).map((line) => [
     line.external_id,
     line.sku,
     line.spec,
     line.quantity,
   ])
-  const after = order.lines.map((line) => [
-    line.externalId ?? '',
-    line.sku ?? '',
-    line.spec ?? '',
-    line.quantity,
-  ])
+  const after = order.lines.map((line) => [line.externalId, line.sku, line.spec, line.quantity])
   return JSON.stringify(before) === JSON.stringify(after)
 }
 
-function saveReceiver(tx: Writer, at: ImportContext, id: string, order: ImportedOrder): void {
-  if (order.receiver !== null) saveSealed(tx, id, sealReceiver(at.masterKey, receiverOf(order)))
-}
-
-const receiverOf = ({ receiver }: ImportedOrder): Receiver => ({
-  name: receiver?.name ?? '',
-  phone: receiver?.phone ?? '',
-  address: receiver?.address ?? '',
-})
-
 const promised = (from: string | null, hours: number): string | null =>
   from === null ? null : new Date(Date.parse(from) + hours * 3_600_000).toISOString()
-
-/** Keyed: the text holds the receiver, who must not be found by guessing against the database. */
-function contentHash(masterKey: MasterKey, order: ImportedOrder): string {
-  return masterKey.mac(`content:${canonicalOrder(order)}`)
-}

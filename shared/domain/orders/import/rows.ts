@@ -270,6 +270,16 @@ export class OrderRowReader {
     }
   }
 
+  /**
+   * The orders that a row may belong to, from its first cell alone: for counting rows before they are read. Names one
+   * too many rather than one too few.
+   */
+  numbersOf(cells: readonly string[]): readonly string[] {
+    const number = cellAt(cells, this.#at.number)
+    if (number === '') return []
+    return this.#cancelPrefix && /^C\d/i.test(number) ? [number, number.slice(1)] : [number]
+  }
+
   #row(cells: readonly string[], row: number, number: string): OrderRow {
     const { part } = this.#preset
     const head = this.#head(cells)

@@ -1,0 +1,140 @@
+import { canonicalOrder, type ImportedOrder } from '#shared/domain/orders/import/index.ts'
+import type { OrderBatch } from '#electron/ports/order-reader.ts'
+import { type MasterKey, maskReceiver, type Receiver, receiverHash, sealReceiver } from './receiver.ts'
+
+/** An order with all worked out that can be without the database, its person already sealed. */
+export interface ReadyOrder {
+  readonly number: string
+  readonly status: ImportedOrder['status']
+  readonly statusText: string | null
+  readonly stop: ImportedOrder['stop']
+  readonly waybill: string | null
+  readonly paidAt: string | null
+  readonly shipBy: string | null
+  /** From when the shop's own promise counts where the file names no deadline. */
+  readonly promisedFrom: string | null
+  readonly courier: string | null
+  readonly currency: string
+  readonly amountMinor: number
+  readonly buyerNote: string
+  readonly sellerNote: string
+  readonly contentHash: string
+  readonly receiverMasked: string
+  readonly receiverHash: string
+  /** Null where the file names no receiver. */
+  readonly receiver: { readonly sealed: Uint8Array; readonly wrapped: Uint8Array } | null
+  readonly lines: readonly ReadyLine[]
+}
+
+export interface ReadyLine {
+  readonly externalId: string
+  readonly sku: string
+  readonly title: string
+  readonly spec: string
+  readonly quantity: number
+}
+
+export function readyOrder(master: MasterKey, order: ImportedOrder): ReadyOrder {
+  const receiver: Receiver = {
+    name: order.receiver?.name ?? '',
+    phone: order.receiver?.phone ?? '',
+    address: order.receiver?.address ?? '',
+  }
+  return {
+    number: order.number,
+    status: order.status,
+    statusText: order.statusText,
+    stop: order.stop,
+    waybill: order.waybill,
+    paidAt: order.paidAt,
+    shipBy: order.shipBy,
+    promisedFrom: order.paidAt ?? order.createdAt,
+    courier: order.courier,
+    currency: order.currency,
+    amountMinor: order.amountMinor ?? 0,
+    buyerNote: order.buyerNote ?? '',
+    sellerNote: order.sellerNote ?? '',
+    // Keyed: the text holds the receiver, who must not be found by guessing against the database.
+    contentHash: master.mac(`content:${canonicalOrder(order)}`),
+    receiverMasked: maskReceiver(receiver),
+    receiverHash: receiverHash(master, receiver),
+    receiver: order.receiver === null ? null : sealReceiver(master, receiver),
+    lines: order.lines.map((line) => ({
+      externalId: line.externalId ?? '',
+      sku: line.sku ?? '',
+      title: line.title ?? '',
+      spec: line.spec ?? '',
+      quantity: line.quantity,
+    })),
+  }
+}
+
+export function packOrders(orders: readonly ReadyOrder[], total: number): OrderBatch {
+  const cells: (string | number | null)[] = []
+  const bytes: Uint8Array[] = []
+  for (const order of orders) {
+    const { stop, receiver, lines } = order
+    cells.push(order.number, order.status, order.statusText, stop?.kind ?? null, stop?.words ?? null)
+    cells.push(order.waybill, order.paidAt, order.shipBy, order.promisedFrom, order.courier, order.currency)
+    cells.push(order.amountMinor, order.buyerNote, order.sellerNote, order.contentHash)
+    cells.push(order.receiverMasked, order.receiverHash)
+    cells.push(receiver?.sealed.length ?? null, receiver?.wrapped.length ?? null, lines.length)
+    if (receiver !== null) bytes.push(receiver.sealed, receiver.wrapped)
+    for (const line of lines) cells.push(line.externalId, line.sku, line.title, line.spec, line.quantity)
+  }
+  const together = new Uint8Array(bytes.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of bytes) {
+    together.set(part, at)
+    at += part.length
+  }
+  return { orders: orders.length, cells, bytes: together, total }
+}
+
+/** Undoes `packOrders`, one order at a time. */
+export function* unpackOrders({ orders, cells, bytes }: OrderBatch): Generator<ReadyOrder, void> {
+  let at = 0
+  let byte = 0
+  const cell = <T>(): T => cells[at++] as T
+  const piece = (length: number) => bytes.subarray(byte, (byte += length))
+  for (let order = 0; order < orders; order += 1) {
+    const number = cell<string>()
+    const status = cell<ReadyOrder['status']>()
+    const statusText = cell<string | null>()
+    const kind = cell<NonNullable<ReadyOrder['stop']>['kind'] | null>()
+    const words = cell<string | null>()
+    const head = {
+      number,
+      status,
+      statusText,
+      stop: kind === null ? null : { kind, words: words ?? '' },
+      waybill: cell<string | null>(),
+      paidAt: cell<string | null>(),
+      shipBy: cell<string | null>(),
+      promisedFrom: cell<string | null>(),
+      courier: cell<string | null>(),
+      currency: cell<string>(),
+      amountMinor: cell<number>(),
+      buyerNote: cell<string>(),
+      sellerNote: cell<string>(),
+      contentHash: cell<string>(),
+      receiverMasked: cell<string>(),
+      receiverHash: cell<string>(),
+    }
+    const sealed = cell<number | null>()
+    const wrapped = cell<number | null>()
+    const receiver =
+      sealed === null || wrapped === null ? null : { sealed: piece(sealed), wrapped: piece(wrapped) }
+    const lines: ReadyLine[] = []
+    for (let left = cell<number>(); left > 0; left -= 1) {
+      lines.push({
+        externalId: cell<string>(),
+        sku: cell<string>(),
+        title: cell<string>(),
+        spec: cell<string>(),
+        quantity: cell<number>(),
+      })
+    }
+    yield { ...head, receiver, lines }
+  }
+}
