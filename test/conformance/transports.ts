@@ -14,6 +14,9 @@ import { type App, createApp } from '#electron/app/create-app.ts'
 import { payloadOf } from '#test/support/payloads.ts'
 import { naughtyStrings } from '#test/support/label-reader.ts'
 
+/** Events come on their own way and in their own time, on a busy machine later than a poll waits by itself. */
+const patience = { timeout: 15_000 }
+
 export interface Served {
   /** A new connection; each is a caller of its own. */
   connect(): Promise<Transport & { close(): void }>
@@ -163,7 +166,7 @@ export function describeTransport(one: TransportCase): void {
         .poll(async () => {
           await client.call('settings.set', { slots: 12 })
           return heard.length > 0 && unheard.length > 0
-        })
+        }, patience)
         .toBe(true)
       const upload = await uploadOrders(transport, 300)
       const job = randomUUID()
@@ -173,11 +176,14 @@ export function describeTransport(one: TransportCase): void {
         list.filter((event) => event.type === 'progress' && event.job === job)
       // Over HTTP, events come on a stream of their own: the last may arrive after the answer.
       await expect
-        .poll(() => progress(heard).at(-1))
+        .poll(() => progress(heard).at(-1), patience)
         .toMatchObject({ phase: 'saving', done: 300, total: 300 })
       expect(progress(heard).length).toBeGreaterThan(1)
       await expect
-        .poll(() => unheard.some((event) => event.type === 'changed' && event.topics.includes('orders')))
+        .poll(
+          () => unheard.some((event) => event.type === 'changed' && event.topics.includes('orders')),
+          patience,
+        )
         .toBe(true)
       expect(progress(unheard)).toEqual([])
       other.close()

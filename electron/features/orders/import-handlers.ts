@@ -310,6 +310,8 @@ class Saver {
 
   finish(): void {
     this.#work.commit()
+    // Reading and saving ran side by side; this is the last word.
+    this.#call.progress('saving', this.#saved, this.#saved)
   }
 
   #settle(): void {
