@@ -160,6 +160,16 @@ describe('the main job', () => {
     expect(station.sql('SELECT sum(units) AS units FROM scan')).toEqual([{ units: 3 }])
   })
 
+  it('answers a gesture as before after its parcel has left', async () => {
+    await importOrders(station, [{ number: 'G-2', lines: [['RED', 2]] }])
+    await scan(station, 'G-2')
+    const once = await scan(station, codes.red, { gesture: 'g-4' })
+    expect(once.expected.map((one) => one.quantity)).toEqual([1])
+    expect(told(await handOver(station, waybillOf(await scan(station, codes.red))))).toBe('handedOver')
+    const again = await scan(station, codes.red, { gesture: 'g-4' })
+    expect({ ...again, label: null }).toEqual(once)
+  })
+
   it('says the same of a bench after a restart', async () => {
     await importOrders(station, [{ number: 'G-1', lines: [['RED', 3]] }])
     await bench({ errorsWait: true })
