@@ -515,6 +515,33 @@ describe('partial shipments', () => {
     expect(station.sql('SELECT count(*) AS n FROM shipment')).toEqual([{ n: 2 }])
   })
 
+  it('that shipped already still count when the shop changes the order', async () => {
+    const boss = await station.desk.call('operators.save', { name: 'Boss', role: 'supervisor', pin: '1234' })
+    const order = (red: number) => ({
+      number: 'R-3',
+      lines: [
+        ['RED', red],
+        ['TEA', 1],
+      ] as const,
+    })
+    await importOrders(station, [order(3)])
+    const first = await scanAll(station, ['R-3', codes.red, codes.red, 'PB-CMD-PARTIAL', boss.badge])
+    expect(told(await handOver(station, waybillOf(first[4])))).toBe('handedOver')
+    expect(await importOrders(station, [order(4)])).toMatchObject({ held: 1 })
+    await station.desk.call('orders.release', {
+      id: (await orderByNumber(station, 'R-3')).id,
+      reason: 'one more',
+    })
+    expect((await plan(station)).waves.map((wave) => wave.units)).toEqual([3])
+    const rest = await scanAll(station, ['R-3', codes.red, codes.red, codes.red, codes.tea])
+    expect(rest.map(told)).toEqual(['opened', 'right', 'right', 'tooMany oneTooMany', 'complete'])
+    expect(told(await handOver(station, waybillOf(rest[4])))).toBe('handedOver')
+    expect(
+      station.sql('SELECT sum(quantity) AS units FROM parcel_line JOIN shipment USING (parcel_id)'),
+    ).toEqual([{ units: 5 }])
+    expect((await orderByNumber(station, 'R-3')).state).toBe('handedOver')
+  })
+
   it('SHORT puts the order on hold with what is missing, and a supervisor frees it', async () => {
     await importOrders(station, [
       {
