@@ -506,10 +506,11 @@ export function faultsOf(file: DataFile, shop: string): string[] {
          WHERE coalesce(pl.quantity, 0) <> put.units`,
     ],
     [
-      'a line with more in boxes than it asks for',
+      'a live box with more of a line than a free order asks for',
       `SELECT l.id, l.quantity, sum(pl.quantity) AS boxed FROM order_line l JOIN parcel_line pl ON pl.line_id = l.id
-         JOIN parcel q ON q.id = pl.parcel_id WHERE q.id IN (${mine}) AND l.dropped = 0 AND q.state IN ('open', 'packed', 'handedOver')
-         GROUP BY l.id HAVING boxed > l.quantity`,
+         JOIN parcel q ON q.id = pl.parcel_id JOIN "order" o ON o.id = l.order_id WHERE q.id IN (${mine}) AND o.stop IS NULL
+         AND l.dropped = 0 AND q.state IN ('open', 'packed', 'handedOver')
+         GROUP BY l.id HAVING boxed > l.quantity AND sum(pl.quantity * (q.state <> 'handedOver')) > 0`,
     ],
     [
       'gone without a shipment, or a shipment that has not gone',
