@@ -129,8 +129,12 @@ export const day: fc.Arbitrary<Day> = fc.record({
 /** A second connection of another's making, open as long as the core: what it reads is what is in the file. */
 export function openFile(station: Station) {
   const db = new Sqlite(join(station.dataDir, 'packbench.sqlite'), { readonly: true })
-  const all = <Row>(text: string, ...values: (string | number)[]): Row[] =>
-    db.prepare(text).all(...values) as Row[]
+  const prepared = new Map<string, Sqlite.Statement>()
+  const all = <Row>(text: string, ...values: (string | number)[]): Row[] => {
+    const statement = prepared.get(text) ?? db.prepare(text)
+    prepared.set(text, statement)
+    return statement.all(...values) as Row[]
+  }
   const tables = all<{ name: string }>(
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
   ).map((row) => row.name)
