@@ -160,6 +160,16 @@ describe('the main job', () => {
     expect(station.sql('SELECT sum(units) AS units FROM scan')).toEqual([{ units: 3 }])
   })
 
+  it('answers a gesture as before after its parcel has left', async () => {
+    await importOrders(station, [{ number: 'G-2', lines: [['RED', 2]] }])
+    await scan(station, 'G-2')
+    const once = await scan(station, codes.red, { gesture: 'g-4' })
+    expect(once.expected.map((one) => one.quantity)).toEqual([1])
+    expect(told(await handOver(station, waybillOf(await scan(station, codes.red))))).toBe('handedOver')
+    const again = await scan(station, codes.red, { gesture: 'g-4' })
+    expect({ ...again, label: null }).toEqual(once)
+  })
+
   it('says the same of a bench after a restart', async () => {
     await importOrders(station, [{ number: 'G-1', lines: [['RED', 3]] }])
     await bench({ errorsWait: true })
@@ -503,6 +513,33 @@ describe('partial shipments', () => {
       station.sql(`SELECT sum(quantity) AS units FROM parcel_line JOIN shipment USING (parcel_id)`),
     ).toEqual([{ units: 4 }])
     expect(station.sql('SELECT count(*) AS n FROM shipment')).toEqual([{ n: 2 }])
+  })
+
+  it('that shipped already still count when the shop changes the order', async () => {
+    const boss = await station.desk.call('operators.save', { name: 'Boss', role: 'supervisor', pin: '1234' })
+    const order = (red: number) => ({
+      number: 'R-3',
+      lines: [
+        ['RED', red],
+        ['TEA', 1],
+      ] as const,
+    })
+    await importOrders(station, [order(3)])
+    const first = await scanAll(station, ['R-3', codes.red, codes.red, 'PB-CMD-PARTIAL', boss.badge])
+    expect(told(await handOver(station, waybillOf(first[4])))).toBe('handedOver')
+    expect(await importOrders(station, [order(4)])).toMatchObject({ held: 1 })
+    await station.desk.call('orders.release', {
+      id: (await orderByNumber(station, 'R-3')).id,
+      reason: 'one more',
+    })
+    expect((await plan(station)).waves.map((wave) => wave.units)).toEqual([3])
+    const rest = await scanAll(station, ['R-3', codes.red, codes.red, codes.red, codes.tea])
+    expect(rest.map(told)).toEqual(['opened', 'right', 'right', 'tooMany oneTooMany', 'complete'])
+    expect(told(await handOver(station, waybillOf(rest[4])))).toBe('handedOver')
+    expect(
+      station.sql('SELECT sum(quantity) AS units FROM parcel_line JOIN shipment USING (parcel_id)'),
+    ).toEqual([{ units: 5 }])
+    expect((await orderByNumber(station, 'R-3')).state).toBe('handedOver')
   })
 
   it('SHORT puts the order on hold with what is missing, and a supervisor frees it', async () => {

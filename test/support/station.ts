@@ -45,10 +45,12 @@ export interface Caller {
 export interface StationOptions {
   /** The real label press instead of one that writes the waybill in plain text. */
   readonly labelPress?: LabelPress
+  /** Where its data folder is made, instead of the system's folder for such things. */
+  readonly parent?: string
 }
 
 export async function openStation(options: StationOptions = {}): Promise<Station> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'packbench-station-'))
+  const dataDir = mkdtempSync(join(options.parent ?? tmpdir(), 'packbench-station-'))
   let nowMs = Date.parse('2026-11-22T01:00:00.000Z')
   const clock = {
     now: () => {

@@ -177,6 +177,47 @@ const anyParcel = first((db, p: { order: string }) =>
 const inWave = first((db, p: { order: string }) =>
   db.selectFrom('wave_order').select('wave_id').where('order_id', '=', p.order),
 )
+/** Lines of which units have left in a parcel, dropped or not. */
+const shippedLines = many((db, p: { order: string }) =>
+  db
+    .selectFrom('order_line')
+    .innerJoin('parcel_line', 'parcel_line.line_id', 'order_line.id')
+    .innerJoin('parcel', 'parcel.id', 'parcel_line.parcel_id')
+    .select((eb) => [
+      'order_line.id',
+      'order_line.sku',
+      eb.fn.sum<number>('parcel_line.quantity').as('units'),
+    ])
+    .where('order_line.order_id', '=', p.order)
+    .where('parcel.state', '=', 'handedOver')
+    .where('parcel_line.quantity', '>', 0)
+    .groupBy('order_line.id')
+    .orderBy('order_line.id'),
+)
+const keepLine = writeOne(
+  (
+    db,
+    p: {
+      id: number
+      position: number
+      external: string
+      title: string
+      spec: string
+      quantity: number
+    },
+  ) =>
+    db
+      .updateTable('order_line')
+      .set({
+        position: p.position,
+        external_id: p.external,
+        title: p.title,
+        spec: p.spec,
+        quantity: p.quantity,
+        dropped: 0,
+      })
+      .where('id', '=', p.id),
+)
 const deleteLines = write((db, p: { order: string }) =>
   db.deleteFrom('order_line').where('order_id', '=', p.order),
 )
@@ -267,7 +308,7 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
     // Lines that a box or a scan speaks of stay, marked; the others go.
     if (anyParcel(tx, { order: row.id }) === undefined) deleteLines(tx, { order: row.id })
     else dropLines(tx, { order: row.id })
-    insertLines(tx, row.id, order)
+    insertLines(tx, row.id, order, shippedLines(tx, { order: row.id }))
   }
   if (receiverChanged && order.receiver !== null) saveSealed(tx, row.id, order.receiver)
   return stop !== null && stop !== row.stop && busy ? 'held' : 'updated'
@@ -318,17 +359,36 @@ function fields(at: ImportContext, order: ReadyOrder) {
   }
 }
 
-function insertLines(tx: Writer, id: string, order: ReadyOrder): void {
-  for (const [position, line] of order.lines.entries()) {
-    insertLine(tx, {
-      order: id,
-      position,
-      external: line.externalId,
-      sku: line.sku,
-      title: line.title,
-      spec: line.spec,
-      quantity: line.quantity,
-    })
+/**
+ * A line of which units have left already goes on as itself: what has left counts for the new order too. Where several
+ * lines of one SKU have become one, each keeps what it shipped and the last of them takes the rest.
+ */
+function insertLines(
+  tx: Writer,
+  id: string,
+  order: ReadyOrder,
+  shipped: ReturnType<typeof shippedLines> = [],
+): void {
+  const left = [...shipped]
+  let position = 0
+  for (const { externalId, sku, title, spec, quantity: wanted } of order.lines) {
+    const values = { external: externalId, title, spec }
+    const gone = left.filter((one) => one.sku === sku)
+    const others = gone.length > 0 && order.lines.filter((one) => one.sku === sku).length > 1
+    let quantity = wanted
+    for (const [index, one] of gone.entries()) {
+      const last = others || index === gone.length - 1 || quantity <= one.units
+      const takes = last ? quantity : one.units
+      keepLine(tx, { ...values, id: one.id, position, quantity: takes })
+      left.splice(left.indexOf(one), 1)
+      position += 1
+      quantity -= takes
+      if (last) break
+    }
+    if (quantity > 0 || gone.length === 0) {
+      insertLine(tx, { ...values, order: id, position, sku, quantity })
+      position += 1
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Item, ScanAnswer, Verdict } from '#shared/contract/packing.ts'
-import type { Reason } from '#shared/domain/packing/decide-scan.ts'
+import { missing, type Reason, remainingOf } from '#shared/domain/packing/decide-scan.ts'
 import type { OrderFacts } from '#shared/domain/packing/situation.ts'
 import type { Reader } from '#electron/db/query.ts'
-import { labelOfParcel, orderFacts, productBySku, putsUpTo, type ScanRow, shelvesOf } from './repository.ts'
+import { labelOfParcel, orderFacts, productBySku, type ScanRow, shelvesOf } from './repository.ts'
 
 /** What is kept of an answer: enough to give the same one again for the same gesture. */
 export interface StoredAnswer {
@@ -14,15 +14,24 @@ export interface StoredAnswer {
   /** SKUs to choose from. */
   readonly choices: readonly string[]
   readonly remaining: number
+  /** What the order still needed: the line and its units. Kept, for later boxes change what it would be now. */
+  readonly expected: readonly (readonly [line: number, units: number])[]
 }
 
 /** An order can have a thousand lines; an answer names the next ones. */
 const mostExpected = 40
 
+/** The part of an answer that tells how far the order is. */
+export function needsOf(order: OrderFacts | null): Pick<StoredAnswer, 'remaining' | 'expected'> {
+  if (order === null) return { remaining: 0, expected: [] }
+  const open = order.lines.filter((line) => missing(line) > 0).slice(0, mostExpected)
+  return { remaining: remainingOf(order), expected: open.map((line) => [line.id, missing(line)]) }
+}
+
 /**
  * The answer to a scan, as it was when it was given: the box as it stood then, the label with its state of now.
  */
-export function answerOf(db: Reader, scan: ScanRow, fresh = false): ScanAnswer {
+export function answerOf(db: Reader, scan: ScanRow): ScanAnswer {
   const stored = JSON.parse(scan.answer) as StoredAnswer
   const order = scan.order_id === null ? null : orderFacts(db, scan.order_id)
   const label = scan.parcel_id === null ? undefined : labelOfParcel(db, { parcel: scan.parcel_id })
@@ -46,7 +55,7 @@ export function answerOf(db: Reader, scan: ScanRow, fresh = false): ScanAnswer {
             wave: order.wave?.number ?? null,
             slot: order.slot,
           },
-    expected: order === null || stored.remaining === 0 ? [] : expectedThen(db, order, scan, fresh),
+    expected: order === null ? [] : expectedOf(db, order, stored.expected),
     scanned: stored.scanned === null ? null : itemOf(db, stored.scanned, order),
     remaining: stored.remaining,
     surplus: stored.surplus,
@@ -59,22 +68,17 @@ export function answerOf(db: Reader, scan: ScanRow, fresh = false): ScanAnswer {
   }
 }
 
-/** `fresh`: the scan was saved just now, so the box stands as the order says and its history need not be read. */
-function expectedThen(db: Reader, order: OrderFacts, scan: ScanRow, fresh: boolean): ScanAnswer['expected'] {
-  const packed = new Map<number, number>()
-  if (fresh) {
-    for (const line of order.lines) packed.set(line.id, line.packed)
-  } else if (scan.parcel_id !== null) {
-    for (const row of putsUpTo(db, { parcel: scan.parcel_id, seq: scan.seq })) {
-      for (const [line, units] of JSON.parse(row.puts) as [number, number][]) {
-        packed.set(line, (packed.get(line) ?? 0) + units)
-      }
-    }
-  }
-  const open = order.lines
-    .map((line) => ({ line, left: line.quantity - line.shipped - (packed.get(line.id) ?? 0) }))
-    .filter(({ left }) => left > 0)
-    .slice(0, mostExpected)
+/** A line that the shop has replaced since is told no more. */
+function expectedOf(
+  db: Reader,
+  order: OrderFacts,
+  expected: StoredAnswer['expected'],
+): ScanAnswer['expected'] {
+  const lines = new Map(order.lines.map((line) => [line.id, line]))
+  const open = expected.flatMap(([id, left]) => {
+    const line = lines.get(id)
+    return line === undefined ? [] : [{ line, left }]
+  })
   const shelves = shelvesOf(
     db,
     open.flatMap(({ line }) => line.productId ?? []),

@@ -462,16 +462,6 @@ export const scanBySeq = first((db, p: { seq: number }) =>
     .where('seq', '=', p.seq),
 )
 
-/** Units of each line that were in the box when a scan was answered. */
-export const putsUpTo = many((db, p: { parcel: string; seq: number }) =>
-  db
-    .selectFrom('scan')
-    .select('puts')
-    .where('parcel_id', '=', p.parcel)
-    .where('seq', '<=', p.seq)
-    .where('units', '<>', 0),
-)
-
 export const insertScan = (
   db: Parameters<typeof insertScanRow>[0],
   row: Parameters<typeof insertScanRow>[1],

@@ -1,20 +1,14 @@
 import type { ScanAnswer } from '#shared/contract/packing.ts'
 import { parseOwnCode, cleanCode } from '#shared/domain/packing/codes.ts'
 import { decideHandOver } from '#shared/domain/packing/decide-hand-over.ts'
-import {
-  decideScan,
-  type Decision,
-  type Effect,
-  type Reason,
-  remainingOf,
-} from '#shared/domain/packing/decide-scan.ts'
+import { decideScan, type Decision, type Effect, type Reason } from '#shared/domain/packing/decide-scan.ts'
 import type { Pending, Put } from '#shared/domain/packing/situation.ts'
 import type { Writer } from '#electron/db/query.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import { markLabel, reprintLabel, requestLabel, voidLabel } from '#electron/features/labels/index.ts'
 import { recordShipment } from '#electron/features/shipments/index.ts'
 import { leaveWave } from '#electron/features/waves/index.ts'
-import { answerOf, type StoredAnswer } from './answer.ts'
+import { answerOf, needsOf, type StoredAnswer } from './answer.ts'
 import { gatherHandOver, gatherSituation } from './gather.ts'
 import {
   advanceWave,
@@ -143,7 +137,7 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
     scanned: answer.scanned?.sku ?? null,
     surplus: answer.surplus,
     choices: answer.choices.map((choice) => choice.sku),
-    remaining: answer.order === null ? 0 : remainingOf(answer.order),
+    ...needsOf(answer.order),
   }
   const seq = insertScan(tx, {
     gesture: scan.gesture,
@@ -171,11 +165,14 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
   const waveId = answer.order?.wave?.id ?? null
   if (waveId !== null && decision.effects.length > 0) advanceWave(tx, { wave: waveId })
   return {
-    answer: answerOf(
-      tx,
-      { ...scan, seq, mode: 'pack', order_id: orderId, parcel_id: parcelId, answer: JSON.stringify(stored) },
-      true,
-    ),
+    answer: answerOf(tx, {
+      ...scan,
+      seq,
+      mode: 'pack',
+      order_id: orderId,
+      parcel_id: parcelId,
+      answer: JSON.stringify(stored),
+    }),
     label: printing,
   }
 }
@@ -263,7 +260,7 @@ function record(
     scanned: null,
     surplus: 0,
     choices: [],
-    remaining: order === null ? 0 : remainingOf(order),
+    ...needsOf(order),
   }
   const answer = JSON.stringify(stored)
   const seq = insertScan(tx, {
@@ -283,11 +280,14 @@ function record(
   })
   saveHandOver(tx, { id: bench.id, wave: of.wave, scan: seq })
   return {
-    answer: answerOf(
-      tx,
-      { ...scan, seq, mode: 'handover', order_id: of.orderId, parcel_id: of.parcelId, answer },
-      true,
-    ),
+    answer: answerOf(tx, {
+      ...scan,
+      seq,
+      mode: 'handover',
+      order_id: of.orderId,
+      parcel_id: of.parcelId,
+      answer,
+    }),
     label: null,
   }
 }

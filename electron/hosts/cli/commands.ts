@@ -309,10 +309,15 @@ async function commandSheet(at: Invocation): Promise<void> {
   await saveFile(at, await at.core.call('waves.commandSheet', { language: language(at) }), out)
 }
 
+/** A day that a calendar has: not 2026-02-31. */
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  new Date(Date.parse(`${text}T00:00:00Z`) || 0).toISOString().startsWith(text)
+
 async function exportShipments(at: Invocation): Promise<void> {
   const out = text(at, 'out')
   const day = text(at, 'day')
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new WrongUsage('--day takes YYYY-MM-DD')
+  if (!isDay(day)) throw new WrongUsage('--day takes YYYY-MM-DD')
   const courier = optional(at, 'courier')
   const file = await at.core.call('shipments.export', {
     day,

@@ -95,7 +95,8 @@ export function decideScan(at: Situation): Decision {
 export const remainingOf = (order: OrderFacts): number =>
   order.lines.reduce((sum, line) => sum + missing(line), 0)
 
-const missing = (line: { quantity: number; packed: number; shipped: number }): number =>
+/** Units of one line that are in no box yet. */
+export const missing = (line: { quantity: number; packed: number; shipped: number }): number =>
   Math.max(0, line.quantity - line.packed - line.shipped)
 
 /** Spreads units of one SKU over the lines that still need it, in line order. */
