@@ -155,6 +155,7 @@ export interface Database {
     errors_wait: Generated<number>
     check_label: Generated<number>
     wave_id: string | null
+    handover_wave_id: string | null
     parcel_id: string | null
     pending: string | null
     last_scan: number | null

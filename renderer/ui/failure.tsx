@@ -5,12 +5,14 @@ import css from './failure.module.css'
 
 /** The core's refusal in the person's language: what happened, what was kept, what to do. */
 export function useFailureText(): (error: unknown) => string {
-  const { t, i18n } = useTranslation()
+  const { i18n } = useTranslation()
   return (error) => {
     const failure: Failure | null = error instanceof CoreFailure ? error.failure : null
-    if (failure === null) return error instanceof Error ? error.message : t('error.core.bug')
-    const key = `error.${failure.code}`
-    return i18n.exists(key) ? String(i18n.t(key as never, (failure.params ?? {}) as never)) : failure.message
+    if (failure === null && error instanceof Error) return error.message
+    const key = `error.${failure?.code ?? 'core.bug'}`
+    return i18n.exists(key)
+      ? String(i18n.t(key as never, (failure?.params ?? {}) as never))
+      : (failure?.message ?? key)
   }
 }
 

@@ -227,6 +227,8 @@ const statements = [
     errors_wait INTEGER NOT NULL DEFAULT 0 CHECK (errors_wait IN (0, 1)),
     check_label INTEGER NOT NULL DEFAULT 0 CHECK (check_label IN (0, 1)),
     wave_id TEXT REFERENCES wave (id),
+    -- Hand-over may be narrowed to one wave, whatever is packed meanwhile.
+    handover_wave_id TEXT REFERENCES wave (id),
     parcel_id TEXT REFERENCES parcel (id),
     -- What the bench waits for: an acknowledgement, a choice by picture, a label on the box (JSON or NULL).
     pending TEXT CHECK (pending IS NULL OR json_valid(pending)),

@@ -21,6 +21,7 @@ const benchColumns = [
   'bench.errors_wait',
   'bench.check_label',
   'bench.wave_id',
+  'bench.handover_wave_id',
   'bench.parcel_id',
   'bench.pending',
   'bench.operator_id',
@@ -54,6 +55,7 @@ export const insertBench = writeOne(
       name: p.name,
       printer_id: p.printer,
       wave_id: null,
+      handover_wave_id: null,
       parcel_id: null,
       pending: null,
       operator_id: null,
@@ -76,6 +78,11 @@ export const saveBench = writeOne(
       .updateTable('bench')
       .set({ wave_id: p.wave, parcel_id: p.parcel, pending: p.pending, last_scan: p.scan })
       .where('id', '=', p.id),
+)
+
+/** After a scan at hand-over: what stands on the bench to be packed is not touched. */
+export const saveHandOver = writeOne((db, p: { id: string; wave: string | null; scan: number }) =>
+  db.updateTable('bench').set({ handover_wave_id: p.wave, last_scan: p.scan }).where('id', '=', p.id),
 )
 
 export const saveBenchRules = writeOne(

@@ -29,6 +29,7 @@ import {
   orderFacts,
   putUnits,
   saveBench,
+  saveHandOver,
   scanByGesture,
   signInAtBench,
   takeOutUnits,
@@ -200,7 +201,7 @@ export function handOverScan(core: AreaContext, bench: BenchRow, scan: Scan): Sc
     const own = parseOwnCode(cleanCode(scan.code))
     if (own?.kind === 'wave') return openHandOverWave(tx, bench, scan, own.wave)
 
-    const decision = decideHandOver(gatherHandOver(tx, bench.wave_id, scan.code, scan.at))
+    const decision = decideHandOver(gatherHandOver(tx, bench.handover_wave_id, scan.code, scan.at))
     const { order, label, parcelId } = decision
     let stands = bench
     if (decision.verdict === 'handedOver' && order !== null && label !== null && parcelId !== null) {
@@ -221,7 +222,7 @@ export function handOverScan(core: AreaContext, bench: BenchRow, scan: Scan): Sc
       reason: decision.reason,
       orderId: order?.id ?? null,
       parcelId,
-      wave: bench.wave_id,
+      wave: bench.handover_wave_id,
     })
   })
 }
@@ -230,7 +231,7 @@ export function handOverScan(core: AreaContext, bench: BenchRow, scan: Scan): Sc
 function openHandOverWave(tx: Writer, bench: BenchRow, scan: Scan, number: number): Scanned {
   const wave = waveByNumber(tx, { number })
   const found = wave !== undefined
-  const next = !found ? bench.wave_id : bench.wave_id === wave.id ? null : wave.id
+  const next = !found ? bench.handover_wave_id : bench.handover_wave_id === wave.id ? null : wave.id
   return record(tx, bench, scan, {
     verdict: found ? 'command' : 'unknown',
     reason: {
@@ -280,7 +281,7 @@ function record(
     undoes: null,
     answer,
   })
-  saveBench(tx, { id: bench.id, wave: of.wave, parcel: bench.parcel_id, pending: bench.pending, scan: seq })
+  saveHandOver(tx, { id: bench.id, wave: of.wave, scan: seq })
   return {
     answer: answerOf(
       tx,

@@ -756,6 +756,21 @@ export const en: Texts = {
     waveUnknown: 'There is no such wave.',
     backupUnknown: 'There is no such backup.',
     targetRefused: 'Backups go into the data folder; save a copy elsewhere afterwards.',
+    fileBinary: '{{file}} is not a table; nothing was changed. Choose CSV, TSV or XLSX.',
+    fieldTooLong:
+      'A cell of {{file}} is too long; nothing was changed. Check that its quotes are paired, then import again.',
+    tooManyColumns: '{{file}} has too many columns; nothing was changed.',
+    tooManyRows: '{{file}} has too many rows; nothing was changed. Split it into several files.',
+    encodingUnknown:
+      'The text encoding of {{file}} could not be told; nothing was changed. Choose it, or save as UTF-8 or XLSX.',
+    quoteOpen: 'A quote in {{file}} is never closed; nothing was changed. Export it again.',
+    workbookBroken:
+      '{{file}} is not a whole XLSX; nothing was changed. Open it in Excel and save it as XLSX or CSV.',
+    workbookEncrypted:
+      '{{file}} has a password; nothing was changed. Take the password off and import again.',
+    presetUnknown: 'There is no format “{{preset}}”; nothing was changed.',
+    cancelled: 'Cancelled. What was saved stays; importing again goes on from there.',
+    backupFailed: 'No backup was written; the database is as it was. Check the disk space and try again.',
     pathRefused: 'Choose the file on the screen.',
   },
 }

@@ -4,7 +4,8 @@ import type { Texts } from './zh-CN.ts'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: Texts }
+    // Failures are looked up by the code that the core sent, never by a key in our own source.
+    resources: { translation: Omit<Texts, 'error'> }
     returnNull: false
   }
 }

@@ -32,9 +32,10 @@ export type OwnCode =
 
 export function parseOwnCode(code: string): OwnCode | null {
   if (!code.startsWith('PB-')) return null
-  const [, kind = '', first = '', second = '', ...rest] = code.split('-')
+  const parts = code.split('-')
+  const [, kind = '', first = '', second = ''] = parts
   // Two codes read as one are neither.
-  if (rest.length > 0 || (second !== '' && kind !== 'S')) return null
+  if (parts.length !== (kind === 'S' ? 4 : 3)) return null
   switch (kind) {
     case 'CMD': {
       const command = commands.find((one) => one === first)
