@@ -14,6 +14,7 @@ const groups: Readonly<Record<string, () => Promise<() => Promise<Figure[]>>>> =
   scan: async () => (await import('./bench/scan.ts')).benchScan,
   import: async () => (await import('./bench/import.ts')).benchImport,
   label: async () => (await import('./bench/label.ts')).benchLabel,
+  page: async () => (await import('./bench/page.ts')).benchPage,
   start: async () => (await import('./bench/start.ts')).benchStart,
   documents: async () => (await import('./bench/documents.ts')).benchDocuments,
 }

@@ -18,7 +18,7 @@ const parts: readonly Part[] = [
   {
     name: 'desktop',
     sources: ['electron/**/*', 'shared/**/*'],
-    programs: [configs.main, configs.preload, configs.core, configs.coreThread],
+    programs: [configs.main, configs.preload, configs.core, ...configs.threads],
   },
   { name: 'renderer', sources: ['renderer/**/*', 'shared/**/*'], programs: [configs.renderer] },
 ]

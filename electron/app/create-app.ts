@@ -5,9 +5,8 @@ import type { CoreEvent } from '#shared/rpc/wire.ts'
 import { fail, type Result } from '#shared/support/result.ts'
 import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
-import { checkpoint, openDatabase } from '#electron/db/open.ts'
+import { openDatabase } from '#electron/db/open.ts'
 import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
-import { createDocumentPress } from '#electron/documents/index.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
@@ -27,6 +26,8 @@ import type { Secrets } from '#electron/ports/secrets.ts'
 import { createDispatcher } from '#electron/rpc/dispatcher.ts'
 import { createTableFiles } from '#electron/tabular/index.ts'
 import { appHandlers } from './app-handlers.ts'
+import { createCheckpointer } from './checkpointer.ts'
+import { documentsAside } from './documents-aside.ts'
 import { fileSecrets } from './file-secrets.ts'
 import { heldFiles } from './held-files.ts'
 import { createLog } from './log.ts'
@@ -84,7 +85,8 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const { dataDir } = options
   const clock = options.clock ?? systemClock
   const ids = systemIds(clock)
-  const db = openDatabase(join(dataDir, 'packbench.sqlite'))
+  const file = join(dataDir, 'packbench.sqlite')
+  const db = openDatabase(file)
   await migrate(db, join(dataDir, 'backups'), clock.now()).catch((error: unknown) => {
     db.close()
     throw error
@@ -96,6 +98,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   }
   const tables = createTableFiles()
   const orderReader = createOrderReader(tables)
+  const documents = documentsAside()
   const core: AreaContext = {
     dataDir,
     db,
@@ -105,7 +108,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     tables,
     orderReader,
     labelPress: options.labelPress ?? createLabelPress(),
-    documents: createDocumentPress(),
+    documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder: join(dataDir, 'simulated') }),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     announce: (...topics) => emit({ type: 'changed', topics }),
@@ -142,16 +145,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
 
   printing.recover()
   packing.recover()
-  // The log moves into the database while nobody waits for it: the tail of a scan is the checkpoint.
-  let writes = db.connection.raw.prepare('SELECT total_changes()').pluck()
-  let last = writes.get()
-  const idle = setInterval(() => {
-    const now = writes.get()
-    if (now === last) return
-    last = now
-    checkpoint(db)
-  }, 5000)
-  idle.unref()
+  const checkpointer = createCheckpointer(db, file)
 
   return {
     connect: (kind = 'page') => {
@@ -192,11 +186,12 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       }
     },
     close: async () => {
-      clearInterval(idle)
       for (const controller of jobs.values()) controller.abort()
       packing.close()
       orderReader.close()
+      documents.close()
       await printing.idle()
+      await checkpointer.close()
       db.close()
       unlock()
     },

@@ -1,23 +1,20 @@
-import { existsSync } from 'node:fs'
-import { extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { readReadyOrders } from '#electron/features/orders/index.ts'
 import type { OrderReader, OrderReadHooks, OrderReadJob, OrdersRead } from '#electron/ports/order-reader.ts'
 import type { TableFiles } from '#electron/ports/table-files.ts'
 import type { Result } from '#shared/support/result.ts'
 import type { FromThread, ToThread } from './order-reader-wire.ts'
+import { threadProgram } from './threads.ts'
 
 /** A thread that has nothing to read goes away after this. */
 const idleMs = 60_000
-
-/** The program of the thread lies beside this one, in the sources as in what is built of them. */
-const program = join(import.meta.dirname, `order-reader-thread${extname(import.meta.filename)}`)
 
 /**
  * Reads on a thread of its own, so that an import takes neither the time of scans nor waits for its own saving.
  * Where the program of the thread is missing it reads here, between scans.
  */
 export function createOrderReader(tables: TableFiles): OrderReader {
+  const program = threadProgram('order-reader')
   let idle: Worker | null = null
   let leaving: NodeJS.Timeout | undefined
   const running = new Set<Worker>()
@@ -32,9 +29,9 @@ export function createOrderReader(tables: TableFiles): OrderReader {
       if (idle === thread) idle = null
     }, idleMs).unref()
   }
-  const wake = (): Worker => {
+  const wake = (path: string): Worker => {
     clearTimeout(leaving)
-    const thread = idle ?? new Worker(program)
+    const thread = idle ?? new Worker(path)
     idle = null
     thread.ref()
     running.add(thread)
@@ -43,8 +40,8 @@ export function createOrderReader(tables: TableFiles): OrderReader {
 
   return {
     async read(job, hooks) {
-      if (!existsSync(program)) return readReadyOrders(tables, job, hooks)
-      const thread = wake()
+      if (program === null) return readReadyOrders(tables, job, hooks)
+      const thread = wake(program)
       try {
         const result = await readOn(thread, job, hooks)
         rest(thread)

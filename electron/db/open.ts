@@ -73,8 +73,8 @@ export function openDatabase(file: string, options: { readonly readonly?: boolea
       raw.pragma('journal_mode = WAL')
       raw.pragma('synchronous = FULL')
       raw.pragma('checkpoint_fullfsync = ON')
-      // The tail of a scan is the checkpoint: keep it off the hot path, idle time does it (see `checkpoint`).
-      raw.pragma('wal_autocheckpoint = 8000')
+      // The tail of a scan is the checkpoint: a thread does it (see `checkpoint`); this is for when that is gone.
+      raw.pragma('wal_autocheckpoint = 50000')
     }
   } catch (error) {
     raw.close()

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, sep } from 'node:path'
-import { GlobalFonts } from '@napi-rs/canvas'
+import { canvas } from './canvas.ts'
 import { readFontFile, type FontFile } from './font-file.ts'
 
 export type Weight = 'regular' | 'bold'
@@ -53,6 +53,7 @@ export function loadFonts(folders: readonly string[]): Fonts {
 function loadFont(source: Source, folders: readonly string[]): Font {
   const path = folders.map((folder) => join(folder, source.file)).find((file) => existsSync(file))
   const found = path ?? packaged(source)
+  const { GlobalFonts } = canvas()
   if (!GlobalFonts.has(source.family) && GlobalFonts.registerFromPath(found, source.family) === null) {
     throw new Error(`the canvas cannot read the font ${found}`)
   }

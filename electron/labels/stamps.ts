@@ -1,4 +1,4 @@
-import { createCanvas } from '@napi-rs/canvas'
+import { canvas } from './canvas.ts'
 import type { Stamp } from './bitmap.ts'
 import type { Letter } from './letters.ts'
 
@@ -69,7 +69,7 @@ function cellOf(letter: Letter, size: number): Cell {
 function castSheet(cells: readonly Cell[]): void {
   const height = cells.reduce((most, cell) => Math.max(most, cell.y + cell.height), 0)
   const width = cells.reduce((most, cell) => Math.max(most, cell.x + cell.width), 0)
-  const pen = createCanvas(width, height).getContext('2d')
+  const pen = canvas().createCanvas(width, height).getContext('2d')
   for (const cell of cells) {
     pen.font = `${cell.size}px '${cell.letter.font?.family ?? ''}'`
     pen.fillText(cell.letter.text, cell.x + cell.penX, cell.y + cell.penY)

@@ -56,7 +56,9 @@ export const main = nodeProgram('main', 'node20', 'cjs')
 export const preload = nodeProgram('preload', 'chrome130', 'cjs')
 export const core = nodeProgram('core', 'node24', 'cjs')
 /** A thread of the core is a program of its own, beside it. */
-export const coreThread = nodeProgram('order-reader-thread', 'node24', 'cjs', 'app')
+export const threads = ['order-reader-thread', 'document-thread', 'checkpoint-thread'].map((name) =>
+  nodeProgram(name, 'node24', 'cjs', 'app'),
+)
 
 export const renderer: InlineConfig = {
   root: join(root, 'renderer'),

@@ -256,8 +256,9 @@ async function runOrders(
   })
 }
 
-/** How long the core may be busy with an import before it looks whether somebody scanned. */
+/** How long the core may be busy with an import before it looks whether somebody scanned; less while they do. */
 const pieceMs = 4
+const politePieceMs = 2
 /**
  * After somebody else wrote, every piece is committed at once for so long. Commits write whole pages, and the lines of
  * an order lie all over the index of SKUs: few large commits write a tenth of what many small ones do.
@@ -288,7 +289,8 @@ class Saver {
     const orders = unpackOrders(batch)
     let left = batch.orders
     while (left > 0 && !this.#call.signal.aborted) {
-      const until = performance.now() + pieceMs
+      const start = performance.now()
+      const until = start + (start < this.#politeUntil ? politePieceMs : pieceMs)
       const saved = this.#work.piece((tx): Saved[] => {
         const done: Saved[] = []
         while (done.length < left && performance.now() < until) {
