@@ -58,7 +58,7 @@ export const orderStory = orderRow.extend({
 })
 export type OrderStory = z.infer<typeof orderStory>
 
-export const importKind = z.enum(['orders', 'catalog', 'layout', 'stock', 'waybills'])
+export const importKind = z.enum(['orders', 'catalog', 'kits', 'layout', 'stock', 'waybills'])
 export type ImportKind = z.infer<typeof importKind>
 
 export const rejectedRow = z.object({ file: z.string(), row: count, column: z.string(), reason })
@@ -79,6 +79,14 @@ const source = z.object({
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'shift_jis']).optional(),
 })
 
+/** What only a file of kits brings about. */
+const kitNews = {
+  /** Waiting orders that now hold the parts of their kits. */
+  exploded: count,
+  /** Rows that were taken and that somebody should know of. */
+  notes: z.array(rejectedRow),
+}
+
 export const importPreview = z.object({
   files: z.array(
     z.object({
@@ -93,7 +101,7 @@ export const importPreview = z.object({
     }),
   ),
   rows: count,
-  /** Orders, products, shelves or numbers that the file holds. */
+  /** Orders, products, kits, shelves or numbers that the file holds. */
   things: count,
   created: count,
   updated: count,
@@ -101,6 +109,7 @@ export const importPreview = z.object({
   held: count,
   rejected: z.array(rejectedRow),
   rejectedCount: count,
+  ...kitNews,
 })
 export type ImportPreview = z.infer<typeof importPreview>
 
@@ -112,6 +121,7 @@ export const importResult = z.object({
   held: count,
   rejected: z.array(rejectedRow),
   rejectedCount: count,
+  ...kitNews,
 })
 export type ImportResult = z.infer<typeof importResult>
 

@@ -38,9 +38,9 @@ const rowColumns = (db: Builder) =>
       sql<number>`(SELECT coalesce(sum(quantity), 0) FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0)`.as(
         'units',
       ),
-      sql<string>`coalesce((SELECT title FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0 ORDER BY position LIMIT 1), '')`.as(
-        'firstTitle',
-      ),
+      sql<string>`coalesce((SELECT coalesce(order_kit.title, order_line.title) FROM order_line
+        LEFT JOIN order_kit ON order_kit.id = order_line.kit_id
+        WHERE order_line.order_id = "order".id AND dropped = 0 ORDER BY position LIMIT 1), '')`.as('firstTitle'),
       sql<string | null>`(SELECT label.waybill FROM label JOIN parcel ON parcel.id = label.parcel_id
         WHERE parcel.order_id = "order".id AND label.state <> 'void' ORDER BY label.id DESC LIMIT 1)`.as(
         'waybill',
@@ -184,6 +184,7 @@ function conditions(filter: Filter, now: string) {
     const start = `${find.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
     parts.push(sql<boolean>`("order".number LIKE ${start} ESCAPE '\\'
       OR "order".id IN (SELECT order_id FROM order_line WHERE sku = ${find} AND dropped = 0)
+      OR "order".id IN (SELECT order_id FROM order_kit WHERE sku = ${find})
       OR "order".id IN (SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE label.waybill LIKE ${start} ESCAPE '\\'))`)
   }
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
@@ -210,8 +211,15 @@ const storyLines = many((db, p: { id: string }) =>
   db
     .selectFrom('order_line')
     .leftJoin('product', 'product.sku', 'order_line.sku')
+    .leftJoin('order_kit', 'order_kit.id', 'order_line.kit_id')
+    .leftJoin('product as kit_product', 'kit_product.sku', 'order_kit.sku')
     .select([
       'order_line.sku',
+      'order_kit.id as kit_id',
+      'order_kit.sku as kit_sku',
+      'order_kit.title as kit_title',
+      'order_kit.quantity as kit_quantity',
+      'kit_product.name as kit_name',
       'order_line.title',
       'product.name',
       'order_line.spec',
