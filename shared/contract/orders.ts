@@ -4,6 +4,10 @@ import { command, count, id, instant, job, name, note, nothing, query, reason } 
 export const stopReason = z.enum(['refund', 'cancel', 'addressChange', 'changed', 'risk', 'merge'])
 export const orderState = z.enum(['open', 'packed', 'handedOver', 'cancelled'])
 
+/** The kit that a line is a part of; `nth` tells two kits of one SKU in an order apart. */
+export const soldKit = z.object({ nth: count, sku: z.string(), title: z.string(), quantity: count })
+export type SoldKit = z.infer<typeof soldKit>
+
 export const orderRow = z.object({
   id,
   number: z.string(),
@@ -43,6 +47,7 @@ export const orderStory = orderRow.extend({
       location: z.string().nullable(),
       picture: z.string().nullable(),
       known: z.boolean(),
+      kit: soldKit.nullable(),
     }),
   ),
   /** Oldest first: everything that happened to this order. */

@@ -40,7 +40,9 @@ const rowColumns = (db: Builder) =>
       ),
       sql<string>`coalesce((SELECT coalesce(order_kit.title, order_line.title) FROM order_line
         LEFT JOIN order_kit ON order_kit.id = order_line.kit_id
-        WHERE order_line.order_id = "order".id AND dropped = 0 ORDER BY position LIMIT 1), '')`.as('firstTitle'),
+        WHERE order_line.order_id = "order".id AND dropped = 0 ORDER BY position LIMIT 1), '')`.as(
+        'firstTitle',
+      ),
       sql<string | null>`(SELECT label.waybill FROM label JOIN parcel ON parcel.id = label.parcel_id
         WHERE parcel.order_id = "order".id AND label.state <> 'void' ORDER BY label.id DESC LIMIT 1)`.as(
         'waybill',
@@ -272,6 +274,8 @@ function story(db: Reader, id: string): OrderStory | null {
   const head = storyHead(db, { id })
   if (row === undefined || head === undefined) return null
   const wave = storyWave(db, { id })
+  const lines = storyLines(db, { id })
+  const kits = [...new Set(lines.flatMap((line) => line.kit_id ?? []))]
   const events: OrderStory['events'] = [
     ...(row.paidAt === null
       ? []
@@ -317,7 +321,7 @@ function story(db: Reader, id: string): OrderStory | null {
     receiverMasked: head.receiver_masked,
     currency: head.currency,
     amountMinor: head.amount_minor,
-    orderLines: storyLines(db, { id }).map((line) => ({
+    orderLines: lines.map((line) => ({
       sku: line.sku,
       title: line.name ?? line.title,
       spec: specBeside(line.name ?? line.title, line.spec),
@@ -326,6 +330,15 @@ function story(db: Reader, id: string): OrderStory | null {
       location: line.location,
       picture: line.picture,
       known: line.product_id !== null,
+      kit:
+        line.kit_id === null
+          ? null
+          : {
+              nth: kits.indexOf(line.kit_id) + 1,
+              sku: line.kit_sku ?? '',
+              title: line.kit_name ?? (line.kit_title || (line.kit_sku ?? '')),
+              quantity: line.kit_quantity ?? 0,
+            },
     })),
     events: events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   }

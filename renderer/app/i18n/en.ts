@@ -213,6 +213,8 @@ export const en: Texts = {
       notInOrder: 'Not in this order: take it out. The count in the box has not changed.',
       oneTooMany: 'Enough of these already.',
       packTooLarge: 'The pack holds more than is needed: scan single pieces.',
+      kitBegun:
+        'Pieces of this kit are in the box already: take the kit out and scan the rest piece by piece.',
       scanLabelFirst: 'First stick label {{waybill}} on the box and scan it.',
       otherOrderOpen: 'The box of order {{order}} is open: finish it or scan PUT ASIDE.',
       otherBench: '{{bench}} is packing this order.',

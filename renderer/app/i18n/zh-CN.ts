@@ -212,6 +212,7 @@ export const zhCN = {
       notInOrder: '这一单没有它,拿出来。箱里的数没有变。',
       oneTooMany: '够了,这是多的。',
       packTooLarge: '整包比需要的多,请拆开单件扫。',
+      kitBegun: '这一套已有单件在箱里:整套拿出来,剩下的单件扫。',
       scanLabelFirst: '先把面单 {{waybill}} 贴到箱上扫一次。',
       otherOrderOpen: '订单 {{order}} 的箱子还没打完:先完成,或扫“放一边”。',
       otherBench: '这一单正在 {{bench}} 打包。',
