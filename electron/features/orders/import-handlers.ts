@@ -1,4 +1,4 @@
-import type { ImportPreview, ImportResult } from '#shared/contract/orders.ts'
+import type { ImportKind, ImportPreview, ImportResult } from '#shared/contract/orders.ts'
 import { importKind } from '#shared/contract/orders.ts'
 import type { ColumnMapping } from '#shared/domain/orders/import/index.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
@@ -19,7 +19,7 @@ import type { TextEncodingName } from '#electron/ports/table-files.ts'
 type Calls = 'imports.preview' | 'imports.run' | 'imports.list' | 'imports.rejects'
 
 interface Source {
-  readonly kind: 'orders' | 'catalog' | 'layout' | 'stock' | 'waybills'
+  readonly kind: ImportKind
   readonly files: readonly SourceFile[]
   readonly shop?: string | undefined
   readonly courier?: string | undefined
@@ -249,6 +249,8 @@ async function runOrders(
   return finish(core, {
     ...counts,
     rejected: [...read.value.rejected, ...unmatched],
+    exploded: 0,
+    notes: [],
     kind: 'orders',
     file: located.value.map(({ name }) => name).join(' + '),
     preset: read.value.preset,
@@ -396,6 +398,8 @@ function preview(
     ...sums,
     rejected: rejected.slice(0, shownRejects).map(shown),
     rejectedCount: rejected.length,
+    exploded: 0,
+    notes: [],
   }
 }
 
@@ -413,6 +417,8 @@ function finish(
   core: AreaContext,
   done: Counts & {
     readonly rejected: readonly Rejected[]
+    readonly exploded: number
+    readonly notes: readonly Rejected[]
     readonly kind: Source['kind']
     readonly file: string
     readonly preset: string | null
@@ -453,5 +459,7 @@ function finish(
     held: done.held,
     rejected: done.rejected.map(shown),
     rejectedCount: done.rejected.length,
+    exploded: done.exploded,
+    notes: done.notes.slice(0, shownRejects).map(shown),
   })
 }

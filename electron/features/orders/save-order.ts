@@ -1,8 +1,9 @@
 import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
-import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
+import { first, type Writer, write, writeOne } from '#electron/db/query.ts'
 import type { Caller } from '#electron/features/area.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import { type ContentChange, noteChange, unreleasedChange } from './content-change.ts'
+import { insertLines, replaceLines, sameLines } from './order-lines.ts'
 import { type ReadyOrder, readyOrder } from './ready-order.ts'
 import { type MasterKey, saveSealed } from './receiver.ts'
 
@@ -129,40 +130,6 @@ const updateOrder = writeOne(
       }))
       .where('id', '=', p.id),
 )
-const insertLine = writeOne(
-  (
-    db,
-    p: {
-      order: string
-      position: number
-      external: string
-      sku: string
-      title: string
-      spec: string
-      quantity: number
-    },
-  ) =>
-    db.insertInto('order_line').values({
-      order_id: p.order,
-      position: p.position,
-      external_id: p.external,
-      sku: p.sku,
-      title: p.title,
-      spec: p.spec,
-      quantity: p.quantity,
-    }),
-)
-const linesOf = many((db, p: { order: string }) =>
-  db
-    .selectFrom('order_line')
-    .select(['external_id', 'sku', 'title', 'spec', 'quantity'])
-    .where('order_id', '=', p.order)
-    .where('dropped', '=', 0)
-    .orderBy('position'),
-)
-const dropLines = write((db, p: { order: string }) =>
-  db.updateTable('order_line').set({ dropped: 1 }).where('order_id', '=', p.order),
-)
 const workedOn = first((db, p: { order: string }) =>
   db
     .selectFrom('parcel')
@@ -171,57 +138,9 @@ const workedOn = first((db, p: { order: string }) =>
     .where('state', 'in', ['open', 'packed', 'handedOver'])
     .limit(1),
 )
-const anyParcel = first((db, p: { order: string }) =>
-  db.selectFrom('parcel').select('id').where('order_id', '=', p.order).limit(1),
-)
 const inWave = first((db, p: { order: string }) =>
   db.selectFrom('wave_order').select('wave_id').where('order_id', '=', p.order),
 )
-/** Lines of which units have left in a parcel, dropped or not. */
-const shippedLines = many((db, p: { order: string }) =>
-  db
-    .selectFrom('order_line')
-    .innerJoin('parcel_line', 'parcel_line.line_id', 'order_line.id')
-    .innerJoin('parcel', 'parcel.id', 'parcel_line.parcel_id')
-    .select((eb) => [
-      'order_line.id',
-      'order_line.sku',
-      eb.fn.sum<number>('parcel_line.quantity').as('units'),
-    ])
-    .where('order_line.order_id', '=', p.order)
-    .where('parcel.state', '=', 'handedOver')
-    .where('parcel_line.quantity', '>', 0)
-    .groupBy('order_line.id')
-    .orderBy('order_line.id'),
-)
-const keepLine = writeOne(
-  (
-    db,
-    p: {
-      id: number
-      position: number
-      external: string
-      title: string
-      spec: string
-      quantity: number
-    },
-  ) =>
-    db
-      .updateTable('order_line')
-      .set({
-        position: p.position,
-        external_id: p.external,
-        title: p.title,
-        spec: p.spec,
-        quantity: p.quantity,
-        dropped: 0,
-      })
-      .where('id', '=', p.id),
-)
-const deleteLines = write((db, p: { order: string }) =>
-  db.deleteFrom('order_line').where('order_id', '=', p.order),
-)
-
 type StopReason = 'refund' | 'cancel' | 'addressChange' | 'changed' | 'risk' | 'merge'
 
 /**
@@ -280,7 +199,7 @@ function create(tx: Writer, at: ImportContext, order: ReadyOrder): boolean {
     ...fields(at, order),
   })
   if (made === 0) return false
-  insertLines(tx, id, order)
+  insertLines(tx, id, order.lines)
   if (order.receiver !== null) saveSealed(tx, id, order.receiver)
   return true
 }
@@ -288,7 +207,7 @@ function create(tx: Writer, at: ImportContext, order: ReadyOrder): boolean {
 function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): Saved {
   const values = fields(at, order)
   const busy = isBusy(tx, row)
-  const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order)
+  const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order.lines)
   const receiverChanged = order.receiver !== null && values.receiver !== row.receiver_hash
   const change: ContentChange | null = linesChanged ? 'changed' : receiverChanged ? 'addressChange' : null
   const before = unreleasedChange(tx, row.id)
@@ -304,12 +223,7 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
     stop,
     stopNote: note,
   })
-  if (linesChanged && row.state !== 'handedOver') {
-    // Lines that a box or a scan speaks of stay, marked; the others go.
-    if (anyParcel(tx, { order: row.id }) === undefined) deleteLines(tx, { order: row.id })
-    else dropLines(tx, { order: row.id })
-    insertLines(tx, row.id, order, shippedLines(tx, { order: row.id }))
-  }
+  if (linesChanged && row.state !== 'handedOver') replaceLines(tx, row.id, order.lines)
   if (receiverChanged && order.receiver !== null) saveSealed(tx, row.id, order.receiver)
   return stop !== null && stop !== row.stop && busy ? 'held' : 'updated'
 }
@@ -357,50 +271,6 @@ function fields(at: ImportContext, order: ReadyOrder) {
     receiver: order.receiverHash,
     hash: order.contentHash,
   }
-}
-
-/**
- * A line of which units have left already goes on as itself: what has left counts for the new order too. Where several
- * lines of one SKU have become one, each keeps what it shipped and the last of them takes the rest.
- */
-function insertLines(
-  tx: Writer,
-  id: string,
-  order: ReadyOrder,
-  shipped: ReturnType<typeof shippedLines> = [],
-): void {
-  const left = [...shipped]
-  let position = 0
-  for (const { externalId, sku, title, spec, quantity: wanted } of order.lines) {
-    const values = { external: externalId, title, spec }
-    const gone = left.filter((one) => one.sku === sku)
-    const others = gone.length > 0 && order.lines.filter((one) => one.sku === sku).length > 1
-    let quantity = wanted
-    for (const [index, one] of gone.entries()) {
-      const last = others || index === gone.length - 1 || quantity <= one.units
-      const takes = last ? quantity : one.units
-      keepLine(tx, { ...values, id: one.id, position, quantity: takes })
-      left.splice(left.indexOf(one), 1)
-      position += 1
-      quantity -= takes
-      if (last) break
-    }
-    if (quantity > 0 || gone.length === 0) {
-      insertLine(tx, { ...values, order: id, position, sku, quantity })
-      position += 1
-    }
-  }
-}
-
-function sameLines(tx: Writer, id: string, order: ReadyOrder): boolean {
-  const before = linesOf(tx, { order: id }).map((line) => [
-    line.external_id,
-    line.sku,
-    line.spec,
-    line.quantity,
-  ])
-  const after = order.lines.map((line) => [line.externalId, line.sku, line.spec, line.quantity])
-  return JSON.stringify(before) === JSON.stringify(after)
 }
 
 const promised = (from: string | null, hours: number): string | null =>

@@ -22,6 +22,7 @@ export type CellFaultCode =
   | 'moneyUnreadable'
   | 'timeUnreadable'
   | 'pairIncomplete'
+  | 'kitOfItself'
 
 export type CellResult<T> =
   | { readonly ok: true; readonly value: T }
