@@ -7,7 +7,7 @@ import {
   type SoldKit,
 } from '#shared/domain/orders/kits.ts'
 import { first, many, type Reader, type Writer, write, writeOne } from '#electron/db/query.ts'
-import { partsOfKit } from '#electron/features/catalog/index.ts'
+import { anyKit, partsOfKit } from '#electron/features/catalog/index.ts'
 
 const insertLine = writeOne(
   (
@@ -168,9 +168,17 @@ const waitingFor = many((db, p: { sku: string }) =>
     ),
 )
 
+export type PartsOf = (sku: string) => readonly KitPart[]
+
+const noParts: readonly KitPart[] = []
+
+/** What kits are made of, for orders saved before anybody else gets a turn. Most warehouses have none to look up. */
+export const knownKits = (tx: Reader): PartsOf =>
+  anyKit(tx, {}) === undefined ? () => noParts : (sku) => partsOfKit(tx, { kit: sku })
+
 /** The lines of a new order, its kits exploded to their parts. */
-export function insertLines(tx: Writer, order: string, lines: readonly ShopLine[]): void {
-  place(tx, order, explodeKits(lines, partsIn(tx)))
+export function insertLines(tx: Writer, order: string, lines: readonly ShopLine[], partsOf: PartsOf): void {
+  place(tx, order, explodeKits(lines, partsOf))
 }
 
 /** The shop has other lines now. Lines that a box or a scan speaks of stay, marked; the others go. */
@@ -178,7 +186,7 @@ export function replaceLines(tx: Writer, order: string, lines: readonly ShopLine
   const shipped = shippedLines(tx, { order })
   if (anyParcel(tx, { order }) === undefined) deleteLines(tx, { order })
   else dropLines(tx, { order })
-  place(tx, order, explodeKits(lines, partsIn(tx), goneWhole(shipped)), shipped)
+  place(tx, order, explodeKits(lines, knownKits(tx), goneWhole(shipped)), shipped)
   deleteKits(tx, { order })
 }
 
@@ -194,7 +202,7 @@ export function sameLines(tx: Reader, order: string, lines: readonly ShopLine[])
  */
 export function explodeOrder(tx: Writer, order: string): boolean {
   const sold = shopLines(tx, order)
-  const wanted = explodeKits(sold, partsIn(tx), goneWhole(shippedLines(tx, { order })))
+  const wanted = explodeKits(sold, knownKits(tx), goneWhole(shippedLines(tx, { order })))
   const before = linesOf(tx, { order }).map((line) =>
     toPack(line.sku, line.quantity, line.kit_sku, line.kit_units),
   )
@@ -239,11 +247,6 @@ function newKit(tx: Writer, order: string, kit: SoldKit): number {
   insertKit(tx, { order, ...kit })
   return (tx.connection.prepare('SELECT last_insert_rowid() AS id').get() as { id: number }).id
 }
-
-const partsIn =
-  (tx: Reader) =>
-  (sku: string): readonly KitPart[] =>
-    partsOfKit(tx, { kit: sku })
 
 /** The lines as the shop sold them: the parts of a kit are one. */
 function shopLines(tx: Reader, order: string): ShopLine[] {
