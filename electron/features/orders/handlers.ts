@@ -186,7 +186,8 @@ function conditions(filter: Filter, now: string) {
     const start = `${find.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
     parts.push(sql<boolean>`("order".number LIKE ${start} ESCAPE '\\'
       OR "order".id IN (SELECT order_id FROM order_line WHERE sku = ${find} AND dropped = 0)
-      OR "order".id IN (SELECT order_id FROM order_kit WHERE sku = ${find})
+      OR "order".id IN (SELECT order_line.order_id FROM order_kit JOIN order_line ON order_line.kit_id = order_kit.id
+        WHERE order_kit.sku = ${find} AND dropped = 0)
       OR "order".id IN (SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE label.waybill LIKE ${start} ESCAPE '\\'))`)
   }
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
