@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { OrderRow, OrderStory } from '#shared/contract/orders.ts'
 import { specBeside } from '#shared/domain/orders/spec.ts'
 import { dayBounds, dayIn } from '#shared/support/zoned-day.ts'
@@ -183,14 +183,26 @@ function conditions(filter: Filter, now: string) {
   }
   const find = filter.find?.trim() ?? ''
   if (find !== '') {
-    const start = `${find.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-    parts.push(sql<boolean>`("order".number LIKE ${start} ESCAPE '\\'
-      OR "order".id IN (SELECT order_id FROM order_line WHERE sku = ${find} AND dropped = 0)
-      OR "order".id IN (SELECT order_line.order_id FROM order_kit JOIN order_line ON order_line.kit_id = order_kit.id
-        WHERE order_kit.sku = ${find} AND dropped = 0)
-      OR "order".id IN (SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE label.waybill LIKE ${start} ESCAPE '\\'))`)
+    // What is gone is looked through for goods only where it is asked for: that is every line of years.
+    const among =
+      filter.state === 'handedOver' ? sql`` : sql`AND holder.state IN ('open', 'packed', 'cancelled')`
+    parts.push(sql<boolean>`"order".id IN (
+      SELECT id FROM "order" WHERE ${startsWith(sql`number`, find)}
+      UNION SELECT holder.id FROM "order" AS holder JOIN order_line ON order_line.order_id = holder.id AND order_line.dropped = 0
+        WHERE order_line.sku = ${find} ${among}
+      UNION SELECT holder.id FROM order_kit JOIN "order" AS holder ON holder.id = order_kit.order_id
+        JOIN order_line ON order_line.kit_id = order_kit.id AND order_line.dropped = 0
+        WHERE order_kit.sku = ${find} ${among}
+      UNION SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE ${startsWith(sql`label.waybill`, find)})`)
   }
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
+}
+
+/** In ranges that an index serves, in the letters that were typed, in capitals and in small ones. */
+function startsWith(column: RawBuilder<unknown>, text: string) {
+  const starts = [...new Set([text, text.toUpperCase(), text.toLowerCase()])]
+  const ranges = starts.map((start) => sql`(${column} >= ${start} AND ${column} < ${`${start}\u{10ffff}`})`)
+  return sql`(${sql.join(ranges, sql` OR `)})`
 }
 
 // --- the story of one order ------------------------------------------------------------------------------------

@@ -272,6 +272,7 @@ const commitMs = 30
 /** Saves orders in pieces of some milliseconds, and commits as seldom as nobody minds. */
 class Saver {
   readonly counts: Counts = { created: 0, updated: 0, unchanged: 0, held: 0 }
+  readonly #core: AreaContext
   readonly #call: CallContext
   readonly #work: LongWork
   #saved = 0
@@ -281,6 +282,7 @@ class Saver {
   #politeUntil = 0
 
   constructor(core: AreaContext, call: CallContext) {
+    this.#core = core
     this.#call = call
     this.#work = core.db.longWork()
   }
@@ -309,6 +311,7 @@ class Saver {
       this.#settle()
       this.#call.progress('saving', this.#saved, Math.max(this.#saved, batch.total))
       await breathe()
+      await this.#core.logRoom()
     }
   }
 

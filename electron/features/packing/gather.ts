@@ -159,12 +159,13 @@ function candidateFor(
   }
   const [product, second] = products
   if (product === undefined || second !== undefined) return null
-  const { sku } = product
+  const { productId, sku } = product
+  if (productId === null) return null
   const needing = (units: number) =>
     wave === null
-      ? (neediestInSingleWaves(db, { sku, wave: '', units }) ??
+      ? (neediestInSingleWaves(db, { product: productId, sku, wave: '', units }) ??
         neediestOfKitInSingleWaves(db, { sku, wave: '', units }))
-      : (neediestInWave(db, { sku, wave: wave.id, units }) ??
+      : (neediestInWave(db, { product: productId, sku, wave: wave.id, units }) ??
         neediestOfKitInWave(db, { sku, wave: wave.id, units }))
   // A sealed pack goes to the first order that takes it whole; if none does, the first that needs any says so.
   const row = needing(product.units) ?? (product.units > 1 ? needing(1) : undefined)

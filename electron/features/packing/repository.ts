@@ -223,15 +223,20 @@ export const nextInWave = first((db, p: { wave: string }) =>
     .limit(1),
 )
 
-/** The most urgent order of the open single-item waves (or of one of them) with a line that still needs so many units. */
+/**
+ * The most urgent order of the open single-item waves (or of one of them) with a line that still needs so many units.
+ * Found by the picks of those waves: lines of one SKU lie all over the orders of years.
+ */
 const neediest = (wave: boolean) =>
-  first((db, p: { sku: string; wave: string; units: number }) => {
+  first((db, p: { product: number; sku: string; wave: string; units: number }) => {
     const query = db
-      .selectFrom('order_line')
-      .innerJoin('order', 'order.id', 'order_line.order_id')
-      .innerJoin('wave_order', 'wave_order.order_id', 'order.id')
-      .innerJoin('wave', 'wave.id', 'wave_order.wave_id')
+      .selectFrom('wave')
+      .innerJoin('pick', 'pick.wave_id', 'wave.id')
+      .innerJoin('order', 'order.id', 'pick.order_id')
+      .innerJoin('order_line', 'order_line.order_id', 'order.id')
       .select('order.id as order_id')
+      .where('wave.state', 'in', ['open', 'picking', 'packing'])
+      .where('pick.product_id', '=', p.product)
       .where('order_line.sku', '=', p.sku)
       .where('order_line.dropped', '=', 0)
       .where('order.state', '=', 'open')
