@@ -193,7 +193,7 @@ export const countWaiting = (tx: Reader, kits: readonly string[]): number => wai
  * @returns how many orders changed.
  */
 export async function explodeWaiting(
-  { db }: Pick<AreaContext, 'db'>,
+  { db, logRoom }: Pick<AreaContext, 'db' | 'logRoom'>,
   call: Pick<CallContext, 'signal' | 'progress'>,
   kits: readonly string[],
 ): Promise<number> {
@@ -205,6 +205,7 @@ export async function explodeWaiting(
       (tx) => piece.filter((order) => waits(tx, { order }) !== undefined && explodeOrder(tx, order)).length,
     )
     call.progress('saving', at + piece.length, orders.length)
+    await logRoom()
     await breathe()
   }
   return changed
