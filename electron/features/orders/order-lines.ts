@@ -144,9 +144,17 @@ const waitingFor = many((db, p: { sku: string }) =>
     .where(nobodyHasIt),
 )
 
+export type PartsOf = (sku: string) => readonly KitPart[]
+
+const noParts: readonly KitPart[] = []
+
+/** What kits are made of, for orders saved before anybody else gets a turn. Most warehouses have none to look up. */
+export const knownKits = (tx: Reader): PartsOf =>
+  anyKit(tx, {}) === undefined ? () => noParts : (sku) => partsOfKit(tx, { kit: sku })
+
 /** The lines of a new order, its kits exploded to their parts. */
-export function insertLines(tx: Writer, order: string, lines: readonly ShopLine[]): void {
-  place(tx, order, explodeKits(lines, partsIn(tx)))
+export function insertLines(tx: Writer, order: string, lines: readonly ShopLine[], partsOf: PartsOf): void {
+  place(tx, order, explodeKits(lines, partsOf))
 }
 
 /**
@@ -156,7 +164,7 @@ export function insertLines(tx: Writer, order: string, lines: readonly ShopLine[
 export function replaceLines(tx: Writer, order: string, lines: readonly ShopLine[]): void {
   const shipped = shippedLines(tx, { order })
   dropLines(tx, { order })
-  place(tx, order, explodeKits(lines, partsIn(tx), goneWhole(shipped)), shipped)
+  place(tx, order, explodeKits(lines, knownKits(tx), goneWhole(shipped)), shipped)
 }
 
 /** Whether the shop still sells in this order what it did, whatever its kits were made of then. */
@@ -171,7 +179,7 @@ export function sameLines(tx: Reader, order: string, lines: readonly ShopLine[])
  */
 export function explodeOrder(tx: Writer, order: string): boolean {
   const sold = shopLines(tx, order)
-  const wanted = explodeKits(sold, partsIn(tx), goneWhole(shippedLines(tx, { order })))
+  const wanted = explodeKits(sold, knownKits(tx), goneWhole(shippedLines(tx, { order })))
   const before = linesOf(tx, { order }).map((line) =>
     toPack(line.sku, line.quantity, line.kit_sku, line.kit_units),
   )
@@ -239,12 +247,6 @@ function place(
 function newKit(tx: Writer, order: string, kit: SoldKit): number {
   insertKit(tx, { order, ...kit })
   return (tx.connection.prepare('SELECT last_insert_rowid() AS id').get() as { id: number }).id
-}
-
-/** One look says that a warehouse has no kits at all, instead of one for every line of an import. */
-function partsIn(tx: Reader): (sku: string) => readonly KitPart[] {
-  if (anyKit(tx, {}) === undefined) return () => []
-  return (sku) => partsOfKit(tx, { kit: sku })
 }
 
 /** The lines as the shop sold them: the parts of a kit are one. */
