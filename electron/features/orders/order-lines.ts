@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   explodeKits,
   type KitPart,
@@ -7,7 +8,9 @@ import {
   type SoldKit,
 } from '#shared/domain/orders/kits.ts'
 import { first, many, type Reader, type Writer, write, writeOne } from '#electron/db/query.ts'
+import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import { anyKit, partsOfKit } from '#electron/features/catalog/index.ts'
+import { breathe } from './read-source.ts'
 
 const insertLine = writeOne(
   (
@@ -109,34 +112,23 @@ const shippedLines = many((db, p: { order: string }) =>
       'order_kit.sku as kit',
       eb.fn.sum<number>('parcel_line.quantity').as('units'),
     ])
-    .where('order_line.order_id', '=', p.order)
+    .where('parcel.order_id', '=', p.order)
     .where('parcel.state', '=', 'handedOver')
     .where('parcel_line.quantity', '>', 0)
     .groupBy('order_line.id')
     .orderBy('order_line.id'),
 )
-const anyParcel = first((db, p: { order: string }) =>
-  db.selectFrom('parcel').select('id').where('order_id', '=', p.order).limit(1),
-)
 const dropLines = write((db, p: { order: string }) =>
-  db.updateTable('order_line').set({ dropped: 1 }).where('order_id', '=', p.order),
+  db.updateTable('order_line').set({ dropped: 1 }).where('order_id', '=', p.order).where('dropped', '=', 0),
 )
-const deleteLines = write((db, p: { order: string }) =>
-  db.deleteFrom('order_line').where('order_id', '=', p.order),
+/** On nobody's list and in nobody's box. A cancelled order may come back. */
+const nobodyHasIt = sql<boolean>`"order".state IN ('open', 'cancelled')
+  AND NOT EXISTS (SELECT 1 FROM wave_order WHERE wave_order.order_id = "order".id)
+  AND NOT EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id AND parcel.state IN ('open', 'packed'))`
+
+const waits = first((db, p: { order: string }) =>
+  db.selectFrom('order').select('id').where('id', '=', p.order).where(nobodyHasIt),
 )
-const deleteKits = write((db, p: { order: string }) =>
-  db
-    .deleteFrom('order_kit')
-    .where('order_id', '=', p.order)
-    .where(({ exists, not, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('order_line').select('order_line.id').whereRef('order_line.kit_id', '=', 'order_kit.id'),
-        ),
-      ),
-    ),
-)
-/** Orders that hold a kit's SKU and that nobody has on a list or in a box. */
 const waitingFor = many((db, p: { sku: string }) =>
   db
     .selectFrom('order')
@@ -149,23 +141,7 @@ const waitingFor = many((db, p: { sku: string }) =>
         .where('dropped', '=', 0)
         .union(eb.selectFrom('order_kit').select('order_id').where('sku', '=', p.sku)),
     )
-    // A cancelled one may come back.
-    .where('state', 'in', ['open', 'cancelled'])
-    .where(({ exists, not, selectFrom }) =>
-      not(
-        exists(selectFrom('wave_order').select('wave_id').whereRef('wave_order.order_id', '=', 'order.id')),
-      ),
-    )
-    .where(({ exists, not, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('parcel')
-            .select('parcel.id')
-            .whereRef('parcel.order_id', '=', 'order.id')
-            .where('parcel.state', 'in', ['open', 'packed']),
-        ),
-      ),
-    ),
+    .where(nobodyHasIt),
 )
 
 export type PartsOf = (sku: string) => readonly KitPart[]
@@ -181,13 +157,14 @@ export function insertLines(tx: Writer, order: string, lines: readonly ShopLine[
   place(tx, order, explodeKits(lines, partsOf))
 }
 
-/** The shop has other lines now. Lines that a box or a scan speaks of stay, marked; the others go. */
+/**
+ * The order has other lines now. The old ones stay, marked: a box or a scan may speak of them, and to find out for each
+ * that none does takes longer than the row is worth.
+ */
 export function replaceLines(tx: Writer, order: string, lines: readonly ShopLine[]): void {
   const shipped = shippedLines(tx, { order })
-  if (anyParcel(tx, { order }) === undefined) deleteLines(tx, { order })
-  else dropLines(tx, { order })
+  dropLines(tx, { order })
   place(tx, order, explodeKits(lines, knownKits(tx), goneWhole(shipped)), shipped)
-  deleteKits(tx, { order })
 }
 
 /** Whether the shop still sells in this order what it did, whatever its kits were made of then. */
@@ -214,15 +191,39 @@ export function explodeOrder(tx: Writer, order: string): boolean {
   return true
 }
 
+/** How many orders wait with these kits. */
+export const countWaiting = (tx: Reader, kits: readonly string[]): number => waitingWith(tx, kits).length
+
 /**
- * Explodes these kits in every order that waits. What is in a wave or in a box stays as it is on its list.
+ * Explodes these kits in every order that waits, in pieces of some milliseconds: somebody may be scanning. What is in a
+ * wave or in a box by then stays as it is on its list.
  *
  * @returns how many orders changed.
  */
-export function explodeWaiting(tx: Writer, kits: readonly string[]): number {
-  const orders = new Set(kits.flatMap((sku) => waitingFor(tx, { sku }).map((row) => row.id)))
-  return [...orders].filter((order) => explodeOrder(tx, order)).length
+export async function explodeWaiting(
+  { db, logRoom }: Pick<AreaContext, 'db' | 'logRoom'>,
+  call: Pick<CallContext, 'signal' | 'progress'>,
+  kits: readonly string[],
+): Promise<number> {
+  const orders = waitingWith(db, kits)
+  let changed = 0
+  for (let at = 0; at < orders.length && !call.signal.aborted; at += ordersAtATime) {
+    const piece = orders.slice(at, at + ordersAtATime)
+    changed += db.transaction(
+      (tx) => piece.filter((order) => waits(tx, { order }) !== undefined && explodeOrder(tx, order)).length,
+    )
+    call.progress('saving', at + piece.length, orders.length)
+    await logRoom()
+    await breathe()
+  }
+  return changed
 }
+
+const ordersAtATime = 20
+
+const waitingWith = (db: Reader, kits: readonly string[]): string[] => [
+  ...new Set(kits.flatMap((sku) => waitingFor(db, { sku }).map((row) => row.id))),
+]
 
 function place(
   tx: Writer,

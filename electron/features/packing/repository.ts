@@ -263,12 +263,15 @@ export const neediestInSingleWaves = neediest(false)
 const neediestOfKit = (wave: boolean) =>
   first((db, p: { sku: string; wave: string; units: number }) => {
     const query = db
-      .selectFrom('order_kit')
-      .innerJoin('order', 'order.id', 'order_kit.order_id')
-      .innerJoin('wave_order', 'wave_order.order_id', 'order.id')
-      .innerJoin('wave', 'wave.id', 'wave_order.wave_id')
+      .selectFrom('wave')
+      .innerJoin('wave_order', 'wave_order.wave_id', 'wave.id')
+      .innerJoin('order', 'order.id', 'wave_order.order_id')
+      // By the order: kits of one SKU lie all over the orders of years.
+      .innerJoin('order_kit', (join) =>
+        join.onRef('order_kit.order_id', '=', 'order.id').on(sql`+order_kit.sku`, '=', p.sku),
+      )
       .select('order.id as order_id')
-      .where('order_kit.sku', '=', p.sku)
+      .where('wave.state', 'in', ['open', 'picking', 'packing'])
       .where('order.state', '=', 'open')
       .where('order.stop', 'is', null)
       .where('order.hold', 'is', null)
