@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { CoreProvider } from '#renderer/platform/core.tsx'
 import { ScanProvider } from '#renderer/platform/scans.tsx'
 import { ToastProvider } from '#renderer/ui/toasts.tsx'
+import { comeBack } from '#renderer/platform/router.ts'
 import type { Transport } from '#shared/rpc/transport.ts'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -20,6 +21,7 @@ function nonce(): string {
 }
 
 export function start(transport: Transport): void {
+  comeBack()
   startI18n()
   const place = document.getElementById('root')
   if (place === null) throw new Error('index.html has no #root')

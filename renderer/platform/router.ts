@@ -73,6 +73,24 @@ export function go(place: Place): void {
   window.location.hash = addressOf(place)
 }
 
+const benchKey = 'packbench.lastBench'
+
+/**
+ * A station that packs comes back as one: after a restart the page opens at the bench if it was there last. Call it
+ * before anything is drawn.
+ */
+export function comeBack(): void {
+  const last = localStorage.getItem(benchKey)
+  if (window.location.hash === '' && last !== null) window.history.replaceState(null, '', last)
+  const remember = () => {
+    const place = placeOf(window.location.hash)
+    if (place.at === 'bench') localStorage.setItem(benchKey, addressOf(place))
+    else localStorage.removeItem(benchKey)
+  }
+  remember()
+  window.addEventListener('hashchange', remember)
+}
+
 const subscribe = (listener: () => void) => {
   window.addEventListener('hashchange', listener)
   return () => window.removeEventListener('hashchange', listener)
