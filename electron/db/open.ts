@@ -68,7 +68,7 @@ export function openDatabase(file: string, options: { readonly readonly?: boolea
     raw.pragma('trusted_schema = OFF')
     raw.pragma('cell_size_check = ON')
     raw.pragma('foreign_keys = ON')
-    raw.pragma('cache_size = -65536')
+    raw.pragma('cache_size = -16384')
     if (options.readonly !== true) {
       raw.pragma('journal_mode = WAL')
       raw.pragma('synchronous = FULL')

@@ -56,7 +56,11 @@ export class OrderCensus {
   readonly #counts = new Map<string, number>()
 
   add(number: string | null): void {
-    if (number !== null) this.#counts.set(number, (this.#counts.get(number) ?? 0) + 1)
+    if (number === null) return
+    const count = this.#counts.get(number)
+    // The number is cut out of the file's text and would keep all of that in memory: a copy of its own does not.
+    if (count === undefined) this.#counts.set(JSON.parse(JSON.stringify(number)) as string, 1)
+    else this.#counts.set(number, count + 1)
   }
 
   get counts(): ReadonlyMap<string, number> {
