@@ -6,7 +6,7 @@ import { fail, type Result } from '#shared/support/result.ts'
 import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
 import { openDatabase } from '#electron/db/open.ts'
-import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
+import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
@@ -99,6 +99,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const tables = createTableFiles()
   const orderReader = createOrderReader(tables)
   const documents = documentsAside()
+  const simulatedFolder = join(dataDir, 'simulated')
   const core: AreaContext = {
     dataDir,
     db,
@@ -109,7 +110,8 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     orderReader,
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
-    openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder: join(dataDir, 'simulated') }),
+    openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
+    simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     announce: (...topics) => emit({ type: 'changed', topics }),
     log,

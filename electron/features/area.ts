@@ -9,6 +9,7 @@ import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import type { OrderReader } from '#electron/ports/order-reader.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
+import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
 import type { TableFiles } from '#electron/ports/table-files.ts'
 
 /** What every area is given; nothing else reaches the outside. */
@@ -23,6 +24,7 @@ export interface AreaContext {
   readonly labelPress: LabelPress
   readonly documents: DocumentPress
   readonly openPrinter: OpenPrinter
+  readonly simulatedJobs: SimulatedJobs
   readonly heldFiles: HeldFiles
   /** Call it after the commit: whoever shows one of these topics asks again. */
   announce(...topics: readonly Topic[]): void

@@ -262,6 +262,7 @@ export const en: Texts = {
     none: 'Printed labels appear here.',
     label: 'Label {{waybill}}',
     older: 'Earlier labels',
+    unreadable: 'What was printed is damaged and cannot be shown.',
   },
   firstRun: {
     title: 'One order from start to end, in three minutes',

@@ -261,6 +261,7 @@ export const zhCN = {
     none: '出的面单会显示在这里。',
     label: '面单 {{waybill}}',
     older: '更早的面单',
+    unreadable: '打印内容已损坏,无法显示。',
   },
   firstRun: {
     title: '三分钟走完一单',
