@@ -9,23 +9,16 @@ import { loopbackTransport } from '#renderer/platform/loopback.ts'
 import { type App, createApp } from '#electron/app/create-app.ts'
 import { serveLoopback } from '#electron/hosts/loopback/server.ts'
 import { connectSocket, serveSocket, socketPath } from '#electron/rpc/local-socket.ts'
-import { describeTransport } from './transports.ts'
+import { describeTransport, inProcess, ownCore } from './transports.ts'
 
 describeTransport({
   name: 'a session in this process',
   kind: 'page',
   payloads: 1000,
-  serve: async (app) => ({
-    connect: async () => {
-      const session = app.connect('page')
-      return {
-        call: (name, input) => session.dispatch(name, input),
-        subscribe: (listener) => session.subscribe(listener),
-        close: () => session.close(),
-      }
-    },
+  serve: ownCore(async (app) => ({
+    connect: async () => inProcess(app, 'page'),
     close: async () => undefined,
-  }),
+  })),
 })
 
 const pagesIn = (dataDir: string) => {
@@ -39,7 +32,7 @@ describeTransport({
   name: "HTTP on this machine, by the page's own client",
   kind: 'page',
   payloads: 200,
-  serve: async (app, dataDir) => {
+  serve: ownCore(async (app, dataDir) => {
     const token = randomUUID()
     const server = await serveLoopback({ app, pages: pagesIn(dataDir), token, port: 0 })
     return {
@@ -49,14 +42,14 @@ describeTransport({
       }),
       close: async () => server.close(),
     }
-  },
+  }),
 })
 
 describeTransport({
   name: 'a socket of the same user',
   kind: 'cli',
   payloads: 1000,
-  serve: async (app, dataDir) => {
+  serve: ownCore(async (app, dataDir) => {
     const server = await serveSocket(dataDir, () => app.connect('cli'))
     return {
       connect: async () => {
@@ -66,7 +59,7 @@ describeTransport({
       },
       close: async () => server.close(),
     }
-  },
+  }),
 })
 
 describe('who may not come in', () => {

@@ -2,13 +2,19 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
-import { build } from 'vite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '#electron/app/create-app.ts'
 import { connectSocket } from '#electron/rpc/local-socket.ts'
-import type { desktopTransport } from '#renderer/platform/transport.ts'
 import type { Result } from '#shared/support/result.ts'
-import { corePid, eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
+import {
+  corePid,
+  eventually,
+  launchApp,
+  type LaunchedApp,
+  root,
+  testTransport,
+  type TransportInPage,
+} from './support/electron.ts'
 
 const link = join(root, 'dist/renderer/planted-link.txt')
 let launched: LaunchedApp
@@ -349,33 +355,14 @@ describe('the core', () => {
 
   it('dies and comes back: calls in flight fail as lost, the page is told, and calls work again', async () => {
     await load('/trouble') // a page of ours with no script of its own
-    const bundle = await build({
-      root,
-      configFile: false,
-      logLevel: 'silent',
-      build: {
-        write: false,
-        lib: { entry: 'renderer/platform/transport.ts', formats: ['iife'], name: 'underTest', fileName: 'x' },
-      },
-    })
-    const [output] = Array.isArray(bundle) ? bundle : []
-    await launched.page.evaluate(`${output?.output[0].code}; Object.assign(window, { underTest })`)
     const page = launched.page
-    await page.evaluate(() => {
-      const { underTest } = window as unknown as { underTest: { desktopTransport: typeof desktopTransport } }
-      const transport = underTest.desktopTransport(window)
-      const seen: string[] = []
-      transport.subscribe((event) => event.type === 'connection' && seen.push(event.state))
-      Object.assign(window, { transport, seen })
-    })
-    type Tested = {
-      transport: ReturnType<typeof desktopTransport>
-      seen: string[]
+    await testTransport(page)
+    type Tested = TransportInPage & {
       flight: Promise<Result<unknown>>
     }
     const callInfo = () =>
       page.evaluate(async () => (await (window as unknown as Tested).transport.call('app.info', {})).ok)
-    const seen = () => page.evaluate(() => (window as unknown as Tested).seen.join(' '))
+    const seen = () => page.evaluate(() => (window as unknown as Tested).states.join(' '))
     expect(await callInfo()).toBe(true)
 
     for (const round of ['up down up', 'up down up down up']) {
