@@ -1,8 +1,9 @@
 import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
+import { hasAllLeft, placeLines, type ShippedLine } from '#shared/domain/orders/place-lines.ts'
 import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
 import type { Caller } from '#electron/features/area.ts'
 import type { Ids } from '#electron/ports/ids.ts'
-import { type ContentChange, noteChange, unreleasedChange } from './content-change.ts'
+import { type ContentChange, noteAllShipped, noteChange, unreleasedChange } from './content-change.ts'
 import { type ReadyOrder, readyOrder } from './ready-order.ts'
 import { type MasterKey, saveSealed } from './receiver.ts'
 
@@ -24,7 +25,7 @@ export interface ImportContext {
 const known = first((db, p: { shop: string; number: string }) =>
   db
     .selectFrom('order')
-    .select(['id', 'state', 'stop', 'content_hash', 'receiver_hash', 'platform_status'])
+    .select(['id', 'state', 'stop', 'hold', 'content_hash', 'receiver_hash', 'platform_status'])
     .where('shop_id', '=', p.shop)
     .where('number', '=', p.number),
 )
@@ -163,12 +164,12 @@ const linesOf = many((db, p: { order: string }) =>
 const dropLines = write((db, p: { order: string }) =>
   db.updateTable('order_line').set({ dropped: 1 }).where('order_id', '=', p.order),
 )
-const workedOn = first((db, p: { order: string }) =>
+const liveParcel = first((db, p: { order: string }) =>
   db
     .selectFrom('parcel')
     .select('id')
     .where('order_id', '=', p.order)
-    .where('state', 'in', ['open', 'packed', 'handedOver'])
+    .where('state', 'in', ['open', 'packed'])
     .limit(1),
 )
 const anyParcel = first((db, p: { order: string }) =>
@@ -185,6 +186,7 @@ const shippedLines = many((db, p: { order: string }) =>
     .innerJoin('parcel', 'parcel.id', 'parcel_line.parcel_id')
     .select((eb) => [
       'order_line.id',
+      'order_line.external_id as externalId',
       'order_line.sku',
       eb.fn.sum<number>('parcel_line.quantity').as('units'),
     ])
@@ -287,20 +289,25 @@ function create(tx: Writer, at: ImportContext, order: ReadyOrder): boolean {
 
 function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): Saved {
   const values = fields(at, order)
-  const busy = isBusy(tx, row)
+  const handled = isInHands(tx, row)
+  const shipped = shippedLines(tx, { order: row.id })
+  const busy = handled || shipped.length > 0
   const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order)
+  const allShipped =
+    linesChanged && !handled && settles(row, order) && shipped.length > 0 && hasAllLeft(order.lines, shipped)
   const receiverChanged = order.receiver !== null && values.receiver !== row.receiver_hash
   const change: ContentChange | null = linesChanged ? 'changed' : receiverChanged ? 'addressChange' : null
   const before = unreleasedChange(tx, row.id)
   // A box with the wrong things in it is worse than one with the wrong address on it.
   const old = before === 'changed' ? before : busy && row.state !== 'handedOver' ? (change ?? before) : before
-  if (old !== null && old !== before) noteChange(tx, at, row.id, old)
-  const { stop, note } = stopOf(order, row, busy ? old : null)
+  if (allShipped) noteAllShipped(tx, at, row.id)
+  else if (old !== null && old !== before) noteChange(tx, at, row.id, old)
+  const { stop, note } = allShipped ? { stop: null, note: '' } : stopOf(order, row, busy ? old : null)
   updateOrder(tx, {
     ...values,
     id: row.id,
     receiver: order.receiver === null ? row.receiver_hash : values.receiver,
-    state: stateOf(order, row),
+    state: allShipped ? 'handedOver' : stateOf(order, row),
     stop,
     stopNote: note,
   })
@@ -308,17 +315,25 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
     // Lines that a box or a scan speaks of stay, marked; the others go.
     if (anyParcel(tx, { order: row.id }) === undefined) deleteLines(tx, { order: row.id })
     else dropLines(tx, { order: row.id })
-    insertLines(tx, row.id, order, shippedLines(tx, { order: row.id }))
+    insertLines(tx, row.id, order, shipped)
   }
   if (receiverChanged && order.receiver !== null) saveSealed(tx, row.id, order.receiver)
   return stop !== null && stop !== row.stop && busy ? 'held' : 'updated'
 }
 
 /** Somebody holds the old order in their hands: on a printed list or in a box. */
-const isBusy = (tx: Writer, row: Known): boolean =>
+const isInHands = (tx: Writer, row: Known): boolean =>
   row.state === 'packed' ||
   inWave(tx, { order: row.id }) !== undefined ||
-  workedOn(tx, { order: row.id }) !== undefined
+  liveParcel(tx, { order: row.id }) !== undefined
+
+/** What was packed of the old order lies somewhere: in somebody's hands, or with the courier. */
+const isBusy = (tx: Writer, row: Known): boolean =>
+  isInHands(tx, row) || shippedLines(tx, { order: row.id }).length > 0
+
+/** Whether an order that the shop cuts down to what has left is over by that: nothing else speaks against it. */
+const settles = (row: Known, order: ReadyOrder): boolean =>
+  row.state === 'open' && row.hold === null && order.stop === null
 
 function stopOf(
   order: ReadyOrder,
@@ -359,36 +374,16 @@ function fields(at: ImportContext, order: ReadyOrder) {
   }
 }
 
-/**
- * A line of which units have left already goes on as itself: what has left counts for the new order too. Where several
- * lines of one SKU have become one, each keeps what it shipped and the last of them takes the rest.
- */
 function insertLines(
   tx: Writer,
-  id: string,
-  order: ReadyOrder,
-  shipped: ReturnType<typeof shippedLines> = [],
+  order: string,
+  { lines }: ReadyOrder,
+  shipped: readonly ShippedLine[] = [],
 ): void {
-  const left = [...shipped]
-  let position = 0
-  for (const { externalId, sku, title, spec, quantity: wanted } of order.lines) {
-    const values = { external: externalId, title, spec }
-    const gone = left.filter((one) => one.sku === sku)
-    const others = gone.length > 0 && order.lines.filter((one) => one.sku === sku).length > 1
-    let quantity = wanted
-    for (const [index, one] of gone.entries()) {
-      const last = others || index === gone.length - 1 || quantity <= one.units
-      const takes = last ? quantity : one.units
-      keepLine(tx, { ...values, id: one.id, position, quantity: takes })
-      left.splice(left.indexOf(one), 1)
-      position += 1
-      quantity -= takes
-      if (last) break
-    }
-    if (quantity > 0 || gone.length === 0) {
-      insertLine(tx, { ...values, order: id, position, sku, quantity })
-      position += 1
-    }
+  for (const [position, { id, line, quantity }] of placeLines(lines, shipped).entries()) {
+    const values = { position, external: line.externalId, title: line.title, spec: line.spec, quantity }
+    if (id === null) insertLine(tx, { ...values, order, sku: line.sku })
+    else keepLine(tx, { ...values, id })
   }
 }
 

@@ -384,7 +384,16 @@ export const en: Texts = {
       handOver: 'Hand-over',
       audit: 'Act',
     },
-    act: { order: { hold: 'Held', release: 'Released' }, label: { void: 'Label voided' } },
+    act: {
+      order: {
+        hold: 'Held',
+        release: 'Released',
+        changed: 'The order changed',
+        addressChange: 'The address changed',
+        allShipped: 'The shop asks for no more than what has left: the order is shipped',
+      },
+      label: { void: 'Label voided' },
+    },
   },
   imports: {
     lead: 'You see what would happen before anything is written. The same file twice changes nothing.',

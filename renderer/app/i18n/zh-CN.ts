@@ -382,7 +382,16 @@ export const zhCN = {
       handOver: '交接',
       audit: '操作',
     },
-    act: { order: { hold: '挂起', release: '放行' }, label: { void: '作废面单' } },
+    act: {
+      order: {
+        hold: '挂起',
+        release: '放行',
+        changed: '订单内容有变',
+        addressChange: '收货地址有变',
+        allShipped: '平台减到已发数量,订单完成',
+      },
+      label: { void: '作废面单' },
+    },
   },
   imports: {
     lead: '先看一遍结果,再写入。重复导入同一个文件不会改变任何东西。',
