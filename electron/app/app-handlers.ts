@@ -5,9 +5,19 @@ import { supervisors } from '#electron/features/operators/index.ts'
 import { general } from '#electron/features/settings/index.ts'
 import { loadDemo } from './demo.ts'
 
-type Calls = 'app.info' | 'app.cancel' | 'app.demo' | 'files.write' | 'files.read'
+type Calls = 'app.info' | 'app.firstSteps' | 'app.cancel' | 'app.demo' | 'files.write' | 'files.read'
 
 const anyOrder = first((db) => db.selectFrom('order').select('id').limit(1))
+/** Asked after every scan while the first steps are shown, so each is one look into an index. */
+const firstSteps = first((db) =>
+  db.selectNoFrom((eb) => [
+    eb.selectFrom('order').select('id').limit(1).as('order'),
+    eb.selectFrom('wave').select('id').orderBy('number', 'desc').limit(1).as('newestWave'),
+    eb.selectFrom('order').select('id').where('state', 'in', ['packed', 'handedOver']).limit(1).as('packed'),
+    eb.selectFrom('label').select('id').limit(1).as('label'),
+    eb.selectFrom('shipment').select('id').limit(1).as('shipment'),
+  ]),
+)
 
 export function appHandlers(
   core: AreaContext,
@@ -25,6 +35,17 @@ export function appHandlers(
         zone,
         now: core.clock.now(),
         signInNeeded: (supervisors(core.db, {})?.count ?? 0) > 0,
+      })
+    },
+    'app.firstSteps': () => {
+      const any = firstSteps(core.db, {})
+      const has = (row: string | null | undefined) => typeof row === 'string'
+      return ok({
+        orders: has(any?.order),
+        newestWave: any?.newestWave ?? null,
+        packed: has(any?.packed),
+        label: has(any?.label),
+        handedOver: has(any?.shipment),
       })
     },
     'app.cancel': ({ job }) => {

@@ -2,6 +2,9 @@
 import { parentPort } from 'node:worker_threads'
 import { createDocumentPress } from '#electron/documents/index.ts'
 import type { DocumentPress } from '#electron/ports/document-press.ts'
+import { giveWay } from './threads.ts'
+
+giveWay()
 
 export interface PaperWanted {
   readonly id: number

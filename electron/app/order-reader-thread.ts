@@ -3,6 +3,9 @@ import { parentPort } from 'node:worker_threads'
 import { readReadyOrders } from '#electron/features/orders/read-ready.ts'
 import { createTableFiles } from '#electron/tabular/index.ts'
 import { ahead, type FromThread, type ToThread } from './order-reader-wire.ts'
+import { giveWay } from './threads.ts'
+
+giveWay()
 
 const tables = createTableFiles()
 let cancel = new AbortController()

@@ -13,25 +13,20 @@ type Step = (typeof steps)[number]
 /** The main job in under three minutes, without hardware: each step ticks itself when the core has seen it done. */
 function useSteps() {
   const hidden = useSeen('firstRunHidden')
-  const on = { enabled: !hidden }
-  const info = useCall('app.info', {}, on)
-  const today = useCall('orders.today', {}, on)
-  const waves = useCall('waves.list', {}, on)
-  const labels = useCall('labels.list', { offset: 0, limit: 1 }, on)
+  const { data } = useCall('app.firstSteps', {}, { enabled: !hidden })
   const pickList = useSeen('pickList')
   const exported = useSeen('export')
-  const known = info.data !== undefined && today.data !== undefined && waves.data !== undefined
   const done: Readonly<Record<Step, boolean>> = {
-    demo: info.data?.empty === false,
-    plan: (waves.data?.waves.length ?? 0) > 0,
+    demo: data?.orders === true,
+    plan: data !== undefined && data.newestWave !== null,
     pickList,
-    pack: (today.data?.packed ?? 0) + (today.data?.handedOver ?? 0) > 0,
-    label: (labels.data?.total ?? 0) > 0,
-    handOver: (today.data?.handedOver ?? 0) > 0,
+    pack: data?.packed === true,
+    label: data?.label === true,
+    handOver: data?.handedOver === true,
     export: exported,
   }
   const current = steps.find((step) => !done[step]) ?? null
-  return { hidden, known, done, current, newestWave: waves.data?.waves[0]?.id ?? null }
+  return { hidden, known: data !== undefined, done, current, newestWave: data?.newestWave ?? null }
 }
 
 function placeOf(step: Step, wave: string | null): Place | null {

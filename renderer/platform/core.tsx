@@ -24,7 +24,7 @@ export class CoreFailure extends Error {
 
 /** Which areas an answer is made of: when one of them changes, whoever shows the answer asks again. */
 const madeOf: Readonly<Record<string, readonly string[]>> = {
-  app: ['orders', 'imports', 'settings', 'operators', 'waves'],
+  app: ['orders', 'imports', 'settings', 'operators', 'waves', 'packing', 'labels', 'shipments'],
   orders: ['orders', 'waves', 'packing', 'labels', 'shipments', 'imports'],
   imports: ['imports'],
   catalog: ['catalog', 'imports'],

@@ -15,6 +15,17 @@ export const app = {
       signInNeeded: z.boolean(),
     }),
   ),
+  /** Which steps of the main job were ever done here, and the wave made last. */
+  'app.firstSteps': query(
+    nothing,
+    z.object({
+      orders: z.boolean(),
+      newestWave: id.nullable(),
+      packed: z.boolean(),
+      label: z.boolean(),
+      handedOver: z.boolean(),
+    }),
+  ),
   'app.cancel': command(z.object({ job }), z.object({ found: z.boolean() }), 'anyone'),
   'app.demo': command(
     z.object({ job, orders: z.int().min(1).max(50_000) }),

@@ -120,6 +120,7 @@ export const benchState = z.object({
   /** Packed at this bench since midnight in the warehouse's zone. */
   packedToday: count,
   nextShipBy: instant.nullable(),
+  /** Open orders, counted no further than 1000. */
   waiting: count,
 })
 export type BenchState = z.infer<typeof benchState>

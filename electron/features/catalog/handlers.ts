@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import { ok } from '#shared/support/result.ts'
 import { ask } from '#electron/db/query.ts'
+import { barcodesOfSku } from './repository.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 
-export function catalogHandlers(core: AreaContext): Handlers<'catalog.list'> {
+export function catalogHandlers(core: AreaContext): Handlers<'catalog.barcodes' | 'catalog.list'> {
   return {
+    'catalog.barcodes': ({ skus }) =>
+      ok({ rows: skus.flatMap((sku) => barcodesOfSku(core.db, { sku }).map((row) => ({ sku, ...row }))) }),
+
     'catalog.list': ({ find, offset, limit }) => {
       const start = `${(find ?? '').trim().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
       const rows = ask(core.db, (db) =>

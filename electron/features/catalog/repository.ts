@@ -11,6 +11,14 @@ const product = first((db, p: { sku: string }) =>
 const barcodesOf = many((db, p: { product: number }) =>
   db.selectFrom('barcode').select(['code', 'units']).where('product_id', '=', p.product).orderBy('code'),
 )
+export const barcodesOfSku = many((db, p: { sku: string }) =>
+  db
+    .selectFrom('barcode')
+    .innerJoin('product', 'product.id', 'barcode.product_id')
+    .select(['barcode.code', 'barcode.units'])
+    .where('product.sku', '=', p.sku)
+    .orderBy('barcode.code'),
+)
 const insertProduct = writeOne(
   (
     db,

@@ -593,11 +593,20 @@ export const packedSince = first((db, p: { bench: string; at: string }) =>
     .where('verdict', '=', 'complete'),
 )
 
+/** Open orders, counted no further than a bench can show: this is read after every scan. */
+const queueLimit = 1000
 export const queueHead = first((db) =>
   db
-    .selectFrom('order')
-    .select((eb) => [eb.fn.countAll<number>().as('waiting'), eb.fn.min('ship_by').as('ship_by')])
-    .where('state', '=', 'open'),
+    .selectFrom(
+      db
+        .selectFrom('order')
+        .select('ship_by')
+        .where('state', '=', 'open')
+        .orderBy('ship_by')
+        .limit(queueLimit)
+        .as('head'),
+    )
+    .select((eb) => [eb.fn.countAll<number>().as('waiting'), eb.fn.min('ship_by').as('ship_by')]),
 )
 
 export const waveProgress = first((db, p: { wave: string }) =>

@@ -10,6 +10,7 @@ import { useConnection } from '#renderer/platform/core.tsx'
 import { clock, minutesUntil, useNow } from '#renderer/platform/moment.ts'
 import { addressOf } from '#renderer/platform/router.ts'
 import css from './bench-bar.module.css'
+import { queueLength } from './bench-view.ts'
 
 interface Props {
   readonly bench: BenchState
@@ -40,7 +41,9 @@ export function BenchBar({ bench, mode, waiting, panel, onPanel }: Props) {
         {mode === 'handover' ? (
           <strong className={css.wave}>{t('bench.handover')}</strong>
         ) : wave === null ? (
-          <span className={css.second}>{t('bench.waiting', { count: bench.waiting })}</span>
+          <span className={css.second}>
+            {t('bench.waiting', { count: bench.waiting, shown: queueLength(bench.waiting) })}
+          </span>
         ) : (
           <>
             <strong className={css.wave}>

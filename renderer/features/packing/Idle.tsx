@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { BenchState, ScanAnswer } from '#shared/contract/packing.ts'
 import { clock, minutesUntil, useNow } from '#renderer/platform/moment.ts'
 import css from './idle.module.css'
+import { queueLength } from './bench-view.ts'
 import { verdictLooks } from './verdict-look.ts'
 import { useReasonText } from './reason.ts'
 
@@ -75,7 +76,7 @@ export function Idle({ bench, mode, answer }: Props) {
         {wave === null ? (
           <div>
             <dt>{t('bench.waitingWord')}</dt>
-            <dd>{bench.waiting}</dd>
+            <dd>{queueLength(bench.waiting)}</dd>
           </div>
         ) : (
           <div>

@@ -1,9 +1,8 @@
-import { useQueries } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
 import { commands, commandCode, waveCode } from '#shared/domain/packing/codes.ts'
-import { ask, useCall, useClient } from '#renderer/platform/core.tsx'
+import { useCall } from '#renderer/platform/core.tsx'
 import { useScans } from '#renderer/platform/scans.tsx'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import css from './scanner.module.css'
@@ -192,20 +191,12 @@ function useOffers(bench: BenchState, mode: 'pack' | 'handover'): Offer[] {
 
 /** The first single-unit barcode of each SKU. */
 function useBarcodes(skus: readonly string[]): ReadonlyMap<string, string> {
-  const client = useClient()
   const unique = [...new Set(skus)].slice(0, 60)
-  const answers = useQueries({
-    queries: unique.map((sku) => ({
-      queryKey: ['catalog.list', { find: sku, offset: 0, limit: 20 }],
-      queryFn: () => ask(client, 'catalog.list', { find: sku, offset: 0, limit: 20 }),
-      staleTime: Infinity,
-    })),
-  })
-  const found = new Map<string, string>()
-  for (const [index, sku] of unique.entries()) {
-    const product = answers[index]?.data?.rows.find((row) => row.sku === sku)
-    const code = (product?.barcodes.find((one) => one.units === 1) ?? product?.barcodes[0])?.code
-    if (code !== undefined) found.set(sku, code)
+  const { data } = useCall('catalog.barcodes', { skus: unique }, { enabled: unique.length > 0, keep: true })
+  const found = new Map<string, { readonly code: string; readonly units: number }>()
+  for (const row of data?.rows ?? []) {
+    const before = found.get(row.sku)
+    if (before === undefined || (before.units !== 1 && row.units === 1)) found.set(row.sku, row)
   }
-  return found
+  return new Map([...found].map(([sku, { code }]) => [sku, code]))
 }

@@ -27,6 +27,11 @@ export const hearRefusal = (before: Heard, failure: Failure, code: string): Hear
   last: { failure, code },
 })
 
+/** The core counts the queue no further than this. */
+const queueLimit = 1000
+export const queueLength = (waiting: number): string =>
+  waiting < queueLimit ? String(waiting) : `${queueLimit - 1}+`
+
 export type Line = NonNullable<BenchState['order']>['lines'][number]
 type Order = NonNullable<BenchState['order']>
 export type Content = Item & { readonly quantity: number }
