@@ -150,6 +150,10 @@ async function readFiles(
     }
     read.files.push({ name: file.name, plan: settled, sample })
   }
+  if (read.rows.length === 0 && read.rejected.length === 0) {
+    const names = files.map(({ name }) => name).join(', ')
+    return fail('noRows', `${names}: no rows under the header; nothing changed`, { file: names })
+  }
   return ok(read)
 }
 
@@ -190,6 +194,7 @@ function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: st
     case 'waybills': {
       const { items, problems } = collectWaybills(read.rows as CatalogRows['waybills'][])
       note(problems)
+      if (items.length === 0) return done
       const id = ensureCourier(tx, core, courier ?? '')
       for (const { waybill } of items) done[saveWaybill(tx, id, waybill)] += 1
       return done
