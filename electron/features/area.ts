@@ -1,8 +1,8 @@
 import type { CallName, Output, ParsedInput } from '#shared/contract/index.ts'
-import type { Result } from '#shared/support/result.ts'
+import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { OpenDatabase } from '#electron/db/open.ts'
 import type { Clock } from '#electron/ports/clock.ts'
-import type { DocumentPress } from '#electron/ports/document-press.ts'
+import type { DocumentPress, PaperWork } from '#electron/ports/document-press.ts'
 import type { HeldFiles } from '#electron/ports/held-files.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
@@ -64,6 +64,24 @@ export interface CallContext {
   /** Set when the caller cancels the call by its job id. */
   readonly signal: AbortSignal
   progress(phase: string, done: number, total: number): void
+}
+
+/** Makes a paper for a call: its caller is told the pages, and may give it up. */
+export async function makePaper(
+  call: CallContext,
+  make: (work: PaperWork) => Promise<Uint8Array>,
+): Promise<Result<Uint8Array>> {
+  try {
+    return ok(
+      await make({
+        signal: call.signal,
+        progress: (done, total) => call.progress('pages', done, total),
+      }),
+    )
+  } catch (error) {
+    if (!call.signal.aborted) throw error
+    return fail('paperCancelled', 'Cancelled; no file was made')
+  }
 }
 
 export type Handler<N extends CallName> = (

@@ -257,6 +257,10 @@ export const en: Texts = {
     waveLeft: '{{left}} to go · {{code}}',
     toggle: 'On-screen scanner and simulated printer',
   },
+  paper: {
+    making: 'Making the file …',
+    pages: '{{done}} of {{total}} pages made',
+  },
   simulated: {
     title: 'Simulated printer',
     none: 'Printed labels appear here.',
@@ -781,6 +785,7 @@ export const en: Texts = {
     workbookEncrypted:
       '{{file}} has a password; nothing was changed. Take the password off and import again.',
     presetUnknown: 'There is no format “{{preset}}”; nothing was changed.',
+    paperCancelled: 'Cancelled. No file was made.',
     cancelled: 'Cancelled. What was saved stays; importing again goes on from there.',
     backupFailed: 'No backup was written; the database is as it was. Check the disk space and try again.',
     pathRefused: 'Choose the file on the screen.',

@@ -256,6 +256,10 @@ export const zhCN = {
     waveLeft: '还有 {{left}} 单 · {{code}}',
     toggle: '屏幕扫描枪与模拟打印机',
   },
+  paper: {
+    making: '正在生成文件…',
+    pages: '已生成 {{done}} / {{total}} 页',
+  },
   simulated: {
     title: '模拟打印机',
     none: '出的面单会显示在这里。',
@@ -759,6 +763,7 @@ export const zhCN = {
     workbookBroken: '{{file}} 不是完整的 XLSX,什么都没有改变。请用 Excel 打开后另存为 XLSX 或 CSV。',
     workbookEncrypted: '{{file}} 有密码,什么都没有改变。请去掉密码再导入。',
     presetUnknown: '没有“{{preset}}”这种格式,什么都没有改变。',
+    paperCancelled: '已取消,没有生成文件。',
     cancelled: '已取消。已保存的保留着,再导入一次会接着做。',
     backupFailed: '备份没有写成,数据库没有改变。请检查磁盘空间后再试。',
     pathRefused: '请在画面上选择文件。',
