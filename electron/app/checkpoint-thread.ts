@@ -1,17 +1,20 @@
 /** Moves the log into the database when told to, over a connection of its own. `workerData` is the database file. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { checkpoint, openDatabase } from '#electron/db/open.ts'
+import { checkpoint, logState, openDatabase } from '#electron/db/open.ts'
 import { giveWay } from './threads.ts'
 
-giveWay()
+export type LogState = ReturnType<typeof logState>
 
+giveWay()
 const db = openDatabase(String(workerData))
 
-parentPort?.on('message', (message: 'checkpoint' | 'close') => {
-  if (message === 'checkpoint') {
-    checkpoint(db)
+parentPort?.on('message', (message: 'look' | 'checkpoint' | 'close') => {
+  if (message === 'close') {
+    db.close()
+    parentPort?.close()
     return
   }
-  db.close()
-  parentPort?.close()
+  if (message === 'checkpoint') checkpoint(db)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage(logState(db))
 })

@@ -99,10 +99,12 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const tables = createTableFiles()
   const orderReader = createOrderReader(tables)
   const documents = documentsAside()
+  const checkpointer = createCheckpointer(db, file)
   const simulatedFolder = join(dataDir, 'simulated')
   const core: AreaContext = {
     dataDir,
     db,
+    logRoom: () => checkpointer.room(),
     clock,
     ids,
     secrets: options.secrets ?? fileSecrets(dataDir),
@@ -147,7 +149,6 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
 
   printing.recover()
   packing.recover()
-  const checkpointer = createCheckpointer(db, file)
 
   return {
     connect: (kind = 'page') => {

@@ -177,6 +177,12 @@ export function checkpoint(db: Writer): void {
   db.connection.pragma('wal_checkpoint(PASSIVE)')
 }
 
+/** How many pages the log holds, and how many of them the database has already. Moves nothing. */
+export function logState(db: Writer): { readonly pages: number; readonly moved: number } {
+  const [state] = db.connection.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
+  return { pages: state?.log ?? 0, moved: state?.checkpointed ?? 0 }
+}
+
 function assertVersion(raw: Sqlite.Database): void {
   const version = String(raw.prepare('SELECT sqlite_version()').pluck().get())
   const parts = version.split('.').map(Number)

@@ -64,6 +64,7 @@ export interface Database {
     x_mm: number | null
     y_mm: number | null
   }
+  kit: { sku: string; part: string; quantity: number; position: number }
   stock: { product_id: number; location_id: number; quantity: number }
   order: {
     id: string
@@ -101,6 +102,17 @@ export interface Database {
     spec: string
     quantity: number
     dropped: Generated<number>
+    kit_id: Generated<number | null>
+    kit_units: Generated<number | null>
+  }
+  order_kit: {
+    id: Generated<number>
+    order_id: string
+    sku: string
+    title: string
+    spec: string
+    quantity: number
+    parts: number
   }
   import: {
     id: string

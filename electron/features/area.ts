@@ -16,6 +16,8 @@ import type { TableFiles } from '#electron/ports/table-files.ts'
 export interface AreaContext {
   readonly dataDir: string
   readonly db: OpenDatabase
+  /** Long work waits here between its commits, so that the database's log does not grow without end. */
+  logRoom(): Promise<void>
   readonly clock: Clock
   readonly ids: Ids
   readonly secrets: Secrets

@@ -4,6 +4,10 @@ import { command, count, id, instant, job, name, note, nothing, query, reason } 
 export const stopReason = z.enum(['refund', 'cancel', 'addressChange', 'changed', 'risk', 'merge'])
 export const orderState = z.enum(['open', 'packed', 'handedOver', 'cancelled'])
 
+/** The kit that a line is a part of; `nth` tells two kits of one SKU in an order apart. */
+export const soldKit = z.object({ nth: count, sku: z.string(), title: z.string(), quantity: count })
+export type SoldKit = z.infer<typeof soldKit>
+
 export const orderRow = z.object({
   id,
   number: z.string(),
@@ -43,6 +47,7 @@ export const orderStory = orderRow.extend({
       location: z.string().nullable(),
       picture: z.string().nullable(),
       known: z.boolean(),
+      kit: soldKit.nullable(),
     }),
   ),
   /** Oldest first: everything that happened to this order. */
@@ -58,7 +63,7 @@ export const orderStory = orderRow.extend({
 })
 export type OrderStory = z.infer<typeof orderStory>
 
-export const importKind = z.enum(['orders', 'catalog', 'layout', 'stock', 'waybills'])
+export const importKind = z.enum(['orders', 'catalog', 'kits', 'layout', 'stock', 'waybills'])
 export type ImportKind = z.infer<typeof importKind>
 
 export const rejectedRow = z.object({ file: z.string(), row: count, column: z.string(), reason })
@@ -79,6 +84,14 @@ const source = z.object({
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'shift_jis']).optional(),
 })
 
+/** What only a file of kits brings about. */
+const kitNews = {
+  /** Waiting orders that now hold the parts of their kits. */
+  exploded: count,
+  /** Rows that were taken and that somebody should know of. */
+  notes: z.array(rejectedRow),
+}
+
 export const importPreview = z.object({
   files: z.array(
     z.object({
@@ -93,7 +106,7 @@ export const importPreview = z.object({
     }),
   ),
   rows: count,
-  /** Orders, products, shelves or numbers that the file holds. */
+  /** Orders, products, kits, shelves or numbers that the file holds. */
   things: count,
   created: count,
   updated: count,
@@ -101,6 +114,7 @@ export const importPreview = z.object({
   held: count,
   rejected: z.array(rejectedRow),
   rejectedCount: count,
+  ...kitNews,
 })
 export type ImportPreview = z.infer<typeof importPreview>
 
@@ -112,6 +126,7 @@ export const importResult = z.object({
   held: count,
   rejected: z.array(rejectedRow),
   rejectedCount: count,
+  ...kitNews,
 })
 export type ImportResult = z.infer<typeof importResult>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, count, id, instant, name, nothing, query, reason, scannedCode } from './entry.ts'
-import { stopReason } from './orders.ts'
+import { soldKit, stopReason } from './orders.ts'
 
 export const packVerdict = z.enum([
   'opened',
@@ -52,8 +52,8 @@ export const scanAnswer = z.object({
   order: z
     .object({ id, number: z.string(), shop: z.string(), wave: z.int().nullable(), slot: z.int().nullable() })
     .nullable(),
-  /** What the order still needs, in line order. */
-  expected: z.array(item.extend({ quantity: count })),
+  /** What the order still needs, in line order; `line` counts the order's lines from 0. */
+  expected: z.array(item.extend({ line: count, quantity: count })),
   /** What the code stood for. */
   scanned: item.nullable(),
   /** Units that the order still needs after this scan. */
@@ -98,7 +98,7 @@ export const benchState = z.object({
       knownAt: instant,
       stop: stopReason.nullable(),
       hold: z.string().nullable(),
-      lines: z.array(item.extend({ quantity: count, packed: count })),
+      lines: z.array(item.extend({ quantity: count, packed: count, kit: soldKit.nullable() })),
       expectedWeightG: count.nullable(),
     })
     .nullable(),

@@ -76,7 +76,7 @@ describe('migrations', () => {
     const { dir, db } = await fresh()
     const broken = {
       ...migrations,
-      '0002-broken': {
+      '9999-broken': {
         up: async (kysely: Parameters<(typeof migrations)[string]['up']>[0]) => {
           await sql`CREATE TABLE half (id INTEGER) STRICT`.execute(kysely)
           throw new Error('power cut')
@@ -88,7 +88,7 @@ describe('migrations', () => {
       db.connection.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'half'").get(),
     ).toEqual({ n: 0 })
     expect(readdirSync(join(dir, 'backups'))).toEqual([
-      expect.stringMatching(/^before-0002-broken-.*\.sqlite$/),
+      expect.stringMatching(/^before-9999-broken-.*\.sqlite$/),
     ])
     expect(await migrate(db, join(dir, 'backups'), stamp)).toEqual([])
     db.close()
@@ -98,7 +98,7 @@ describe('migrations', () => {
     const { dir, db } = await fresh()
     const orphan = {
       ...migrations,
-      '0002-orphan': {
+      '9999-orphan': {
         up: async (kysely: Parameters<(typeof migrations)[string]['up']>[0]) => {
           await sql`INSERT INTO stock (product_id, location_id, quantity) VALUES (7, 7, 1)`.execute(kysely)
         },

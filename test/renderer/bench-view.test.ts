@@ -10,6 +10,7 @@ import {
 import type { BenchState, ScanAnswer } from '#shared/contract/packing.ts'
 
 const item = (sku: string) => ({ sku, title: `title ${sku}`, spec: '', picture: null, location: null })
+const kit = { nth: 1, sku: 'K', title: 'Kit', quantity: 3 }
 const orderId = '019000aa-0000-7000-8000-000000000001'
 
 const bench = (part: Partial<BenchState> = {}): BenchState => ({
@@ -35,9 +36,9 @@ const bench = (part: Partial<BenchState> = {}): BenchState => ({
     stop: null,
     hold: null,
     lines: [
-      { ...item('A'), quantity: 2, packed: 0 },
-      { ...item('B'), quantity: 1, packed: 0 },
-      { ...item('A'), quantity: 3, packed: 0 },
+      { ...item('A'), quantity: 2, packed: 0, kit: null },
+      { ...item('B'), quantity: 1, packed: 0, kit: null },
+      { ...item('A'), quantity: 3, packed: 0, kit },
     ],
     expectedWeightG: null,
   },
@@ -69,17 +70,21 @@ const answer = (part: Partial<ScanAnswer>): ScanAnswer => ({
 })
 
 describe('bench view', () => {
-  it('ticks the lines from the answer alone, first lines of a SKU first', () => {
-    const after = applied(
-      bench(),
-      answer({
-        expected: [
-          { ...item('B'), quantity: 1 },
-          { ...item('A'), quantity: 2 },
-        ],
-      }),
-    )
+  it('ticks the lines from the answer alone, each line by itself', () => {
+    const expected = [
+      { ...item('B'), line: 1, quantity: 1 },
+      { ...item('A'), line: 2, quantity: 2 },
+    ]
+    const after = applied(bench(), answer({ remaining: 3, expected }))
     expect(after.order?.lines.map((line) => line.packed)).toEqual([2, 0, 1])
+  })
+
+  it('says nothing of lines beyond those that an answer names, nor of other lines than it has', () => {
+    const first = [{ ...item('A'), line: 0, quantity: 1 }]
+    const cut = applied(bench(), answer({ remaining: 5, expected: first }))
+    expect(cut.order?.lines.map((line) => line.packed)).toEqual([1, 0, 0])
+    const other = [{ ...item('Z'), line: 0, quantity: 1 }]
+    expect(applied(bench(), answer({ remaining: 1, expected: other }))).toEqual(bench())
   })
 
   it('does not touch another order', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { CallName, Input, Output } from '#shared/contract/index.ts'
-import type { ImportResult } from '#shared/contract/orders.ts'
+import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
 import type { Result } from '#shared/support/result.ts'
 import { type App, createApp, type Session } from '#electron/app/create-app.ts'
@@ -195,7 +195,7 @@ export const orderFile = (orders: readonly FileOrder[]): string =>
 
 export async function importText(
   station: Station,
-  kind: 'orders' | 'catalog' | 'layout' | 'stock' | 'waybills',
+  kind: ImportKind,
   text: string,
   more: { shop?: string; courier?: string } = {},
 ): Promise<ImportResult> {
@@ -211,6 +211,10 @@ export async function importText(
   rmSync(file)
   return result
 }
+
+/** Kits, every row `[kit, part, quantity]`. */
+export const importKits = (station: Station, rows: readonly (readonly [string, string, number | string])[]) =>
+  importText(station, 'kits', csv([['kit', 'part', 'quantity'], ...rows]))
 
 export const importOrders = (station: Station, orders: readonly FileOrder[], shop = 'Shop') =>
   importText(station, 'orders', orderFile(orders), { shop })

@@ -4,38 +4,63 @@ import {
   type CatalogPlan,
   type CatalogProblem,
   type CatalogRows,
+  collectKits,
   collectProducts,
   collectShelves,
   collectStock,
   collectWaybills,
+  kitOfRow,
   planCatalog,
   readCatalogRow,
 } from '#shared/domain/catalog/import/index.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { Writer } from '#electron/db/query.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
-import { type OpenedFile, readRows, type Rejected } from '#electron/features/orders/index.ts'
+import { explodeWaiting, type OpenedFile, readRows, type Rejected } from '#electron/features/orders/index.ts'
 import { ensureCourier } from '#electron/features/settings/index.ts'
-import { saveProduct, saveShelf, saveStock, saveWaybill } from './repository.ts'
+import {
+  isProduct,
+  kitConflict,
+  saveKit,
+  saveProduct,
+  saveShelf,
+  saveStock,
+  saveWaybill,
+} from './repository.ts'
 
-type Kind = 'catalog' | 'layout' | 'stock' | 'waybills'
+type Kind = 'catalog' | 'kits' | 'layout' | 'stock' | 'waybills'
 
 interface Done {
   created: number
   updated: number
   unchanged: number
   held: number
+  /** Waiting orders whose kits were exploded to their parts. */
+  exploded: number
   readonly rejected: Rejected[]
+  /** Rows that were taken and that somebody should know of. */
+  readonly notes: Rejected[]
 }
+
+const nothingDone = (rejected: readonly Rejected[]): Done => ({
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  held: 0,
+  exploded: 0,
+  rejected: [...rejected],
+  notes: [],
+})
 
 const formats: Readonly<Record<Kind, CatalogKind>> = {
   catalog: 'products',
+  kits: 'kits',
   layout: 'shelves',
   stock: 'stock',
   waybills: 'waybills',
 }
 
-/** Reads files of goods, shelves, stock or waybill numbers and saves them in one transaction: all or nothing. */
+/** Reads files of goods, kits, shelves, stock or waybill numbers and saves them in one transaction: all or nothing. */
 export async function importCatalog(
   core: AreaContext,
   call: CallContext,
@@ -61,7 +86,7 @@ export async function previewCatalog(
 ): Promise<Result<ImportPreview>> {
   const read = await readFiles(files, formats[kind], call)
   if (!read.ok) return read
-  let done: Done = { created: 0, updated: 0, unchanged: 0, held: 0, rejected: [] }
+  let done = nothingDone([])
   try {
     core.db.transaction((tx) => {
       done = save(tx, core, kind, read.value, courier ?? '\u0000preview')
@@ -70,7 +95,7 @@ export async function previewCatalog(
   } catch (error) {
     if (!(error instanceof RollBack)) throw error
   }
-  const { rejected, ...counts } = done
+  const { rejected, notes, ...counts } = done
   return ok({
     files: read.value.files.map((file, index) => ({
       name: file.name,
@@ -89,13 +114,15 @@ export async function previewCatalog(
     rows: read.value.rows.length,
     things: counts.created + counts.updated + counts.unchanged,
     ...counts,
-    rejected: rejected
-      .slice(0, 200)
-      .map(({ cells: _cells, ...row }) => ({ ...row, reason: reasonOf(row.reason) })),
+    rejected: shown(rejected),
     rejectedCount: rejected.length,
+    notes: shown(notes),
   })
 }
 class RollBack extends Error {}
+
+const shown = (rows: readonly Rejected[]) =>
+  rows.slice(0, 200).map(({ cells: _cells, ...row }) => ({ ...row, reason: reasonOf(row.reason) }))
 
 const reasonOf = (reason: Rejected['reason']) =>
   reason.params === undefined ? { code: reason.code } : { code: reason.code, params: { ...reason.params } }
@@ -108,6 +135,8 @@ interface Read {
   }[]
   readonly rows: CatalogRows[CatalogKind][]
   readonly rejected: Rejected[]
+  /** Kits of which a row was rejected. */
+  readonly broken: Set<string>
 }
 
 async function readFiles(
@@ -115,10 +144,11 @@ async function readFiles(
   format: CatalogKind,
   call: CallContext,
 ): Promise<Result<Read>> {
-  const read: Read = { files: [], rows: [], rejected: [] }
+  const read: Read = { files: [], rows: [], rejected: [], broken: new Set() }
   for (const file of files) {
     let plan: CatalogPlan<CatalogKind> | null = null
     const sample: string[][] = []
+    let kit: string | null = null
     const done = await readRows(file, call, (cells, row) => {
       if (plan === null) {
         if (cells.some((cell) => cell.trim() !== '')) plan = planCatalog(format, cells)
@@ -126,9 +156,12 @@ async function readFiles(
       }
       if (plan.missing.length > 0) return
       if (sample.length < 5) sample.push(cells.map((cell) => cell.slice(0, 200)))
+      // In merged cells only the first row says which kit: a row that does not is one of the kit above.
+      if (format === 'kits') kit = kitOfRow(plan, cells) ?? kit
       const result = readCatalogRow(plan, cells, row)
       if (!result.ok) {
         const { rejection } = result
+        if (kit !== null) read.broken.add(kit)
         read.rejected.push({
           file: file.name,
           row: rejection.row,
@@ -158,7 +191,7 @@ async function readFiles(
 }
 
 function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: string | undefined): Done {
-  const done: Done = { created: 0, updated: 0, unchanged: 0, held: 0, rejected: [...read.rejected] }
+  const done = nothingDone(read.rejected)
   const file = read.files[0]?.name ?? ''
   const refuse = (row: number, code: string, params: Readonly<Record<string, string | number>>) =>
     done.rejected.push({ file, row, column: '', reason: { code, params }, cells: [] })
@@ -173,6 +206,29 @@ function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: st
       const { items, problems } = collectProducts(read.rows as CatalogRows['products'][])
       note(problems)
       for (const product of items) done[saveProduct(tx, product)] += 1
+      return done
+    }
+    case 'kits': {
+      const { items, problems } = collectKits(read.rows as CatalogRows['kits'][], read.broken)
+      note(problems)
+      const own = new Set(items.map((kit) => kit.sku))
+      for (const kit of items) {
+        const conflict = kitConflict(tx, kit, own)
+        if (conflict !== null) {
+          refuse(conflict.row, conflict.code, { key: kit.sku, ...conflict.params })
+          continue
+        }
+        done[saveKit(tx, kit)] += 1
+        for (const part of kit.parts) {
+          if (isProduct(tx, part.sku)) continue
+          const reason = { code: 'partUnknown', params: { key: kit.sku, part: part.sku } }
+          done.notes.push({ file, row: part.row, column: '', reason, cells: [] })
+        }
+      }
+      done.exploded = explodeWaiting(
+        tx,
+        items.map((kit) => kit.sku),
+      )
       return done
     }
     case 'layout': {

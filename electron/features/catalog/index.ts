@@ -1,3 +1,3 @@
 export { catalogHandlers } from './handlers.ts'
 export { importCatalog, previewCatalog } from './import-catalog.ts'
-export { saveProduct, saveShelf, saveStock, saveWaybill } from './repository.ts'
+export { partsOfKit, saveKit, saveProduct, saveShelf, saveStock, saveWaybill } from './repository.ts'

@@ -1,5 +1,5 @@
-import type { ImportedProduct, ShelfRow, StockRow } from '#shared/domain/catalog/import/index.ts'
-import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
+import type { ImportedKit, ImportedProduct, ShelfRow, StockRow } from '#shared/domain/catalog/import/index.ts'
+import { first, many, type Reader, type Writer, write, writeOne } from '#electron/db/query.ts'
 
 type Saved = 'created' | 'updated' | 'unchanged'
 
@@ -72,6 +72,54 @@ export function saveProduct(tx: Writer, item: ImportedProduct): Saved {
 }
 
 const pair = (barcode: { readonly code: string; readonly units: number }) => [barcode.code, barcode.units]
+
+// --- kits ------------------------------------------------------------------------------------------------------
+
+/** What a kit is made of; nothing for a SKU that is no kit. */
+export const partsOfKit = many((db, p: { kit: string }) =>
+  db.selectFrom('kit').select(['part as sku', 'quantity']).where('sku', '=', p.kit).orderBy('position'),
+)
+const kitsWith = many((db, p: { part: string }) =>
+  db.selectFrom('kit').select('sku').where('part', '=', p.part),
+)
+const deleteKit = write((db, p: { sku: string }) => db.deleteFrom('kit').where('sku', '=', p.sku))
+const insertPart = writeOne((db, p: { sku: string; part: string; quantity: number; position: number }) =>
+  db.insertInto('kit').values({ sku: p.sku, part: p.part, quantity: p.quantity, position: p.position }),
+)
+
+/**
+ * Why a kit of a file cannot stand beside the kits that are known, or null. `file` are the file's own kits: they
+ * replace those of their SKU, and have been compared with each other.
+ */
+export function kitConflict(
+  db: Reader,
+  { sku, parts }: ImportedKit,
+  file: ReadonlySet<string>,
+): {
+  readonly row: number
+  readonly code: 'kitInKit' | 'kitIsPart'
+  readonly params: Record<string, string>
+} | null {
+  const inner = parts.find((part) => !file.has(part.sku) && partsOfKit(db, { kit: part.sku }).length > 0)
+  if (inner !== undefined) return { row: inner.row, code: 'kitInKit', params: { part: inner.sku } }
+  const outer = kitsWith(db, { part: sku }).find((kit) => !file.has(kit.sku))
+  return outer === undefined
+    ? null
+    : { row: parts[0]?.row ?? 0, code: 'kitIsPart', params: { kit: outer.sku } }
+}
+
+/** A kit of a file, with all its parts: what it was made of before does not stay. */
+export function saveKit(tx: Writer, { sku, parts }: ImportedKit): Saved {
+  const before = partsOfKit(tx, { kit: sku })
+  const after = parts.map((part) => ({ sku: part.sku, quantity: part.quantity }))
+  if (JSON.stringify(before) === JSON.stringify(after)) return 'unchanged'
+  deleteKit(tx, { sku })
+  for (const [position, part] of after.entries())
+    insertPart(tx, { sku, part: part.sku, quantity: part.quantity, position })
+  return before.length === 0 ? 'created' : 'updated'
+}
+
+export const isProduct = (db: Reader, sku: string): boolean => product(db, { sku }) !== undefined
 
 // --- shelves and stock -----------------------------------------------------------------------------------------
 

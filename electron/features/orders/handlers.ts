@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { OrderRow, OrderStory } from '#shared/contract/orders.ts'
 import { specBeside } from '#shared/domain/orders/spec.ts'
 import { dayBounds, dayIn } from '#shared/support/zoned-day.ts'
@@ -38,7 +38,9 @@ const rowColumns = (db: Builder) =>
       sql<number>`(SELECT coalesce(sum(quantity), 0) FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0)`.as(
         'units',
       ),
-      sql<string>`coalesce((SELECT title FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0 ORDER BY position LIMIT 1), '')`.as(
+      sql<string>`coalesce((SELECT coalesce(order_kit.title, order_line.title) FROM order_line
+        LEFT JOIN order_kit ON order_kit.id = order_line.kit_id
+        WHERE order_line.order_id = "order".id AND dropped = 0 ORDER BY position LIMIT 1), '')`.as(
         'firstTitle',
       ),
       sql<string | null>`(SELECT label.waybill FROM label JOIN parcel ON parcel.id = label.parcel_id
@@ -181,12 +183,24 @@ function conditions(filter: Filter, now: string) {
   }
   const find = filter.find?.trim() ?? ''
   if (find !== '') {
-    const start = `${find.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-    parts.push(sql<boolean>`("order".number LIKE ${start} ESCAPE '\\'
-      OR "order".id IN (SELECT order_id FROM order_line WHERE sku = ${find} AND dropped = 0)
-      OR "order".id IN (SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE label.waybill LIKE ${start} ESCAPE '\\'))`)
+    // What is gone is looked through for goods only where it is asked for: that is every line of years.
+    const among =
+      filter.state === 'handedOver' ? sql`` : sql`AND holder.state IN ('open', 'packed', 'cancelled')`
+    parts.push(sql<boolean>`"order".id IN (
+      SELECT id FROM "order" WHERE ${startsWith(sql`number`, find)}
+      UNION SELECT holder.id FROM "order" AS holder JOIN order_line ON order_line.order_id = holder.id AND order_line.dropped = 0
+        WHERE order_line.sku = ${find} ${among}
+      UNION SELECT order_id FROM order_kit WHERE sku = ${find}
+      UNION SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE ${startsWith(sql`label.waybill`, find)})`)
   }
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
+}
+
+/** In ranges that an index serves, in the letters that were typed, in capitals and in small ones. */
+function startsWith(column: RawBuilder<unknown>, text: string) {
+  const starts = [...new Set([text, text.toUpperCase(), text.toLowerCase()])]
+  const ranges = starts.map((start) => sql`(${column} >= ${start} AND ${column} < ${`${start}\u{10ffff}`})`)
+  return sql`(${sql.join(ranges, sql` OR `)})`
 }
 
 // --- the story of one order ------------------------------------------------------------------------------------
@@ -210,8 +224,15 @@ const storyLines = many((db, p: { id: string }) =>
   db
     .selectFrom('order_line')
     .leftJoin('product', 'product.sku', 'order_line.sku')
+    .leftJoin('order_kit', 'order_kit.id', 'order_line.kit_id')
+    .leftJoin('product as kit_product', 'kit_product.sku', 'order_kit.sku')
     .select([
       'order_line.sku',
+      'order_kit.id as kit_id',
+      'order_kit.sku as kit_sku',
+      'order_kit.title as kit_title',
+      'order_kit.quantity as kit_quantity',
+      'kit_product.name as kit_name',
       'order_line.title',
       'product.name',
       'order_line.spec',
@@ -264,6 +285,8 @@ function story(db: Reader, id: string): OrderStory | null {
   const head = storyHead(db, { id })
   if (row === undefined || head === undefined) return null
   const wave = storyWave(db, { id })
+  const lines = storyLines(db, { id })
+  const kits = [...new Set(lines.flatMap((line) => line.kit_id ?? []))]
   const events: OrderStory['events'] = [
     ...(row.paidAt === null
       ? []
@@ -309,7 +332,7 @@ function story(db: Reader, id: string): OrderStory | null {
     receiverMasked: head.receiver_masked,
     currency: head.currency,
     amountMinor: head.amount_minor,
-    orderLines: storyLines(db, { id }).map((line) => ({
+    orderLines: lines.map((line) => ({
       sku: line.sku,
       title: line.name ?? line.title,
       spec: specBeside(line.name ?? line.title, line.spec),
@@ -318,6 +341,15 @@ function story(db: Reader, id: string): OrderStory | null {
       location: line.location,
       picture: line.picture,
       known: line.product_id !== null,
+      kit:
+        line.kit_id === null
+          ? null
+          : {
+              nth: kits.indexOf(line.kit_id) + 1,
+              sku: line.kit_sku ?? '',
+              title: line.kit_name ?? (line.kit_title || (line.kit_sku ?? '')),
+              quantity: line.kit_quantity ?? 0,
+            },
     })),
     events: events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   }

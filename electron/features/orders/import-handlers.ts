@@ -1,4 +1,4 @@
-import type { ImportPreview, ImportResult } from '#shared/contract/orders.ts'
+import type { ImportKind, ImportPreview, ImportResult } from '#shared/contract/orders.ts'
 import { importKind } from '#shared/contract/orders.ts'
 import type { ColumnMapping } from '#shared/domain/orders/import/index.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
@@ -19,7 +19,7 @@ import type { TextEncodingName } from '#electron/ports/table-files.ts'
 type Calls = 'imports.preview' | 'imports.run' | 'imports.list' | 'imports.rejects'
 
 interface Source {
-  readonly kind: 'orders' | 'catalog' | 'layout' | 'stock' | 'waybills'
+  readonly kind: ImportKind
   readonly files: readonly SourceFile[]
   readonly shop?: string | undefined
   readonly courier?: string | undefined
@@ -249,6 +249,8 @@ async function runOrders(
   return finish(core, {
     ...counts,
     rejected: [...read.value.rejected, ...unmatched],
+    exploded: 0,
+    notes: [],
     kind: 'orders',
     file: located.value.map(({ name }) => name).join(' + '),
     preset: read.value.preset,
@@ -270,6 +272,7 @@ const commitMs = 30
 /** Saves orders in pieces of some milliseconds, and commits as seldom as nobody minds. */
 class Saver {
   readonly counts: Counts = { created: 0, updated: 0, unchanged: 0, held: 0 }
+  readonly #core: AreaContext
   readonly #call: CallContext
   readonly #work: LongWork
   #saved = 0
@@ -279,6 +282,7 @@ class Saver {
   #politeUntil = 0
 
   constructor(core: AreaContext, call: CallContext) {
+    this.#core = core
     this.#call = call
     this.#work = core.db.longWork()
   }
@@ -307,6 +311,7 @@ class Saver {
       this.#settle()
       this.#call.progress('saving', this.#saved, Math.max(this.#saved, batch.total))
       await breathe()
+      await this.#core.logRoom()
     }
   }
 
@@ -396,6 +401,8 @@ function preview(
     ...sums,
     rejected: rejected.slice(0, shownRejects).map(shown),
     rejectedCount: rejected.length,
+    exploded: 0,
+    notes: [],
   }
 }
 
@@ -413,6 +420,8 @@ function finish(
   core: AreaContext,
   done: Counts & {
     readonly rejected: readonly Rejected[]
+    readonly exploded: number
+    readonly notes: readonly Rejected[]
     readonly kind: Source['kind']
     readonly file: string
     readonly preset: string | null
@@ -453,5 +462,7 @@ function finish(
     held: done.held,
     rejected: done.rejected.map(shown),
     rejectedCount: done.rejected.length,
+    exploded: done.exploded,
+    notes: done.notes.slice(0, shownRejects).map(shown),
   })
 }

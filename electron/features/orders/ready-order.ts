@@ -1,4 +1,5 @@
 import { canonicalOrder, type ImportedOrder } from '#shared/domain/orders/import/index.ts'
+import type { ShopLine } from '#shared/domain/orders/kits.ts'
 import type { OrderBatch } from '#electron/ports/order-reader.ts'
 import { type MasterKey, maskReceiver, type Receiver, receiverHash, sealReceiver } from './receiver.ts'
 
@@ -23,15 +24,7 @@ export interface ReadyOrder {
   readonly receiverHash: string
   /** Null where the file names no receiver. */
   readonly receiver: { readonly sealed: Uint8Array; readonly wrapped: Uint8Array } | null
-  readonly lines: readonly ReadyLine[]
-}
-
-export interface ReadyLine {
-  readonly externalId: string
-  readonly sku: string
-  readonly title: string
-  readonly spec: string
-  readonly quantity: number
+  readonly lines: readonly ShopLine[]
 }
 
 export function readyOrder(master: MasterKey, order: ImportedOrder): ReadyOrder {
@@ -125,7 +118,7 @@ export function* unpackOrders({ orders, cells, bytes }: OrderBatch): Generator<R
     const wrapped = cell<number | null>()
     const receiver =
       sealed === null || wrapped === null ? null : { sealed: piece(sealed), wrapped: piece(wrapped) }
-    const lines: ReadyLine[] = []
+    const lines: ShopLine[] = []
     for (let left = cell<number>(); left > 0; left -= 1) {
       lines.push({
         externalId: cell<string>(),

@@ -1,9 +1,9 @@
 import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
-import { hasAllLeft, placeLines, type ShippedLine } from '#shared/domain/orders/place-lines.ts'
-import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
+import { first, type Writer, write, writeOne } from '#electron/db/query.ts'
 import type { Caller } from '#electron/features/area.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import { type ContentChange, noteAllShipped, noteChange, unreleasedChange } from './content-change.ts'
+import { hasShipped, haveAllLeft, insertLines, replaceLines, sameLines } from './order-lines.ts'
 import { type ReadyOrder, readyOrder } from './ready-order.ts'
 import { type MasterKey, saveSealed } from './receiver.ts'
 
@@ -130,40 +130,6 @@ const updateOrder = writeOne(
       }))
       .where('id', '=', p.id),
 )
-const insertLine = writeOne(
-  (
-    db,
-    p: {
-      order: string
-      position: number
-      external: string
-      sku: string
-      title: string
-      spec: string
-      quantity: number
-    },
-  ) =>
-    db.insertInto('order_line').values({
-      order_id: p.order,
-      position: p.position,
-      external_id: p.external,
-      sku: p.sku,
-      title: p.title,
-      spec: p.spec,
-      quantity: p.quantity,
-    }),
-)
-const linesOf = many((db, p: { order: string }) =>
-  db
-    .selectFrom('order_line')
-    .select(['external_id', 'sku', 'title', 'spec', 'quantity'])
-    .where('order_id', '=', p.order)
-    .where('dropped', '=', 0)
-    .orderBy('position'),
-)
-const dropLines = write((db, p: { order: string }) =>
-  db.updateTable('order_line').set({ dropped: 1 }).where('order_id', '=', p.order),
-)
 const liveParcel = first((db, p: { order: string }) =>
   db
     .selectFrom('parcel')
@@ -172,58 +138,9 @@ const liveParcel = first((db, p: { order: string }) =>
     .where('state', 'in', ['open', 'packed'])
     .limit(1),
 )
-const anyParcel = first((db, p: { order: string }) =>
-  db.selectFrom('parcel').select('id').where('order_id', '=', p.order).limit(1),
-)
 const inWave = first((db, p: { order: string }) =>
   db.selectFrom('wave_order').select('wave_id').where('order_id', '=', p.order),
 )
-/** Lines of which units have left in a parcel, dropped or not. */
-const shippedLines = many((db, p: { order: string }) =>
-  db
-    .selectFrom('order_line')
-    .innerJoin('parcel_line', 'parcel_line.line_id', 'order_line.id')
-    .innerJoin('parcel', 'parcel.id', 'parcel_line.parcel_id')
-    .select((eb) => [
-      'order_line.id',
-      'order_line.external_id as externalId',
-      'order_line.sku',
-      eb.fn.sum<number>('parcel_line.quantity').as('units'),
-    ])
-    .where('order_line.order_id', '=', p.order)
-    .where('parcel.state', '=', 'handedOver')
-    .where('parcel_line.quantity', '>', 0)
-    .groupBy('order_line.id')
-    .orderBy('order_line.id'),
-)
-const keepLine = writeOne(
-  (
-    db,
-    p: {
-      id: number
-      position: number
-      external: string
-      title: string
-      spec: string
-      quantity: number
-    },
-  ) =>
-    db
-      .updateTable('order_line')
-      .set({
-        position: p.position,
-        external_id: p.external,
-        title: p.title,
-        spec: p.spec,
-        quantity: p.quantity,
-        dropped: 0,
-      })
-      .where('id', '=', p.id),
-)
-const deleteLines = write((db, p: { order: string }) =>
-  db.deleteFrom('order_line').where('order_id', '=', p.order),
-)
-
 type StopReason = 'refund' | 'cancel' | 'addressChange' | 'changed' | 'risk' | 'merge'
 
 /**
@@ -282,7 +199,7 @@ function create(tx: Writer, at: ImportContext, order: ReadyOrder): boolean {
     ...fields(at, order),
   })
   if (made === 0) return false
-  insertLines(tx, id, order)
+  insertLines(tx, id, order.lines)
   if (order.receiver !== null) saveSealed(tx, id, order.receiver)
   return true
 }
@@ -290,11 +207,9 @@ function create(tx: Writer, at: ImportContext, order: ReadyOrder): boolean {
 function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): Saved {
   const values = fields(at, order)
   const handled = isInHands(tx, row)
-  const shipped = shippedLines(tx, { order: row.id })
-  const busy = handled || shipped.length > 0
-  const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order)
-  const allShipped =
-    linesChanged && !handled && settles(row, order) && shipped.length > 0 && hasAllLeft(order.lines, shipped)
+  const busy = handled || hasShipped(tx, row.id)
+  const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order.lines)
+  const allShipped = linesChanged && !handled && settles(row, order) && haveAllLeft(tx, row.id, order.lines)
   const receiverChanged = order.receiver !== null && values.receiver !== row.receiver_hash
   const change: ContentChange | null = linesChanged ? 'changed' : receiverChanged ? 'addressChange' : null
   const before = unreleasedChange(tx, row.id)
@@ -311,12 +226,7 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
     stop,
     stopNote: note,
   })
-  if (linesChanged && row.state !== 'handedOver') {
-    // Lines that a box or a scan speaks of stay, marked; the others go.
-    if (anyParcel(tx, { order: row.id }) === undefined) deleteLines(tx, { order: row.id })
-    else dropLines(tx, { order: row.id })
-    insertLines(tx, row.id, order, shipped)
-  }
+  if (linesChanged && row.state !== 'handedOver') replaceLines(tx, row.id, order.lines)
   if (receiverChanged && order.receiver !== null) saveSealed(tx, row.id, order.receiver)
   return stop !== null && stop !== row.stop && busy ? 'held' : 'updated'
 }
@@ -328,8 +238,7 @@ const isInHands = (tx: Writer, row: Known): boolean =>
   liveParcel(tx, { order: row.id }) !== undefined
 
 /** What was packed of the old order lies somewhere: in somebody's hands, or with the courier. */
-const isBusy = (tx: Writer, row: Known): boolean =>
-  isInHands(tx, row) || shippedLines(tx, { order: row.id }).length > 0
+const isBusy = (tx: Writer, row: Known): boolean => isInHands(tx, row) || hasShipped(tx, row.id)
 
 /** Whether an order that the shop cuts down to what has left is over by that: nothing else speaks against it. */
 const settles = (row: Known, order: ReadyOrder): boolean =>
@@ -372,30 +281,6 @@ function fields(at: ImportContext, order: ReadyOrder) {
     receiver: order.receiverHash,
     hash: order.contentHash,
   }
-}
-
-function insertLines(
-  tx: Writer,
-  order: string,
-  { lines }: ReadyOrder,
-  shipped: readonly ShippedLine[] = [],
-): void {
-  for (const [position, { id, line, quantity }] of placeLines(lines, shipped).entries()) {
-    const values = { position, external: line.externalId, title: line.title, spec: line.spec, quantity }
-    if (id === null) insertLine(tx, { ...values, order, sku: line.sku })
-    else keepLine(tx, { ...values, id })
-  }
-}
-
-function sameLines(tx: Writer, id: string, order: ReadyOrder): boolean {
-  const before = linesOf(tx, { order: id }).map((line) => [
-    line.external_id,
-    line.sku,
-    line.spec,
-    line.quantity,
-  ])
-  const after = order.lines.map((line) => [line.externalId, line.sku, line.spec, line.quantity])
-  return JSON.stringify(before) === JSON.stringify(after)
 }
 
 const promised = (from: string | null, hours: number): string | null =>

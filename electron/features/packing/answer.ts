@@ -74,16 +74,17 @@ function expectedOf(
   order: OrderFacts,
   expected: StoredAnswer['expected'],
 ): ScanAnswer['expected'] {
-  const lines = new Map(order.lines.map((line) => [line.id, line]))
+  const lines = new Map(order.lines.map((line, nth) => [line.id, { line, nth }]))
   const open = expected.flatMap(([id, left]) => {
-    const line = lines.get(id)
-    return line === undefined ? [] : [{ line, left }]
+    const found = lines.get(id)
+    return found === undefined ? [] : [{ ...found, left }]
   })
   const shelves = shelvesOf(
     db,
     open.flatMap(({ line }) => line.productId ?? []),
   )
-  return open.map(({ line, left }) => ({
+  return open.map(({ line, nth, left }) => ({
+    line: nth,
     sku: line.sku,
     title: line.title,
     spec: line.spec,
@@ -95,11 +96,12 @@ function expectedOf(
 
 function itemOf(db: Reader, sku: string, order: OrderFacts | null): Item {
   const line = order?.lines.find((one) => one.sku === sku)
+  const kit = order?.lines.find((one) => one.kit?.sku === sku)?.kit
   const product = productBySku(db, { sku })[0]
   const id = product?.id ?? line?.productId ?? null
   return {
     sku,
-    title: product?.name ?? line?.title ?? sku,
+    title: product?.name ?? line?.title ?? kit?.title ?? sku,
     spec: line?.spec ?? '',
     picture: product?.picture ?? line?.picture ?? null,
     location: id === null ? null : (shelvesOf(db, [id]).get(id) ?? null),

@@ -91,6 +91,7 @@ function items(db: AreaContext['db'], facts: Facts) {
     db,
     facts.lines.flatMap((line) => line.productId ?? []),
   )
+  const kits = [...new Set(facts.lines.flatMap((line) => line.kit?.id ?? []))]
   return facts.lines.map((line) => ({
     sku: line.sku,
     title: line.title,
@@ -99,6 +100,15 @@ function items(db: AreaContext['db'], facts: Facts) {
     location: line.productId === null ? null : (shelves.get(line.productId) ?? null),
     quantity: line.quantity - line.shipped,
     packed: line.packed,
+    kit:
+      line.kit === null
+        ? null
+        : {
+            nth: kits.indexOf(line.kit.id) + 1,
+            sku: line.kit.sku,
+            title: line.kit.title,
+            quantity: line.kit.quantity,
+          },
   }))
 }
 
@@ -138,7 +148,7 @@ function pendingState({ db }: AreaContext, bench: BenchRow, facts: Facts | null)
             ? []
             : items(db, facts)
                 .filter((item) => item.packed > 0)
-                .map(({ packed, ...item }) => ({ ...item, quantity: packed })),
+                .map(({ packed, kit: _kit, ...item }) => ({ ...item, quantity: packed })),
       }
   }
 }

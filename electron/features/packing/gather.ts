@@ -14,6 +14,8 @@ import {
   labelsByWaybill,
   neediestInSingleWaves,
   neediestInWave,
+  neediestOfKitInSingleWaves,
+  neediestOfKitInWave,
   nextInWave,
   operatorByBadge,
   orderFacts,
@@ -131,6 +133,12 @@ function foreignMeaning(
   if (line !== undefined) {
     return { kind: 'product', products: [{ ...line, units: 1 }], candidate: null }
   }
+  const kit = current?.lines.find((one) => one.kit?.sku === code)?.kit ?? null
+  if (kit !== null) {
+    const { sku, title } = kit
+    const product = { sku, title, spec: '', picture: null, productId: null, units: 1 }
+    return { kind: 'product', products: [product], candidate: null }
+  }
   const orders = ordersByNumber(db, { number: code })
     .map((row) => orderFacts(db, row.id))
     .filter((order) => order !== null)
@@ -151,11 +159,14 @@ function candidateFor(
   }
   const [product, second] = products
   if (product === undefined || second !== undefined) return null
-  const { sku } = product
+  const { productId, sku } = product
+  if (productId === null) return null
   const needing = (units: number) =>
     wave === null
-      ? neediestInSingleWaves(db, { sku, wave: '', units })
-      : neediestInWave(db, { sku, wave: wave.id, units })
+      ? (neediestInSingleWaves(db, { product: productId, sku, wave: '', units }) ??
+        neediestOfKitInSingleWaves(db, { sku, wave: '', units }))
+      : (neediestInWave(db, { product: productId, sku, wave: wave.id, units }) ??
+        neediestOfKitInWave(db, { sku, wave: wave.id, units }))
   // A sealed pack goes to the first order that takes it whole; if none does, the first that needs any says so.
   const row = needing(product.units) ?? (product.units > 1 ? needing(1) : undefined)
   return row === undefined ? null : orderFacts(db, row.order_id)

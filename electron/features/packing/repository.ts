@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { specBeside } from '#shared/domain/orders/spec.ts'
 import type {
+  KitFacts,
   LabelFacts,
   LineFacts,
   OrderFacts,
@@ -222,15 +223,20 @@ export const nextInWave = first((db, p: { wave: string }) =>
     .limit(1),
 )
 
-/** The most urgent order of the open single-item waves (or of one of them) with a line that still needs so many units. */
+/**
+ * The most urgent order of the open single-item waves (or of one of them) with a line that still needs so many units.
+ * Found by the picks of those waves: lines of one SKU lie all over the orders of years.
+ */
 const neediest = (wave: boolean) =>
-  first((db, p: { sku: string; wave: string; units: number }) => {
+  first((db, p: { product: number; sku: string; wave: string; units: number }) => {
     const query = db
-      .selectFrom('order_line')
-      .innerJoin('order', 'order.id', 'order_line.order_id')
-      .innerJoin('wave_order', 'wave_order.order_id', 'order.id')
-      .innerJoin('wave', 'wave.id', 'wave_order.wave_id')
+      .selectFrom('wave')
+      .innerJoin('pick', 'pick.wave_id', 'wave.id')
+      .innerJoin('order', 'order.id', 'pick.order_id')
+      .innerJoin('order_line', 'order_line.order_id', 'order.id')
       .select('order.id as order_id')
+      .where('wave.state', 'in', ['open', 'picking', 'packing'])
+      .where('pick.product_id', '=', p.product)
       .where('order_line.sku', '=', p.sku)
       .where('order_line.dropped', '=', 0)
       .where('order.state', '=', 'open')
@@ -252,6 +258,40 @@ const neediest = (wave: boolean) =>
   })
 export const neediestInWave = neediest(true)
 export const neediestInSingleWaves = neediest(false)
+
+/** The most urgent order of the open single-item waves (or of one of them) that needs so many whole kits. */
+const neediestOfKit = (wave: boolean) =>
+  first((db, p: { sku: string; wave: string; units: number }) => {
+    const query = db
+      .selectFrom('order_kit')
+      .innerJoin('order', 'order.id', 'order_kit.order_id')
+      .innerJoin('wave_order', 'wave_order.order_id', 'order.id')
+      .innerJoin('wave', 'wave.id', 'wave_order.wave_id')
+      .select('order.id as order_id')
+      .where('order_kit.sku', '=', p.sku)
+      .where('order.state', '=', 'open')
+      .where('order.stop', 'is', null)
+      .where('order.hold', 'is', null)
+      .where('wave.kind', '=', 'single')
+      .where(onNoBench)
+      // In a single-item wave a kit has one part: its lines need what the kits need.
+      .where(
+        sql<boolean>`(
+          SELECT sum(order_line.quantity - coalesce((
+              SELECT sum(parcel_line.quantity) FROM parcel JOIN parcel_line
+                ON parcel_line.parcel_id = parcel.id AND parcel_line.line_id = order_line.id
+              WHERE parcel.order_id = "order".id AND parcel.state IN ('open', 'packed', 'handedOver')
+            ), 0)) - max(order_line.kit_units) * ${p.units}
+          FROM order_line WHERE order_line.kit_id = order_kit.id AND order_line.dropped = 0
+        ) >= 0`,
+      )
+      .orderBy('order.ship_by')
+      .orderBy('order.id')
+      .limit(1)
+    return wave ? query.where('wave.id', '=', p.wave) : query.where(sql<string>`${p.wave}`, '=', p.wave)
+  })
+export const neediestOfKitInWave = neediestOfKit(true)
+export const neediestOfKitInSingleWaves = neediestOfKit(false)
 
 function onNoBench() {
   return sql<boolean>`NOT EXISTS (
@@ -290,7 +330,16 @@ const linesOf = many((db, p: { id: string }) =>
   db
     .selectFrom('order_line')
     .leftJoin('product', 'product.sku', 'order_line.sku')
+    .leftJoin('order_kit', 'order_kit.id', 'order_line.kit_id')
+    .leftJoin('product as kit_product', 'kit_product.sku', 'order_kit.sku')
     .select([
+      'order_kit.id as kit_id',
+      'order_kit.sku as kit_sku',
+      'order_kit.title as kit_title',
+      'order_kit.quantity as kit_quantity',
+      'order_kit.parts as kit_parts',
+      'order_line.kit_units',
+      'kit_product.name as kit_name',
       'order_line.id',
       'order_line.sku',
       'order_line.title',
@@ -373,6 +422,7 @@ export function orderFacts(db: Reader, id: string, undo = false): OrderFacts | n
     quantity: line.quantity,
     packed: packed.get(line.id) ?? 0,
     shipped: shipped.get(line.id) ?? 0,
+    kit: line.kit_id === null ? null : kitFacts(line, line.kit_id),
   }))
   return {
     id: head.id,
@@ -389,6 +439,18 @@ export function orderFacts(db: Reader, id: string, undo = false): OrderFacts | n
     wave: waveFacts(head.wave_id, head.wave_number, head.wave_kind),
     lines,
     parcel: parcel === undefined ? null : parcelFacts(db, parcel, undo),
+  }
+}
+
+function kitFacts(line: ReturnType<typeof linesOf>[number], id: number): KitFacts {
+  const sku = line.kit_sku ?? ''
+  return {
+    id,
+    sku,
+    title: line.kit_name ?? (line.kit_title || sku),
+    quantity: line.kit_quantity ?? 0,
+    parts: line.kit_parts ?? 0,
+    units: line.kit_units ?? 0,
   }
 }
 

@@ -13,9 +13,7 @@ import { type AreaContext, type Handlers, makePaper } from '#electron/features/a
 import { general } from '#electron/features/settings/index.ts'
 import type { CommandSheetEntry, PickListDocument } from '#electron/ports/document-press.ts'
 import {
-  deletePicks,
-  deleteWaveOrders,
-  finishWave,
+  dissolveWave,
   insertPick,
   insertWave,
   insertWaveOrder,
@@ -200,10 +198,7 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
       if (waveRowById(core.db, { id }) === undefined) return noWave(id)
       const result = core.db.transaction((tx) => {
         if (touched(tx, { wave: id }) !== undefined) return null
-        deletePicks(tx, { wave: id })
-        const orders = deleteWaveOrders(tx, { wave: id })
-        finishWave(tx, { wave: id })
-        return orders
+        return dissolveWave(tx, id)
       })
       if (result === null) return fail('waveTouched', 'Something of this wave was packed already')
       core.announce('waves', 'orders')

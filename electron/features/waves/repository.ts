@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { explodeOrder } from '#electron/features/orders/index.ts'
 import { ask, first, many, type Reader, type Writer, write, writeOne } from '#electron/db/query.ts'
 
 export interface PlanFilter {
@@ -235,13 +236,11 @@ export const touched = first((db, p: { wave: string }) =>
     .where('wave_order.wave_id', '=', p.wave)
     .limit(1),
 )
-export const deletePicks = write((db, p: { wave: string }) =>
-  db.deleteFrom('pick').where('wave_id', '=', p.wave),
-)
-export const deleteWaveOrders = write((db, p: { wave: string }) =>
+const deletePicks = write((db, p: { wave: string }) => db.deleteFrom('pick').where('wave_id', '=', p.wave))
+const deleteWaveOrders = write((db, p: { wave: string }) =>
   db.deleteFrom('wave_order').where('wave_id', '=', p.wave),
 )
-export const finishWave = writeOne((db, p: { wave: string }) =>
+const finishWave = writeOne((db, p: { wave: string }) =>
   db.updateTable('wave').set({ state: 'done' }).where('id', '=', p.wave),
 )
 
@@ -265,11 +264,30 @@ const finishIfEmpty = write((db, p: { wave: string }) =>
     ),
 )
 
-/** Takes an order out of its wave, with its picks, so that it is planned anew. */
+const ordersOf = many((db, p: { wave: string }) =>
+  db.selectFrom('wave_order').select('order_id').where('wave_id', '=', p.wave),
+)
+
+/** Takes all orders out of a wave; gives how many. */
+export function dissolveWave(tx: Writer, wave: string): number {
+  const orders = ordersOf(tx, { wave })
+  deletePicks(tx, { wave })
+  deleteWaveOrders(tx, { wave })
+  finishWave(tx, { wave })
+  for (const { order_id: order } of orders) explodeOrder(tx, order)
+  return orders.length
+}
+
+/**
+ * Takes an order out of its wave, with its picks, so that it is planned anew. On a list and in a box it kept its lines;
+ * now its kits are what they are made of today.
+ */
 export function leaveWave(tx: Writer, order: string): void {
   const wave = waveOfOrder(tx, { order })?.wave_id
-  if (wave === undefined) return
-  deletePicksOfOrder(tx, { order })
-  deleteOrderFromWave(tx, { order })
-  finishIfEmpty(tx, { wave })
+  if (wave !== undefined) {
+    deletePicksOfOrder(tx, { order })
+    deleteOrderFromWave(tx, { order })
+    finishIfEmpty(tx, { wave })
+  }
+  explodeOrder(tx, order)
 }

@@ -14,7 +14,7 @@ const usage = `packbench --data DIR [--json] COMMAND
   init                                        make the data folder
   demo [--orders N]                           fill an empty folder with a made-up day
   import FILE… --shop NAME [--preset P] [--map FIELD=HEADER]… [--encoding E]
-  catalog import FILE | layout import FILE | stock import FILE
+  catalog import FILE | kits import FILE | layout import FILE | stock import FILE
   waybills import FILE --courier NAME
   printer add NAME --transport tcp|simulated --address HOST:PORT --language zpl --size 100x150 --dpi 203
   printer list
@@ -103,6 +103,7 @@ const commands: readonly { readonly words: readonly string[]; readonly run: Comm
   { words: ['demo'], run: demo },
   { words: ['import'], run: (at) => importFiles(at, 'orders') },
   { words: ['catalog', 'import'], run: (at) => importFiles(at, 'catalog') },
+  { words: ['kits', 'import'], run: (at) => importFiles(at, 'kits') },
   { words: ['layout', 'import'], run: (at) => importFiles(at, 'layout') },
   { words: ['stock', 'import'], run: (at) => importFiles(at, 'stock') },
   { words: ['waybills', 'import'], run: (at) => importFiles(at, 'waybills') },
@@ -220,16 +221,25 @@ async function importFiles(at: Invocation, kind: ImportKind): Promise<void> {
     }),
   })
   const { created, updated, unchanged, held } = result
-  const rejected = result.rejected.map(({ reason, ...row }) => ({ ...row, reason: reasonText(reason) }))
-  const lines = rejected
-    .slice(0, 20)
-    .map((row) => `  ${row.file} row ${row.row} ${row.column}: ${row.reason}`)
+  const rejected = result.rejected.map(rowText)
+  const notes = result.notes.map(rowText)
+  const lines = [...rejected.slice(0, 20), ...notes.slice(0, 20)].map(
+    (row) => `  ${row.file} row ${row.row} ${row.column}: ${row.reason}`,
+  )
+  const exploded = kind === 'kits' ? `, waiting orders exploded ${result.exploded}` : ''
   at.print(
     [
-      `created ${created}, updated ${updated}, unchanged ${unchanged}, held ${held}, rejected ${rejected.length}`,
+      `created ${created}, updated ${updated}, unchanged ${unchanged}, held ${held}, rejected ${rejected.length}${exploded}`,
       ...lines,
     ].join('\n'),
-    { created, updated, unchanged, held, rejected },
+    {
+      created,
+      updated,
+      unchanged,
+      held,
+      rejected,
+      ...(kind === 'kits' && { exploded: result.exploded, notes }),
+    },
   )
 }
 
@@ -244,6 +254,11 @@ function mappingOf({ values }: Invocation): Record<string, string> | undefined {
     }),
   )
 }
+
+const rowText = ({ reason, ...row }: ImportResult['rejected'][number]) => ({
+  ...row,
+  reason: reasonText(reason),
+})
 
 function reasonText({ code, params }: ImportResult['rejected'][number]['reason']): string {
   const words = Object.entries(params ?? {}).map(([name, value]) => `${name}=${value}`)

@@ -213,6 +213,8 @@ export const en: Texts = {
       notInOrder: 'Not in this order: take it out. The count in the box has not changed.',
       oneTooMany: 'Enough of these already.',
       packTooLarge: 'The pack holds more than is needed: scan single pieces.',
+      kitBegun:
+        'Pieces of this kit are in the box already: take the kit out and scan the rest piece by piece.',
       scanLabelFirst: 'First stick label {{waybill}} on the box and scan it.',
       otherOrderOpen: 'The box of order {{order}} is open: finish it or scan PUT ASIDE.',
       otherBench: '{{bench}} is packing this order.',
@@ -414,6 +416,7 @@ export const en: Texts = {
     kind: {
       orders: 'orders',
       catalog: 'catalogue',
+      kits: 'kits',
       layout: 'shelves',
       stock: 'stock',
       waybills: 'waybills',
@@ -422,6 +425,7 @@ export const en: Texts = {
       orders:
         'CSV, TSV or XLSX. Taobao: drop the order file and the detail file together. The encoding is detected.',
       catalog: 'Columns: sku, name, barcode, units, weight_g, cost, picture; one row a barcode.',
+      kits: 'Columns: kit, part, quantity; one row for every part of a kit.',
       layout: 'Columns: location, zone, aisle, bay, level, x_m, y_m.',
       stock: 'Columns: sku, location, quantity.',
       waybills: 'Column: waybill; one number a row.',
@@ -462,6 +466,10 @@ export const en: Texts = {
     rejectsMore_one: '{{count}} more row is not listed.',
     rejectsMore_other: '{{count}} more rows are not listed.',
     rejectsTitle: 'Rows not taken',
+    exploded_one: '{{count}} waiting order now holds the parts of its kits.',
+    exploded_other: '{{count}} waiting orders now hold the parts of their kits.',
+    notes_one: '{{count}} row was taken, but look at it.',
+    notes_other: '{{count}} rows were taken, but look at them.',
     history: 'Earlier imports',
     none: 'Nothing was imported yet.',
     col: { file: 'File', row: 'Row', column: 'Column', reason: 'Reason', when: 'When', what: 'What' },
@@ -492,6 +500,14 @@ export const en: Texts = {
       barcodeConflict: 'one barcode with two unit counts',
       shelfConflict: 'one shelf with two contents',
       stockConflict: 'stock of one shelf given twice',
+      unknownSku: '{{sku}} is not in the catalogue',
+      kitOfItself: 'a kit cannot be a part of itself',
+      kitIncomplete: 'a row of kit {{key}} was rejected; it would be packed short',
+      kitPartTwice: 'kit {{key}} names {{part}} twice',
+      kitInKit: '{{part}} in kit {{key}} is a kit itself',
+      kitIsPart: '{{key}} is a part of kit {{kit}} and cannot be a kit',
+      partUnknown:
+        '{{part}} of kit {{key}} is not in the catalogue: until it is, such orders go into no wave',
     },
   },
   waves: {

@@ -182,6 +182,7 @@ export function ImportsPage() {
       {result === null ? null : (
         <Section title={t('imports.result')}>
           <Sums sums={result} rejected={result.rejectedCount} />
+          <KitNews news={result} />
           <Rejects rows={result.rejected} count={result.rejectedCount} />
         </Section>
       )}
@@ -411,6 +412,7 @@ function Preview({
           </div>
         </div>
       ))}
+      <KitNews news={preview} />
       <Rejects rows={preview.rejected} count={preview.rejectedCount} />
       <div className={css.acts}>
         <Button size="lg" disabled={busy || missing || preview.things === 0} onClick={onWrite}>
@@ -424,38 +426,61 @@ function Preview({
   )
 }
 
+/** What a file of kits brings about beside the kits themselves. */
+function KitNews({ news }: { news: Pick<ImportResult, 'exploded' | 'notes'> }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {news.exploded === 0 ? null : <p>{t('imports.exploded', { count: news.exploded })}</p>}
+      {news.notes.length === 0 ? null : (
+        <div className={css.notes}>
+          <p className={css.notesTitle}>{t('imports.notes', { count: news.notes.length })}</p>
+          <RowTable rows={news.notes} />
+        </div>
+      )}
+    </>
+  )
+}
+
 function Rejects({ rows, count }: { rows: readonly RejectedRow[]; count: number }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   if (count === 0) return null
+  return (
+    <div className={css.rejects}>
+      <p className={css.rejectsTitle}>{t('imports.rejects', { count })}</p>
+      <RowTable rows={rows} />
+      {count > 50 ? <p className={css.faint}>{t('imports.rejectsMore', { count: count - 50 })}</p> : null}
+    </div>
+  )
+}
+
+function RowTable({ rows }: { rows: readonly RejectedRow[] }) {
+  const { t, i18n } = useTranslation()
   const words = (reason: RejectedRow['reason']) => {
     const key = `imports.reason.${reason.code}`
     return i18n.exists(key) ? String(i18n.t(key as never, (reason.params ?? {}) as never)) : reason.code
   }
   return (
-    <div className={css.rejects}>
-      <p className={css.rejectsTitle}>{t('imports.rejects', { count })}</p>
-      <table className={css.sample}>
-        <thead>
-          <tr>
-            <th>{t('imports.col.file')}</th>
-            <th className={css.end}>{t('imports.col.row')}</th>
-            <th>{t('imports.col.column')}</th>
-            <th>{t('imports.col.reason')}</th>
+    <table className={css.sample}>
+      <thead>
+        <tr>
+          <th>{t('imports.col.file')}</th>
+          <th className={css.end}>{t('imports.col.row')}</th>
+          <th>{t('imports.col.column')}</th>
+          <th>{t('imports.col.reason')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, 50).map((row, index) => (
+          <tr key={index}>
+            <td>{row.file}</td>
+            <td className={css.end}>{row.row}</td>
+            <td>{row.column}</td>
+            <td>{words(row.reason)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, 50).map((row) => (
-            <tr key={`${row.file}-${row.row}-${row.column}`}>
-              <td>{row.file}</td>
-              <td className={css.end}>{row.row}</td>
-              <td>{row.column}</td>
-              <td>{words(row.reason)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {count > 50 ? <p className={css.faint}>{t('imports.rejectsMore', { count: count - 50 })}</p> : null}
-    </div>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

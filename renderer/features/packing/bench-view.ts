@@ -60,15 +60,16 @@ export interface BenchView {
  */
 export function applied(bench: BenchState, answer: ScanAnswer | null): BenchState {
   if (answer === null || bench.order === null || answer.order?.id !== bench.order.id) return bench
-  const left = new Map<string, number>()
-  for (const item of answer.expected) left.set(item.sku, (left.get(item.sku) ?? 0) + item.quantity)
-  const lines: Line[] = []
-  // The first lines of a SKU fill first, so what is still expected lies in its last ones.
-  for (const line of bench.order.lines.toReversed()) {
-    const missing = Math.min(line.quantity, left.get(line.sku) ?? 0)
-    left.set(line.sku, (left.get(line.sku) ?? 0) - missing)
-    lines.unshift({ ...line, packed: line.quantity - missing })
-  }
+  const { lines: before } = bench.order
+  // The shop has other lines since: the whole state is on its way.
+  if (answer.expected.some((item) => before[item.line]?.sku !== item.sku)) return bench
+  const left = new Map(answer.expected.map((item) => [item.line, item.quantity]))
+  // An answer names the next lines only: of what lies beyond them it says nothing.
+  const told = [...left.values()].reduce((sum, units) => sum + units, 0)
+  const end = told < answer.remaining ? Math.max(...left.keys()) : Infinity
+  const lines = before.map((line, index) =>
+    index > end ? line : { ...line, packed: line.quantity - Math.min(line.quantity, left.get(index) ?? 0) },
+  )
   return { ...bench, order: { ...bench.order, lines } }
 }
 

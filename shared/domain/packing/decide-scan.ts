@@ -2,7 +2,9 @@ import { assertNever } from '#shared/support/assert-never.ts'
 import type { Command } from './codes.ts'
 import type {
   ErrorVerdict,
+  KitFacts,
   LabelFacts,
+  LineFacts,
   Meaning,
   OrderFacts,
   Pending,
@@ -99,17 +101,71 @@ export const remainingOf = (order: OrderFacts): number =>
 export const missing = (line: { quantity: number; packed: number; shipped: number }): number =>
   Math.max(0, line.quantity - line.packed - line.shipped)
 
-/** Spreads units of one SKU over the lines that still need it, in line order. */
+/** Spreads units of one SKU, or whole kits of it, over the lines that still need them. */
 function spread(order: OrderFacts, sku: string, units: number): { puts: Put[]; surplus: number } {
+  const single = fill(inPackingOrder(order, sku), units)
+  return kitsIn(order, sku).reduce(({ puts, surplus }, kit) => {
+    const count = Math.min(surplus, wholeKits(kit))
+    return { puts: [...puts, ...takeKits(kit, count)], surplus: surplus - count }
+  }, single)
+}
+
+function fill(lines: readonly LineFacts[], units: number): { puts: Put[]; surplus: number } {
   const puts: Put[] = []
   let left = units
-  for (const line of order.lines) {
-    if (line.sku !== sku || left === 0) continue
+  for (const line of lines) {
+    if (left === 0) break
     const take = Math.min(left, missing(line))
     if (take > 0) puts.push({ lineId: line.id, units: take })
     left -= take
   }
   return { puts, surplus: left }
+}
+
+/**
+ * Lines of one SKU as single pieces fill them: lines of their own first, then kits that were begun, each in line order.
+ * So a kit stays whole for its own barcode as long as it can.
+ */
+function inPackingOrder(order: OrderFacts, sku: string): readonly LineFacts[] {
+  const lines = order.lines.filter((line) => line.sku === sku)
+  if (lines.every((line) => line.kit === null)) return lines
+  const begun = new Set(
+    order.lines.flatMap(({ kit, packed, shipped }) => (kit !== null && packed + shipped > 0 ? [kit.id] : [])),
+  )
+  const rank = ({ kit }: LineFacts) => (kit === null ? 0 : begun.has(kit.id) ? 1 : 2)
+  return lines.toSorted((a, b) => rank(a) - rank(b))
+}
+
+// --- kits ----------------------------------------------------------------------------------------------------
+
+type KitLine = LineFacts & { readonly kit: KitFacts }
+
+/** The order's kits of one SKU, each with its lines by part. */
+function kitsIn(order: OrderFacts, sku: string): readonly (readonly (readonly KitLine[])[])[] {
+  const lines = order.lines.filter((line): line is KitLine => line.kit?.sku === sku)
+  return [...Map.groupBy(lines, (line) => line.kit.id).values()].map((kit) => [
+    ...Map.groupBy(kit, (line) => line.sku).values(),
+  ])
+}
+
+/** How many of these kits have every part still to come: what a scan of the kit itself may count. */
+function wholeKits(parts: readonly (readonly KitLine[])[]): number {
+  const [one] = parts[0] ?? []
+  if (one === undefined || parts.length < one.kit.parts) return 0
+  return Math.min(
+    ...parts.map((lines) =>
+      Math.floor(lines.reduce((sum, line) => sum + missing(line), 0) / (lines[0]?.kit.units ?? Infinity)),
+    ),
+  )
+}
+
+const takeKits = (parts: readonly (readonly KitLine[])[], count: number): Put[] =>
+  parts.flatMap((lines) => fill(lines, count * (lines[0]?.kit.units ?? 0)).puts)
+
+/** Pieces of this SKU's kits are in the box and others are not: the kit itself can no longer go in. */
+const kitBegun = (order: OrderFacts, sku: string): boolean => {
+  const kits = kitsIn(order, sku)
+  return kits.every((kit) => wholeKits(kit) === 0) && kits.flat(2).some((line) => missing(line) > 0)
 }
 
 // --- opening -------------------------------------------------------------------------------------------------
@@ -249,10 +305,13 @@ function decideProduct(at: Situation, product: ScannedProduct, candidate: OrderF
     const refused = cannotOpen(at, order)
     if (refused !== null) return refused
   }
-  if (!order.lines.some((line) => line.sku === product.sku)) {
+  if (!order.lines.some((line) => line.sku === product.sku || line.kit?.sku === product.sku)) {
     return refuse(at, 'wrongItem', { code: 'notInOrder' }, { order, scanned: product })
   }
   const { puts, surplus } = spread(order, product.sku, product.units)
+  if (surplus > 0 && kitBegun(order, product.sku)) {
+    return refuse(at, 'wrongItem', { code: 'kitBegun' }, { order, scanned: product })
+  }
   if (surplus > 0) {
     // Nothing of the pack is counted: a box with five of a six-pack is not something that a scan can say.
     return refuse(

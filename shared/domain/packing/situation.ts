@@ -47,6 +47,21 @@ export interface LineFacts extends ProductFacts {
   readonly packed: number
   /** Units in parcels that are closed already. */
   readonly shipped: number
+  /** Set where the line is a part of a kit that the shop sold as one. */
+  readonly kit: KitFacts | null
+}
+
+/** The kit that a line is a part of; all lines of one kit name the same `id`. */
+export interface KitFacts {
+  readonly id: number
+  readonly sku: string
+  readonly title: string
+  /** Kits that were sold. */
+  readonly quantity: number
+  /** Different parts of one kit. */
+  readonly parts: number
+  /** Units of this line's part in one kit. */
+  readonly units: number
 }
 
 export interface OrderFacts extends GateFacts {

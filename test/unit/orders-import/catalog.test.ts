@@ -46,6 +46,7 @@ describe('the samples', () => {
   it.each([
     ['catalogue.csv', 'products', 7],
     ['catalogue-zh.csv', 'products', 3],
+    ['kits.csv', 'kits', 3],
     ['shelves.csv', 'shelves', 5],
     ['stock.csv', 'stock', 6],
     ['waybills.csv', 'waybills', 3],

@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commands } from '#shared/domain/packing/codes.ts'
 import { decideScan } from '#shared/domain/packing/decide-scan.ts'
 import type { Meaning, Pending, Situation } from '#shared/domain/packing/situation.ts'
-import { at, boxed, filled, goods, item, label, line, now, order, packed, wave } from './facts.ts'
+import { at, boxed, filled, gifts, goods, item, label, line, now, order, packed, wave } from './facts.ts'
 
 /** `verdict reason | effects | what the bench waits for`. */
 function told(situation: Situation): string {
@@ -174,6 +175,37 @@ const cases: readonly (readonly [string, Situation, string])[] = [
     'an item while the label is awaited',
     at(item('RED'), { current: onBench, pending: labelPending }),
     'wrongItem scanLabelFirst |  | label',
+  ],
+  // kits
+  ['a whole kit', at(item('GIFT'), { current: gifts(0, 0) }), 'right | put | '],
+  [
+    'a whole kit that completes',
+    at(item('GIFT'), { current: gifts(1, 2) }),
+    'complete | put complete requestLabel | ',
+  ],
+  [
+    'a kit that opens its order',
+    at(item('GIFT', 1, gifts(0, 0, 0, { parcel: null }))),
+    'right | openParcel put | ',
+  ],
+  ['both kits in one pack', at(item('GIFT', 2), { current: gifts(0, 0, 0) }), 'right | put | '],
+  ['a pack of too many kits', at(item('GIFT', 3), { current: gifts(0, 0) }), 'tooMany packTooLarge |  | '],
+  ['one kit too many', at(item('GIFT'), { current: gifts(2, 4, 0) }), 'tooMany oneTooMany |  | '],
+  ['a kit beside a begun one', at(item('GIFT'), { current: gifts(1, 0) }), 'right | put | '],
+  ['a kit of which pieces are in', at(item('GIFT'), { current: gifts(1, 3) }), 'wrongItem kitBegun |  | '],
+  ['a kit of which one part is in', at(item('GIFT'), { current: gifts(2, 0) }), 'wrongItem kitBegun |  | '],
+  [
+    'a kit of which a line has left whole',
+    at(item('GIFT'), { current: gifts(0, 0, 0, { lines: gifts(0, 0).lines.slice(1) }) }),
+    'wrongItem kitBegun |  | ',
+  ],
+  ['a kit that was not sold', at(item('GIFT'), { current: filled(0, 0) }), 'wrongItem notInOrder |  | '],
+  ['a part of a kit', at(item('TEA'), { current: gifts(0, 0) }), 'right | put | '],
+  ['a part too many', at(item('RED'), { current: gifts(2, 0) }), 'tooMany oneTooMany |  | '],
+  [
+    'a kit in a stopped order',
+    at(item('GIFT'), { current: gifts(0, 0, 1, { stop: 'refund' }) }),
+    'stopped refund |  | ',
   ],
   // shared barcodes
   [
@@ -446,6 +478,61 @@ describe('decideScan', () => {
         undoes: 9,
       },
     ])
+  })
+
+  it('counts a kit as all its parts, and takes all of them out again', () => {
+    const puts = [
+      { lineId: 1, units: 1 },
+      { lineId: 2, units: 2 },
+    ]
+    expect(decideScan(at(item('GIFT'), { current: gifts(0, 0) })).effects).toEqual([{ kind: 'put', puts }])
+    const undoable = { seq: 9, puts }
+    const undo = at(command('UNDO'), { current: gifts(1, 2, 1, { parcel: boxed({ undoable }) }) })
+    expect(decideScan(undo).effects).toEqual([{ kind: 'takeOut', puts, undoes: 9 }])
+  })
+
+  it('puts a single piece where it leaves a kit whole: its own line, then a begun kit', () => {
+    const putOf = (current: ReturnType<typeof gifts>) => decideScan(at(item('RED'), { current })).effects[0]
+    expect(putOf(gifts(0, 0, 0))).toEqual({ kind: 'put', puts: [{ lineId: 3, units: 1 }] })
+    expect(putOf(gifts(0, 0, 1))).toEqual({ kind: 'put', puts: [{ lineId: 1, units: 1 }] })
+    const kit = { id: 8, sku: 'SET', title: 'Set', quantity: 1, parts: 2, units: 1 }
+    const two = gifts(0, 0, 1)
+    const begun = [
+      line({ id: 4, quantity: 1, kit }),
+      line({ id: 5, sku: 'BLUE', quantity: 1, packed: 1, kit }),
+    ]
+    expect(putOf({ ...two, lines: [...two.lines, ...begun] })).toEqual({
+      kind: 'put',
+      puts: [{ lineId: 4, units: 1 }],
+    })
+  })
+
+  it('counts a kit whole or not at all, whatever was scanned before', () => {
+    const scans = fc.array(fc.constantFrom('RED', 'TEA', 'GIFT', 'GIFT2'), { maxLength: 12 })
+    fc.assert(
+      fc.property(scans, fc.boolean(), (codes, own) => {
+        let current = gifts(0, 0, own ? 0 : 1)
+        for (const code of codes) {
+          const units = code === 'GIFT2' ? 2 : 1
+          const sku = code === 'GIFT2' ? 'GIFT' : code
+          const { answer, effects } = decideScan(at(item(sku, units), { current }))
+          const put = effects.find((effect) => effect.kind === 'put')
+          const sum = (of: string) =>
+            (put?.puts ?? []).reduce(
+              (all, one) =>
+                all + (current.lines.find(({ id }) => id === one.lineId)?.sku === of ? one.units : 0),
+              0,
+            )
+          const expected =
+            sku === 'GIFT' ? [units, 2 * units] : [Number(sku === 'RED'), Number(sku === 'TEA')]
+          expect([sum('RED'), sum('TEA')]).toEqual(put === undefined ? [0, 0] : expected)
+          if (put !== undefined && answer.order !== null) current = { ...answer.order, parcel: boxed() }
+          for (const { packed: inBox, quantity } of current.lines) expect(inBox).toBeLessThanOrEqual(quantity)
+          if (answer.verdict === 'complete') return
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('names what is missing when the rest stays behind', () => {

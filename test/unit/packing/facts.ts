@@ -32,6 +32,7 @@ export const line = (over: Partial<LineFacts> = {}): LineFacts => ({
   quantity: 2,
   packed: 0,
   shipped: 0,
+  kit: null,
   ...over,
 })
 export const order = (over: Partial<OrderFacts> = {}): OrderFacts => ({
@@ -61,6 +62,20 @@ export const boxed = (
   undoable: null,
   ...over,
 })
+/** Two gifts of one RED and two TEA each, sold beside a RED of its own; so many of each part and of the RED are in. */
+export const gifts = (red: number, tea: number, own = 1, over: Partial<OrderFacts> = {}): OrderFacts => {
+  const kit = { id: 7, sku: 'GIFT', title: 'Gift', quantity: 2, parts: 2 }
+  return order({
+    lines: [
+      line({ quantity: 2, packed: red, kit: { ...kit, units: 1 } }),
+      line({ id: 2, sku: 'TEA', productId: 2, quantity: 4, packed: tea, kit: { ...kit, units: 2 } }),
+      line({ id: 3, quantity: 1, packed: own }),
+    ],
+    parcel: boxed(),
+    ...over,
+  })
+}
+
 /** An order of which so many RED and TEA lie in its box. */
 export const filled = (red: number, tea: number, over: Partial<OrderFacts> = {}): OrderFacts =>
   order({

@@ -1,4 +1,10 @@
-import type { ProductRow, ShelfRow, StockRow, WaybillRow } from '#shared/domain/catalog/import/rows.ts'
+import type {
+  KitRow,
+  ProductRow,
+  ShelfRow,
+  StockRow,
+  WaybillRow,
+} from '#shared/domain/catalog/import/rows.ts'
 
 /** A product with all its barcodes. */
 export interface ImportedProduct {
@@ -11,10 +17,24 @@ export interface ImportedProduct {
   readonly sourceRows: readonly number[]
 }
 
+/** A kit with all its parts, in the order of the file. */
+export interface ImportedKit {
+  readonly sku: string
+  readonly parts: readonly { readonly sku: string; readonly quantity: number; readonly row: number }[]
+}
+
 /** Rows that contradict each other; none of them was taken unless `blocking` is false. */
 export interface CatalogProblem {
-  readonly code: 'duplicate' | 'productConflict' | 'barcodeConflict' | 'shelfConflict' | 'stockConflict'
-  /** SKU, location, `sku @ location` or waybill number. */
+  readonly code:
+    | 'duplicate'
+    | 'productConflict'
+    | 'barcodeConflict'
+    | 'shelfConflict'
+    | 'stockConflict'
+    | 'kitIncomplete'
+    | 'kitPartTwice'
+    | 'kitInKit'
+  /** SKU, kit, location, `sku @ location` or waybill number. */
   readonly key: string
   readonly blocking: boolean
   readonly rows: readonly number[]
@@ -66,6 +86,31 @@ export function collectProducts(rows: Iterable<ProductRow>): Collected<ImportedP
       barcodes: [...units].map(([code, count]) => ({ code, units: count })),
       sourceRows: numbers,
     })
+  }
+  return { items, problems }
+}
+
+/**
+ * Kits from their rows, in the order of first mention. A kit is taken whole or not at all, since it would be packed
+ * short: where one of its rows was rejected (`broken`), names a part a second time, or names a kit as a part.
+ */
+export function collectKits(rows: Iterable<KitRow>, broken: ReadonlySet<string>): Collected<ImportedKit> {
+  const groups = grouped(rows, (row) => row.kit)
+  const problems: CatalogProblem[] = []
+  const items: ImportedKit[] = []
+  for (const [sku, group] of groups) {
+    const before = problems.length
+    const problem = (code: CatalogProblem['code'], row: number, params: CatalogProblem['params']) =>
+      problems.push({ code, key: sku, blocking: true, rows: [row], params })
+    if (broken.has(sku)) problem('kitIncomplete', group[0]?.row ?? 0, {})
+    const seen = new Set<string>()
+    for (const { row, part } of group) {
+      if (seen.has(part)) problem('kitPartTwice', row, { part })
+      else if (groups.has(part) || broken.has(part)) problem('kitInKit', row, { part })
+      seen.add(part)
+    }
+    if (problems.length > before) continue
+    items.push({ sku, parts: group.map(({ part, quantity, row }) => ({ sku: part, quantity, row })) })
   }
   return { items, problems }
 }

@@ -1,6 +1,6 @@
 import { cleanCell, headerKey } from '#shared/domain/orders/import/cells.ts'
 
-/** Our own files about goods, shelves, stock and waybill numbers; written down in docs/formats.md. */
+/** Our own files about goods, kits, shelves, stock and waybill numbers; written down in docs/formats.md. */
 export const catalogFormats = {
   /** A row per barcode; a product without one has a row without. */
   products: {
@@ -44,6 +44,42 @@ export const catalogFormats = {
       ],
       cost: ['cost', '成本', '成本价', '成本(元)', '进价', '采购价', 'unit cost'],
       picture: ['picture', '图片', '图片地址', '主图', '图片链接', 'image', 'image url', 'photo'],
+    },
+  },
+  /** A row per part of a kit. */
+  kits: {
+    required: ['kit', 'part', 'quantity'],
+    columns: {
+      kit: [
+        'kit',
+        '套装编码',
+        '套装商家编码',
+        '套装',
+        '组合编码',
+        '组合商品编码',
+        '组合装编码',
+        '组合装商家编码',
+        'kit sku',
+        'bundle',
+        'bundle sku',
+        'set',
+      ],
+      part: [
+        'part',
+        '组成编码',
+        '组成商品编码',
+        '子件编码',
+        '子商品编码',
+        '单品编码',
+        '明细编码',
+        '组成',
+        '商家编码',
+        'part sku',
+        'component',
+        'component sku',
+        'sku',
+      ],
+      quantity: ['quantity', '数量', '组成数量', '子件数量', '件数', 'qty', 'units'],
     },
   },
   shelves: {

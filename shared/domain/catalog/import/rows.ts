@@ -27,6 +27,14 @@ export interface ProductRow {
   readonly picture: string | null
 }
 
+export interface KitRow {
+  readonly row: number
+  readonly kit: string
+  readonly part: string
+  /** Pieces of the part in one kit. */
+  readonly quantity: number
+}
+
 export interface ShelfRow {
   readonly row: number
   readonly location: string
@@ -54,6 +62,7 @@ export interface WaybillRow {
 
 export interface CatalogRows {
   readonly products: ProductRow
+  readonly kits: KitRow
   readonly shelves: ShelfRow
   readonly stock: StockRow
   readonly waybills: WaybillRow
@@ -97,6 +106,15 @@ export function readCatalogRow<K extends CatalogKind>(
   }
 }
 
+/** The kit that a row belongs to, also where the rest of the row cannot be read; null when even that cannot. */
+export function kitOfRow(
+  plan: { readonly columns: Readonly<Record<string, number>> },
+  cells: readonly string[],
+): string | null {
+  const kit = readIdentifier(cleanCell(cells[plan.columns['kit'] ?? -1]), codeMax)
+  return kit.ok ? kit.value : null
+}
+
 const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) => CatalogRows[K] } = {
   products: (cells, row) => ({
     row,
@@ -108,6 +126,12 @@ const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) =
     costMinor: cells.decimal('cost', 2, 'moneyUnreadable', 0),
     picture: cells.text('picture', pictureMax),
   }),
+  kits: (cells, row) => {
+    const kit = cells.code('kit')
+    const part = cells.code('part')
+    if (part === kit) throw new Fault('part', cellFault('kitOfItself').fault)
+    return { row, kit, part, quantity: cells.quantity('quantity') }
+  },
   shelves: (cells, row) => {
     const xMm = cells.decimal('x', 3, 'numberUnreadable', null)
     const yMm = cells.decimal('y', 3, 'numberUnreadable', null)
@@ -185,6 +209,12 @@ class CellReader {
   units(field: string): number {
     const text = this.#cell(field)
     return text === '' ? 1 : this.#value(field, readQuantity(text))
+  }
+
+  quantity(field: string): number {
+    const text = this.#cell(field)
+    if (text === '') throw new Fault(field, cellFault('missing').fault)
+    return this.#value(field, readQuantity(text))
   }
 
   count(field: string): number {

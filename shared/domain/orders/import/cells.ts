@@ -24,6 +24,7 @@ export type CellFaultCode =
   | 'moneyUnreadable'
   | 'timeUnreadable'
   | 'pairIncomplete'
+  | 'kitOfItself'
 
 export type CellResult<T> =
   | { readonly ok: true; readonly value: T }

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  codes,
+  faults,
+  type FileOrder,
+  handOver,
+  importKits,
+  importOrders,
+  openStation,
+  orderByNumber,
+  plan,
+  scan,
+  scanAll,
+  type Station,
+  stockWarehouse,
+  told,
+} from '#test/support/station.ts'
+
+let station: Station
+beforeEach(async () => {
+  station = await openStation()
+  await stockWarehouse(station)
+})
+afterEach(async () => {
+  const found = faults(station)
+  await station.close()
+  expect(found).toEqual([])
+})
+
+/** A gift of one red cup and two teas. */
+const gift = [
+  ['GIFT', 'RED', 1],
+  ['GIFT', 'TEA', 2],
+] as const
+const order = (quantity: number, over: Partial<FileOrder> = {}): FileOrder => ({
+  number: 'O-1',
+  lines: [
+    ['GIFT', quantity],
+    ['BLUE', 1],
+  ],
+  ...over,
+})
+/** The lines to pack, as they stand in the file: `RED×2 of GIFT×2`. */
+const lines = (number = 'O-1') =>
+  station
+    .sql<{ sku: string; quantity: number; kit: string | null; kits: number }>(
+      `SELECT line.sku, line.quantity, kit.sku AS kit, kit.quantity AS kits FROM order_line line
+       JOIN "order" o ON o.id = line.order_id LEFT JOIN order_kit kit ON kit.id = line.kit_id
+       WHERE o.number = ? AND line.dropped = 0 ORDER BY line.position`,
+      number,
+    )
+    .map(({ sku, quantity, kit, kits }) => `${sku}×${quantity}${kit === null ? '' : ` of ${kit}×${kits}`}`)
+const reasons = (result: Awaited<ReturnType<typeof importKits>>) =>
+  result.rejected.map(({ row, reason }) => `${row} ${reason.code}`)
+const release = async (number: string) =>
+  station.desk.call('orders.release', { id: (await orderByNumber(station, number)).id, reason: 'looked' })
+
+describe('a file of kits', () => {
+  it('is taken, changed, and the same again changes nothing', async () => {
+    expect(await importKits(station, gift)).toMatchObject({
+      created: 1,
+      rejected: [],
+      notes: [],
+      exploded: 0,
+    })
+    expect(await importKits(station, gift)).toMatchObject({ created: 0, updated: 0, unchanged: 1 })
+    expect(await importKits(station, [['GIFT', 'RED', 2]])).toMatchObject({ updated: 1 })
+    expect(station.sql('SELECT sku, part, quantity FROM kit')).toEqual([
+      { sku: 'GIFT', part: 'RED', quantity: 2 },
+    ])
+  })
+
+  it('names what is wrong and takes no kit in part', async () => {
+    const result = await importKits(station, [
+      ['A', 'RED', 1],
+      ['A', 'A', 1],
+      ['B', 'RED', 1],
+      ['B', 'TEA', 0],
+      ['C', 'RED', 1],
+      ['C', 'RED', 2],
+      ['D', 'GOOD', 1],
+      ['GOOD', 'RED', 1],
+      ['E', 'RED', 1],
+      ['', 'TEA', 1],
+    ])
+    expect(reasons(result)).toEqual([
+      '3 kitOfItself',
+      '5 quantityNotPositive',
+      '11 missing',
+      '2 kitIncomplete',
+      '4 kitIncomplete',
+      '7 kitPartTwice',
+      '8 kitInKit',
+      '10 kitIncomplete',
+    ])
+    expect(station.sql('SELECT sku FROM kit')).toEqual([{ sku: 'GOOD' }])
+  })
+
+  it('is held against the kits that are there, but those it replaces', async () => {
+    await importKits(station, gift)
+    expect(reasons(await importKits(station, [['BOX', 'GIFT', 1]]))).toEqual(['2 kitInKit'])
+    expect(reasons(await importKits(station, [['TEA', 'BLUE', 1]]))).toEqual(['2 kitIsPart'])
+    expect(
+      await importKits(station, [
+        ['TEA', 'BLUE', 1],
+        ['GIFT', 'RED', 1],
+      ]),
+    ).toMatchObject({ created: 1, updated: 1, rejected: [] })
+  })
+
+  it('takes a part that the catalogue does not know, and says so', async () => {
+    const result = await importKits(station, [
+      ['GIFT', 'RED', 1],
+      ['GIFT', 'RIBBON', 1],
+    ])
+    expect(result).toMatchObject({
+      created: 1,
+      rejected: [],
+      notes: [{ row: 3, reason: { code: 'partUnknown', params: { key: 'GIFT', part: 'RIBBON' } } }],
+    })
+    await importOrders(station, [order(1)])
+    expect((await plan(station)).leftOut).toMatchObject([
+      { order: 'O-1', reason: { code: 'unknownSku', params: { sku: 'RIBBON' } } },
+    ])
+  })
+
+  it('is previewed without writing', async () => {
+    await importOrders(station, [order(2)])
+    writeFileSync(`${station.dataDir}/kits.csv`, '套装编码,组成编码,数量\nGIFT,RED,1\n')
+    const files = [{ path: `${station.dataDir}/kits.csv` }]
+    const shown = await station.desk.call('imports.preview', { job: randomUUID(), kind: 'kits', files })
+    expect(shown).toMatchObject({ created: 1, things: 1, exploded: 1 })
+    expect(station.sql('SELECT sku FROM kit')).toEqual([])
+    expect(lines()).toEqual(['GIFT×2', 'BLUE×1'])
+  })
+})
+
+describe('orders with kits', () => {
+  it('are exploded when they are saved, picked as parts, and unchanged when they come again', async () => {
+    await importKits(station, gift)
+    await importOrders(station, [order(2)])
+    expect(lines()).toEqual(['RED×2 of GIFT×2', 'TEA×4 of GIFT×2', 'BLUE×1'])
+    expect(await importOrders(station, [order(2)])).toMatchObject({ updated: 0, unchanged: 1, held: 0 })
+    expect((await orderByNumber(station, 'O-1')).firstTitle).toBe('goods GIFT')
+    const [wave] = (await plan(station)).waves
+    expect(wave).toMatchObject({ units: 7, kind: 'multi' })
+    // The shop says something else of the order, but sells the same: nobody is stopped.
+    expect(await importOrders(station, [order(2, { courier: 'SF' })])).toMatchObject({ held: 0 })
+  })
+
+  it('are exploded while they wait, and only then', async () => {
+    await importOrders(station, [order(1), order(1, { number: 'O-2' }), order(1, { number: 'O-3' })])
+    await scan(station, 'O-2')
+    await plan(station, { slots: 1 })
+    await importOrders(station, [
+      order(3, { number: 'O-4' }),
+      order(1, { number: 'O-5', status: 'cancelled' }),
+      { number: 'O-6', lines: [['RED', 1]] },
+    ])
+    // GIFT is in no catalogue: the plan left both orders out.
+    expect(await importKits(station, gift)).toMatchObject({ created: 1, exploded: 3 })
+    expect(lines('O-1')).toEqual(['RED×1 of GIFT×1', 'TEA×2 of GIFT×1', 'BLUE×1'])
+    expect(lines('O-2')).toEqual(['GIFT×1', 'BLUE×1'])
+    expect(lines('O-4')).toEqual(['RED×3 of GIFT×3', 'TEA×6 of GIFT×3', 'BLUE×1'])
+    expect(await importKits(station, gift)).toMatchObject({ unchanged: 1, exploded: 0 })
+    expect(await importKits(station, [['GIFT', 'RED', 2]])).toMatchObject({ updated: 1, exploded: 3 })
+    expect(lines('O-4')).toEqual(['RED×6 of GIFT×3', 'BLUE×1'])
+  })
+
+  it('keep their list while they are in a wave, and are exploded when it is dissolved', async () => {
+    await importOrders(station, [{ number: 'O-1', lines: [['RED', 2]] }])
+    const [wave] = (await plan(station)).waves
+    expect(await importKits(station, [['RED', 'TEA', 3]])).toMatchObject({ created: 1, exploded: 0 })
+    expect(lines()).toEqual(['RED×2'])
+    await station.desk.call('waves.dissolve', { id: wave?.id ?? '' })
+    expect(lines()).toEqual(['TEA×6 of RED×2'])
+  })
+
+  it('that the shop changes are updated while they wait and held while somebody has them', async () => {
+    await importKits(station, gift)
+    await importOrders(station, [order(1)])
+    expect(await importOrders(station, [order(2)])).toMatchObject({ updated: 1, held: 0 })
+    expect(lines()).toEqual(['RED×2 of GIFT×2', 'TEA×4 of GIFT×2', 'BLUE×1'])
+    expect(station.sql('SELECT quantity FROM order_kit')).toEqual([{ quantity: 2 }])
+    await scanAll(station, ['O-1', codes.red])
+    expect(await importOrders(station, [order(1)])).toMatchObject({ updated: 0, held: 1 })
+    expect(told(await scan(station, codes.red))).toBe('stopped changed')
+    await release('O-1')
+    const again = await scanAll(station, ['O-1', codes.tea, codes.red, codes.tea, codes.blue])
+    expect(again.map(told)).toEqual(['opened', 'right', 'right', 'right', 'complete'])
+    expect(told(await handOver(station, again[4]?.label?.waybill ?? ''))).toBe('handedOver')
+  })
+
+  it('of which a kit left as itself are not sent its parts again', async () => {
+    // RED is sold as itself today and known as a kit of two teas tomorrow.
+    await station.desk.call('operators.save', { name: 'Boss', role: 'supervisor', pin: '1234' })
+    const badge = station.sql<{ badge: string }>('SELECT badge FROM operator')[0]?.badge ?? ''
+    await importOrders(station, [{ number: 'O-1', lines: [['RED', 3]] }])
+    const partial = await scanAll(station, ['O-1', codes.red, 'PB-CMD-PARTIAL', badge])
+    expect(told(await handOver(station, partial[3]?.label?.waybill ?? ''))).toBe('handedOver')
+    expect(await importKits(station, [['RED', 'TEA', 2]])).toMatchObject({ exploded: 1 })
+    expect(lines()).toEqual(['RED×1', 'TEA×4 of RED×2'])
+    expect(
+      await importOrders(station, [{ number: 'O-1', lines: [['RED', 3]], courier: 'SF' }]),
+    ).toMatchObject({
+      held: 0,
+    })
+    const rest = await scanAll(station, ['O-1', codes.tea, codes.tea, codes.tea, codes.tea])
+    expect(rest.map(told)).toEqual(['opened', 'right', 'right', 'right', 'complete'])
+  })
+})
