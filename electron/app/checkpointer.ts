@@ -79,12 +79,15 @@ export function createCheckpointer(db: OpenDatabase, file: string): Checkpointer
     },
     async close() {
       clearInterval(timer)
-      if (thread === null) return
+      const leaving = thread
+      // Closed twice, there is nobody left to wait for.
+      thread = null
+      if (leaving === null) return
       // It must have let go of the file before the last connection tidies up.
-      const ended = once(thread, 'exit')
-      thread.ref()
+      const ended = once(leaving, 'exit')
+      leaving.ref()
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-      thread.postMessage('close')
+      leaving.postMessage('close')
       await ended
     },
   }
