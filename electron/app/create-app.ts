@@ -22,6 +22,7 @@ import { createLabelPress } from '#electron/labels/index.ts'
 import type { Clock } from '#electron/ports/clock.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
+import { picturesFolder } from '#electron/ports/pictures.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
 import { createDispatcher } from '#electron/rpc/dispatcher.ts'
 import { createTableFiles } from '#electron/tabular/index.ts'
@@ -32,6 +33,7 @@ import { fileSecrets } from './file-secrets.ts'
 import { heldFiles } from './held-files.ts'
 import { createLog } from './log.ts'
 import { createOrderReader } from './order-reader.ts'
+import { keptPictures } from './pictures.ts'
 import { systemClock, systemIds } from './system-ids.ts'
 
 export { DataFolderInUseError }
@@ -115,6 +117,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
+    pictures: keptPictures(join(dataDir, picturesFolder)),
     announce: (...topics) => emit({ type: 'changed', topics }),
     log,
   }

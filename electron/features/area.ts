@@ -8,6 +8,7 @@ import type { Ids } from '#electron/ports/ids.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import type { OrderReader } from '#electron/ports/order-reader.ts'
+import type { Pictures } from '#electron/ports/pictures.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
 import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
 import type { TableFiles } from '#electron/ports/table-files.ts'
@@ -28,6 +29,7 @@ export interface AreaContext {
   readonly openPrinter: OpenPrinter
   readonly simulatedJobs: SimulatedJobs
   readonly heldFiles: HeldFiles
+  readonly pictures: Pictures
   /** Call it after the commit: whoever shows one of these topics asks again. */
   announce(...topics: readonly Topic[]): void
   log(

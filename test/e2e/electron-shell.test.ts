@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
@@ -315,6 +324,41 @@ describe('the scheme', () => {
     const served = answers.filter(({ status }) => status !== 404 && status !== 0)
     expect(served.filter(({ body }) => !body.includes('<div id="root">'))).toEqual([])
     expect(answers.filter(({ body }) => body.includes('"productName"') || body.includes('root:'))).toEqual([])
+  })
+
+  it('shows pictures of goods by their hash, and nothing else of the data folder', async () => {
+    const pictures = join(launched.dataDir, 'pictures')
+    const [there, linked, large] = ['a', 'b', 'c'].map((sign) => `${sign.repeat(64)}.png`)
+    mkdirSync(pictures, { recursive: true })
+    writeFileSync(join(pictures, there ?? ''), 'picture')
+    symlinkSync(join(launched.dataDir, 'packbench.sqlite'), join(pictures, linked ?? ''))
+    writeFileSync(join(pictures, large ?? ''), Buffer.alloc(6 * 1024 * 1024))
+    const paths = [
+      there,
+      linked,
+      large,
+      '../packbench.sqlite',
+      '..%2fpackbench.sqlite',
+      '%2e%2e%2fpackbench.sqlite',
+      '..%5cpackbench.sqlite',
+      `%2e%2e/pictures/${there ?? ''}`,
+      `x/../../${there ?? ''}`,
+      `${there ?? ''}%00`,
+      '',
+    ]
+    const answers = await launched.app.evaluate(
+      ({ net }, all) =>
+        Promise.all(
+          all.map(async (path) => {
+            const answer = await net.fetch(`packbench://app/pictures/${path}`)
+            return [answer.status, answer.headers.get('content-type')]
+          }),
+        ),
+      paths.map((path) => path ?? ''),
+    )
+    // A path that ends at the picture's own address is that address.
+    const right = paths.map((path) => path === there || path === `%2e%2e/pictures/${there ?? ''}`)
+    expect(answers).toEqual(right.map((is) => (is ? [200, 'image/png'] : [404, 'text/plain'])))
   })
 
   it('refuses other hosts and methods', async () => {
