@@ -6,6 +6,8 @@ import { threadProgram } from './threads.ts'
 
 /** How often somebody looks whether the log should move. */
 const everyMs = 500
+/** How soon a log that is still too long is moved again. */
+const againMs = 20
 /** Pages to move that wait for nobody's pause: few enough that the disk is busy for a blink only. */
 const manyPages = 4_000
 /**
@@ -34,11 +36,15 @@ export function createCheckpointer(db: OpenDatabase, file: string): Checkpointer
   let thread: Worker | null = null
   let broken = program === null
   let waiting: (() => void)[] = []
+  let again: NodeJS.Timeout | undefined
   const heard = (state: LogState) => {
     const left = state.pages - state.moved
     long = state.pages >= longLog && left > 0
-    if (long || left >= manyPages) tell('checkpoint')
-    if (long) return
+    // Not at once: a reader may hold it up, and then it would be tried for ever.
+    if (long || left >= manyPages) again = setTimeout(() => tell('checkpoint'), againMs).unref()
+    if (!long) letAllGo()
+  }
+  const letAllGo = () => {
     for (const go of waiting) go()
     waiting = []
   }
@@ -79,10 +85,13 @@ export function createCheckpointer(db: OpenDatabase, file: string): Checkpointer
     },
     async close() {
       clearInterval(timer)
+      clearTimeout(again)
+      letAllGo()
       const leaving = thread
       // Closed twice, there is nobody left to wait for.
       thread = null
       if (leaving === null) return
+      leaving.off('message', heard)
       // It must have let go of the file before the last connection tidies up.
       const ended = once(leaving, 'exit')
       leaving.ref()

@@ -1,9 +1,10 @@
-import type { ImportedProduct, ShelfRow, StockRow } from '#shared/domain/catalog/import/index.ts'
+import type { ImportedKit, ImportedProduct, ShelfRow, StockRow } from '#shared/domain/catalog/import/index.ts'
 import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
 
 /** A made-up warehouse day. Nobody in it exists; phone numbers are of the 199-0000 kind that no one has. */
 export interface DemoDay {
   readonly products: readonly ImportedProduct[]
+  readonly kits: readonly ImportedKit[]
   readonly shelves: readonly ShelfRow[]
   readonly stock: readonly StockRow[]
   readonly couriers: readonly { readonly name: string; readonly prefix: string; readonly numbers: number }[]
@@ -27,7 +28,8 @@ export function demoDay(orders: number, now: string, seed: number): DemoDay {
   const pick = weighted(popularity, random)
   const shopOf = weighted([5, 3, 2], random)
   return {
-    products: goods.map((item) => item.product),
+    products: [...goods.map((item) => item.product), ...kits.map(kitProduct)],
+    kits: kits.map(({ sku, parts }) => ({ sku, parts })),
     shelves: goods.map((item) => item.shelf),
     stock: goods.map((item, index) => ({
       row: index + 2,
@@ -105,6 +107,39 @@ const kinds: readonly (readonly [
   ['FM', '防晒帽', 120, 6900, ['米 M', '米 L', '黑 L']],
 ]
 
+/** Every so many orders hold a kit: one of two goods, which has a barcode of its own, and one of three of a kind. */
+const kits = [
+  {
+    sku: 'TZ-001',
+    name: '暖冬礼盒 保温杯配袜',
+    barcode: '200990000101',
+    price: 9900,
+    every: 9,
+    parts: [
+      { sku: 'BW-001', quantity: 1, row: 2 },
+      { sku: 'WZ-001', quantity: 2, row: 3 },
+    ],
+  },
+  {
+    sku: 'TZ-002',
+    name: '洗脸巾囤货装',
+    barcode: null,
+    price: 5500,
+    every: 14,
+    parts: [{ sku: 'MJ-001', quantity: 3, row: 4 }],
+  },
+] as const
+
+const kitProduct = ({ sku, name, barcode }: (typeof kits)[number]): ImportedProduct => ({
+  sku,
+  name,
+  barcodes: barcode === null ? [] : [{ code: ean13(barcode), units: 1 }],
+  weightGrams: null,
+  costMinor: null,
+  picture: null,
+  sourceRows: [],
+})
+
 function makeGoods(): Goods[] {
   const goods: Goods[] = []
   for (const [kind, [code, name, grams, fen, specs]] of kinds.entries()) {
@@ -178,6 +213,7 @@ function makeOrder(
     chosen.set(goods.product.sku, { goods, quantity: (before?.quantity ?? 0) + quantity })
   }
   const items = [...chosen.values()]
+  const sets = kits.filter((kit) => index % kit.every === 2)
   const digits = (length: number) => Array.from({ length }, () => Math.floor(random() * 10)).join('')
   const day = paid.slice(2, 10).replaceAll('-', '')
   const number =
@@ -197,20 +233,27 @@ function makeOrder(
     courier: null,
     waybill: null,
     currency: 'CNY',
-    amountMinor: items.reduce((sum, item) => sum + item.goods.price * item.quantity, 0),
+    amountMinor:
+      items.reduce((sum, item) => sum + item.goods.price * item.quantity, 0) +
+      sets.reduce((sum, kit) => sum + kit.price, 0),
     receiver: {
       name: `${surnames[Math.floor(random() * surnames.length)] ?? '王'}${givenNames[Math.floor(random() * givenNames.length)] ?? '一'}`,
       phone: `1990000${digits(4)}`,
       address: `${city}示范街道${1 + Math.floor(random() * 200)}号${1 + Math.floor(random() * 30)}幢${101 + Math.floor(random() * 30) * 100}室`,
       masked: false,
     },
-    lines: items.map(({ goods, quantity }, position) => ({
+    lines: [
+      ...items.map(({ goods, quantity }) => ({
+        sku: goods.product.sku,
+        title: goods.product.name ?? '',
+        spec: goods.spec,
+        quantity,
+      })),
+      ...sets.map((kit) => ({ sku: kit.sku, title: kit.name, spec: '', quantity: 1 })),
+    ].map((line, position) => ({
+      ...line,
       externalId: `${number}-${position + 1}`,
       productId: null,
-      sku: goods.product.sku,
-      title: goods.product.name ?? '',
-      spec: goods.spec,
-      quantity,
       status: 'toShip',
       refundStatus: null,
       shipBy: null,

@@ -1,13 +1,13 @@
 import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
 import { ok, type Result } from '#shared/support/result.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
-import { saveProduct, saveShelf, saveStock, saveWaybill } from '#electron/features/catalog/index.ts'
+import { saveKit, saveProduct, saveShelf, saveStock, saveWaybill } from '#electron/features/catalog/index.ts'
 import { demoDay, type DemoDay } from './demo-day.ts'
 import { openMasterKey, saveOrder } from '#electron/features/orders/index.ts'
 import { ensureCourier, ensureShop, saveSetting } from '#electron/features/settings/index.ts'
 import { demoPrinter, demoShop } from './demo-settings.ts'
 
-/** Fills an empty warehouse with a made-up day: goods, shelves, orders of three shops, numbers, a simulated printer. */
+/** Fills an empty warehouse with a made-up day: goods, kits, shelves, orders of three shops, numbers, a simulated printer. */
 export async function loadDemo(
   core: AreaContext,
   call: CallContext,
@@ -17,6 +17,7 @@ export async function loadDemo(
   const shops = core.db.transaction((tx) => {
     saveSetting(tx, { key: 'general', value: JSON.stringify({ warehouse: '示范仓', zone: 'Asia/Shanghai' }) })
     for (const product of day.products) saveProduct(tx, product)
+    for (const kit of day.kits) saveKit(tx, kit)
     for (const shelf of day.shelves) saveShelf(tx, shelf)
     for (const stock of day.stock) saveStock(tx, stock)
     const couriers = new Map(day.couriers.map(({ name }) => [name, ensureCourier(tx, core, name)]))

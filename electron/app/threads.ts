@@ -13,5 +13,5 @@ export function threadProgram(name: 'order-reader' | 'document' | 'checkpoint'):
  * only: elsewhere the call would slow the whole process down, whose first thread answers the scans.
  */
 export function giveWay(): void {
-  if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW)
+  if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
 }

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import type encoder from 'bwip-js/node'
 import type { DrawnGlyph } from './font-file.ts'
 
 /** Bars and spaces in turn, each in modules, beginning with a bar. */
@@ -9,8 +11,8 @@ export type Code128 = (text: string) => Bars
 export const quiet = 10
 
 /** The encoder is loaded with the first paper, not at the start of the program. */
-export async function loadCode128(): Promise<Code128> {
-  const { default: bwip } = await import('bwip-js/node')
+export function loadCode128(): Code128 {
+  const bwip = createRequire(import.meta.url)('bwip-js/node') as typeof encoder
   const known = new Map<string, Bars>()
   return (text) => {
     const seen = known.get(text)

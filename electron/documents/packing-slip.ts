@@ -117,7 +117,11 @@ function slipBlocks(slip: Slip, page: Measures, say: Words, desk: Desk): Block[]
     const room = right - left - tick - 6 - 44
     const names = desk.type.lines(line.name, { size: page.name }, room, 2)
     const under = [line.spec, line.sku].filter(Boolean).join('  ·  ')
-    const details = desk.type.lines(under, { size: page.small }, room, 2)
+    const kit = line.kit === null ? '' : say.partOfKit(line.kit.name, line.kit.quantity)
+    const details = [
+      ...desk.type.lines(under, { size: page.small }, room, 2),
+      ...(kit === '' ? [] : desk.type.lines(kit, { size: page.small }, room, 1)),
+    ]
     const height = 10 + names.length * lineHeight + details.length * page.small * 1.35
     return {
       height,

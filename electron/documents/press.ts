@@ -77,9 +77,8 @@ interface PdfMake {
 async function takeStock(): Promise<Stock> {
   const find = createRequire(import.meta.url).resolve
   const noto = '@expo-google-fonts/noto-sans-sc'
-  const [library, code128, regular, bold] = await Promise.all([
+  const [library, regular, bold] = await Promise.all([
     import('pdfmake'),
-    loadCode128(),
     readFile(find(`${noto}/400Regular/NotoSansSC_400Regular.ttf`)),
     readFile(find(`${noto}/700Bold/NotoSansSC_700Bold.ttf`)),
   ])
@@ -90,7 +89,7 @@ async function takeStock(): Promise<Stock> {
   let rare: FontFile | undefined
   return {
     pdfmake,
-    code128,
+    code128: loadCode128(),
     known: new Map(),
     fonts: {
       regular: readFont(regular),

@@ -41,6 +41,7 @@ export interface Words {
   readonly note: string
   readonly returns: string
   readonly thanks: string
+  readonly partOfKit: (kit: string, quantity: number) => string
 
   readonly manifest: string
   readonly day: string
@@ -100,6 +101,7 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
     note: '买家备注',
     returns: '退换货说明',
     thanks: '请核对商品与数量',
+    partOfKit: (kit, quantity) => `套装 ${kit} × ${quantity}`,
     manifest: '交接单',
     day: '日期',
     warehouse: '仓库',
@@ -154,6 +156,7 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
     note: "Buyer's note",
     returns: 'Returns',
     thanks: 'Please check items and quantities',
+    partOfKit: (kit, quantity) => `part of kit ${kit} × ${quantity}`,
     manifest: 'Hand-over manifest',
     day: 'Day',
     warehouse: 'Warehouse',

@@ -1,6 +1,15 @@
-import bwip from 'bwip-js/node' // the default export: the named `raw` is a symbology of that name
+import { createRequire } from 'node:module'
+import type bwip from 'bwip-js/node' // the default export: the named `raw` is a symbology of that name
 import { fillBox, type Box } from './bitmap.ts'
 import type { Bitmap } from '#electron/ports/label-press.ts'
+
+let loaded: typeof bwip | undefined
+
+/** The encoder, loaded when the first label is drawn: two megabytes of code that no start should read. */
+function encoder(): typeof bwip {
+  loaded ??= createRequire(import.meta.url)('bwip-js/node') as typeof bwip
+  return loaded
+}
 
 export type BarcodeFault = 'empty' | 'characters' | 'tooLong'
 
@@ -31,7 +40,7 @@ export function drawCode128(
 ): BarcodeFault | undefined {
   const fault = faultOf(text)
   if (fault !== undefined) return fault
-  const [symbol] = bwip.raw('code128', text, {})
+  const [symbol] = encoder().raw('code128', text, {})
   if (symbol === undefined || !('sbs' in symbol)) return 'characters'
   const modules = symbol.sbs.reduce((sum, width) => sum + width, 0)
   const module = Math.min(
@@ -51,7 +60,7 @@ export function drawCode128(
 export function drawQr(bitmap: Bitmap, text: string, box: Box, dotsPerMm: number): BarcodeFault | undefined {
   const fault = faultOf(text)
   if (fault !== undefined) return fault
-  const [symbol] = bwip.raw('qrcode', text, 'eclevel=Q')
+  const [symbol] = encoder().raw('qrcode', text, 'eclevel=Q')
   if (symbol === undefined || !('pixs' in symbol)) return 'characters'
   const side = symbol.pixx
   const module = Math.floor(Math.min(box.width, box.height) / (side + 2 * qrQuiet))

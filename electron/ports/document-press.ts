@@ -82,6 +82,8 @@ export interface PackingSlipDocument {
     readonly name: string
     readonly spec: string
     readonly quantity: number
+    /** The kit that the shop sold and that this is a part of. */
+    readonly kit: { readonly name: string; readonly quantity: number } | null
   }[]
   readonly buyerNote: string
   readonly returnsText: string

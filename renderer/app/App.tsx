@@ -1,15 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { SimulatedPrinter } from '#renderer/features/labels/SimulatedPrinter.tsx'
-import { SignIn } from '#renderer/features/operators/SignIn.tsx'
-import { ImportsPage } from '#renderer/features/orders/ImportsPage.tsx'
-import { OrdersPage } from '#renderer/features/orders/OrdersPage.tsx'
-import { StoryPage } from '#renderer/features/orders/StoryPage.tsx'
-import { TodayPage } from '#renderer/features/orders/TodayPage.tsx'
 import { BenchScreen } from '#renderer/features/packing/BenchScreen.tsx'
-import { ShipmentsPage } from '#renderer/features/shipments/ShipmentsPage.tsx'
-import { WavePage } from '#renderer/features/waves/WavePage.tsx'
-import { WavesPage } from '#renderer/features/waves/WavesPage.tsx'
 import { useBenchName } from '#renderer/platform/bench-name.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import { setZone } from '#renderer/platform/moment.ts'
@@ -17,8 +9,34 @@ import { type Place, usePlace } from '#renderer/platform/router.ts'
 import { assertNever } from '#shared/support/assert-never.ts'
 import { FirstRun, FirstRunAtBench } from './FirstRun.tsx'
 import { speak } from './i18n/index.ts'
-import { SettingsPage } from './SettingsPage.tsx'
-import { Shell } from './Shell.tsx'
+
+/** The bench is there at once; every other screen comes when somebody goes to it. */
+const SignIn = lazy(() =>
+  import('#renderer/features/operators/SignIn.tsx').then((file) => ({ default: file.SignIn })),
+)
+const Shell = lazy(() => import('./Shell.tsx').then((file) => ({ default: file.Shell })))
+const TodayPage = lazy(() =>
+  import('#renderer/features/orders/TodayPage.tsx').then((file) => ({ default: file.TodayPage })),
+)
+const WavesPage = lazy(() =>
+  import('#renderer/features/waves/WavesPage.tsx').then((file) => ({ default: file.WavesPage })),
+)
+const WavePage = lazy(() =>
+  import('#renderer/features/waves/WavePage.tsx').then((file) => ({ default: file.WavePage })),
+)
+const OrdersPage = lazy(() =>
+  import('#renderer/features/orders/OrdersPage.tsx').then((file) => ({ default: file.OrdersPage })),
+)
+const StoryPage = lazy(() =>
+  import('#renderer/features/orders/StoryPage.tsx').then((file) => ({ default: file.StoryPage })),
+)
+const ImportsPage = lazy(() =>
+  import('#renderer/features/orders/ImportsPage.tsx').then((file) => ({ default: file.ImportsPage })),
+)
+const ShipmentsPage = lazy(() =>
+  import('#renderer/features/shipments/ShipmentsPage.tsx').then((file) => ({ default: file.ShipmentsPage })),
+)
+const SettingsPage = lazy(() => import('./SettingsPage.tsx').then((file) => ({ default: file.SettingsPage })))
 
 export function App() {
   const place = usePlace()
@@ -39,7 +57,13 @@ export function App() {
   }, [theme, setColorScheme])
 
   const signedOut = info.data?.signInNeeded === true && me.data !== undefined && me.data.operator === null
-  if (signedOut) return <SignIn />
+  if (signedOut) {
+    return (
+      <Suspense>
+        <SignIn />
+      </Suspense>
+    )
+  }
   if (place.at === 'bench') {
     return (
       <BenchScreen
@@ -52,10 +76,12 @@ export function App() {
     )
   }
   return (
-    <Shell place={place}>
-      <FirstRun place={place} />
-      {screen(place)}
-    </Shell>
+    <Suspense>
+      <Shell place={place}>
+        <FirstRun place={place} />
+        <Suspense>{screen(place)}</Suspense>
+      </Shell>
+    </Suspense>
   )
 }
 

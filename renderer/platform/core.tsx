@@ -22,9 +22,10 @@ export class CoreFailure extends Error {
   }
 }
 
-/** Which areas an answer is made of: when one of them changes, whoever shows the answer asks again. */
+/** Which areas the answers of an area (or of one call) are made of: when one of them changes, whoever shows the answer asks again. */
 const madeOf: Readonly<Record<string, readonly string[]>> = {
-  app: ['orders', 'imports', 'settings', 'operators', 'waves', 'packing', 'labels', 'shipments'],
+  app: ['orders', 'imports', 'settings', 'operators', 'waves'],
+  'app.firstSteps': ['orders', 'waves', 'packing', 'labels', 'shipments'],
   orders: ['orders', 'waves', 'packing', 'labels', 'shipments', 'imports'],
   imports: ['imports'],
   catalog: ['catalog', 'imports'],
@@ -39,7 +40,7 @@ const madeOf: Readonly<Record<string, readonly string[]>> = {
 }
 
 export const touches = (call: string, topics: readonly string[]): boolean =>
-  topics.some((topic) => (madeOf[call.split('.')[0] ?? ''] ?? []).includes(topic))
+  topics.some((topic) => (madeOf[call] ?? madeOf[call.split('.')[0] ?? ''] ?? []).includes(topic))
 
 export interface Progress {
   readonly job: string

@@ -199,11 +199,25 @@ function fillTables(raw: Sqlite.Database, key: Uint8Array): void {
 
   const waves = into('wave', 'id,number,kind,state,created_at,ship_by,strategy')
   const waveOrders = into('wave_order', 'order_id,wave_id,slot,position')
+  const picks = into('pick', 'wave_id,position,location_id,product_id,order_id,quantity')
   times(size.waves, (index) => {
     const id = waveId(index + 1)
     waves.run(id, index + 1, 'multi', 'open', at, '2026-12-24T16:00:00.000Z', 'bench')
     times(size.slots, (slot) => {
-      waveOrders.run(orderId(firstOpen + index * size.slots + slot), id, slot + 1, slot)
+      const order = firstOpen + index * size.slots + slot
+      waveOrders.run(orderId(order), id, slot + 1, slot)
+      times(size.linesPerOrder, (line) => {
+        const product = productOf(order, line)
+        const position = slot * size.linesPerOrder + line
+        picks.run(
+          id,
+          position,
+          1 + (product % size.shelves),
+          product + 1,
+          orderId(order),
+          unitsOf(order, line),
+        )
+      })
     })
   })
 }

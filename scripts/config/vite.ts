@@ -8,13 +8,15 @@ const { version: electron } = createRequire(import.meta.url)('electron/package.j
 const production = { 'process.env.NODE_ENV': JSON.stringify('production') }
 
 /**
- * Packages that stay in node_modules: they carry native code, fonts or data files that they find beside themselves.
+ * Packages that stay in node_modules: they carry native code, fonts or data files that they find beside themselves, or
+ * are loaded late because they are large.
  * electron-builder.yml packs what is named here.
  */
 export const leftOutside = [
   'electron',
   'better-sqlite3',
   '@napi-rs/canvas',
+  'bwip-js',
   '@expo-google-fonts/noto-sans-sc',
   'node-source-han-sans-sc',
 ]

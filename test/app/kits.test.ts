@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pdfTexts } from '#test/support/pdf-reader.ts'
 import {
   codes,
+  csv,
   faults,
   type FileOrder,
   handOver,
   importKits,
   importOrders,
+  importText,
   openStation,
   orderByNumber,
   plan,
@@ -183,7 +186,6 @@ describe('orders with kits', () => {
     await importOrders(station, [order(1)])
     expect(await importOrders(station, [order(2)])).toMatchObject({ updated: 1, held: 0 })
     expect(lines()).toEqual(['RED×2 of GIFT×2', 'TEA×4 of GIFT×2', 'BLUE×1'])
-    expect(station.sql('SELECT quantity FROM order_kit')).toEqual([{ quantity: 2 }])
     await scanAll(station, ['O-1', codes.red])
     expect(await importOrders(station, [order(1)])).toMatchObject({ updated: 0, held: 1 })
     expect(told(await scan(station, codes.red))).toBe('stopped changed')
@@ -209,5 +211,147 @@ describe('orders with kits', () => {
     })
     const rest = await scanAll(station, ['O-1', codes.tea, codes.tea, codes.tea, codes.tea])
     expect(rest.map(told)).toEqual(['opened', 'right', 'right', 'right', 'complete'])
+  })
+
+  it('count what left for another line once, however often they are looked at again', async () => {
+    await importKits(station, gift)
+    const boss = await station.desk.call('operators.save', { name: 'Boss', role: 'supervisor', pin: '1234' })
+    const asking = (red: number, gifts: number) => ({
+      number: 'O-1',
+      lines: [
+        ['RED', red],
+        ['GIFT', gifts],
+      ] as const,
+    })
+    await importOrders(station, [asking(2, 1)])
+    const part = await scanAll(station, ['O-1', codes.red, codes.red, 'PB-CMD-PARTIAL', boss.badge])
+    await handOver(station, part.at(-1)?.label?.waybill ?? '')
+    // Three red cups are asked for now, two have left: one of them for a part of the gift.
+    await importOrders(station, [asking(1, 2)])
+    expect(lines()).toEqual(['RED×2', 'RED×1 of GIFT×2', 'TEA×4 of GIFT×2'])
+    await release('O-1')
+    expect(await importKits(station, gift)).toMatchObject({ exploded: 0 })
+    expect(lines()).toEqual(['RED×2', 'RED×1 of GIFT×2', 'TEA×4 of GIFT×2'])
+    const rest = await scanAll(station, ['O-1', codes.red, codes.tea, codes.tea, codes.tea, codes.tea])
+    expect(rest.map(told)).toEqual(['opened', 'right', 'right', 'right', 'right', 'complete'])
+  })
+})
+
+describe('a kit at the bench', () => {
+  const giftCode = '2009000000017'
+  beforeEach(async () => {
+    await importText(
+      station,
+      'catalog',
+      csv([
+        ['sku', 'name', 'barcode', 'units'],
+        ['GIFT', 'Gift box', giftCode, 1],
+        ['TRIO', 'Three blue cups', '2009000000024', 1],
+        ['TRIO', '', '2009000000031', 2],
+      ]),
+    )
+    await importKits(station, [...gift, ['TRIO', 'BLUE', 3]])
+  })
+  const bench = () => station.desk.call('packing.bench', { bench: 'Bench 1' })
+
+  it('is packed by its barcode or by its pieces, and undone by one gesture', async () => {
+    await importOrders(station, [order(2)])
+    const first = await scanAll(station, ['O-1', giftCode])
+    expect(first.map(told)).toEqual(['opened', 'right'])
+    expect(first[1]).toMatchObject({ scanned: { sku: 'GIFT', title: 'Gift box' }, remaining: 4 })
+    const kit = { nth: 1, sku: 'GIFT', title: 'Gift box', quantity: 2 }
+    expect((await bench()).order?.lines).toMatchObject([
+      { sku: 'RED', quantity: 2, packed: 1, kit },
+      { sku: 'TEA', quantity: 4, packed: 2, kit },
+      { sku: 'BLUE', quantity: 1, packed: 0, kit: null },
+    ])
+    expect(told(await scan(station, 'PB-CMD-UNDO'))).toBe('command undone')
+    expect((await bench()).order?.lines.map((line) => line.packed)).toEqual([0, 0, 0])
+    const rest = await scanAll(station, [codes.tea, giftCode, giftCode, codes.red, codes.tea, giftCode])
+    expect(rest.map(told)).toEqual([
+      'right',
+      'right',
+      'wrongItem kitBegun',
+      'right',
+      'right',
+      'tooMany oneTooMany',
+    ])
+    expect(rest[2]?.expected).toMatchObject([
+      { sku: 'RED', line: 0, quantity: 1 },
+      { sku: 'TEA', line: 1, quantity: 1 },
+      { sku: 'BLUE', line: 2, quantity: 1 },
+    ])
+    const done = await scan(station, codes.blue)
+    expect(told(done)).toBe('complete')
+    expect(told(await handOver(station, done.label?.waybill ?? ''))).toBe('handedOver')
+    const story = await station.desk.call('orders.story', { id: (await orderByNumber(station, 'O-1')).id })
+    expect(story?.orderLines.map((line) => line.kit?.title)).toEqual(['Gift box', 'Gift box', undefined])
+  })
+
+  it('answers a repeated gesture as before and counts the kit once', async () => {
+    await importOrders(station, [order(2)])
+    await scan(station, 'O-1')
+    const once = await scan(station, giftCode, { gesture: 'g-1' })
+    expect(await scan(station, giftCode, { gesture: 'g-1' })).toEqual(once)
+    expect(station.sql('SELECT sum(quantity) AS units FROM parcel_line')).toEqual([{ units: 3 }])
+  })
+
+  it('opens the most urgent order of a single-item wave that takes it whole', async () => {
+    const trio = (number: string, quantity: number, shipBy: string): FileOrder => ({
+      number,
+      lines: [['TRIO', quantity]],
+      shipBy,
+    })
+    await importOrders(station, [
+      trio('T-1', 1, '2026-11-23 18:00:00'),
+      trio('T-2', 2, '2026-11-23 19:00:00'),
+      { number: 'T-3', lines: [['BLUE', 2]], shipBy: '2026-11-23 12:00:00' },
+    ])
+    const [wave] = (await plan(station)).waves
+    expect(wave).toMatchObject({ kind: 'single', orders: 3, units: 11 })
+    const [pair, one, none] = await scanAll(station, ['2009000000031', '2009000000024', '2009000000024'])
+    expect([pair?.order?.number, one?.order?.number]).toEqual(['T-2', 'T-1'])
+    expect([pair, one].map((answer) => answer?.verdict)).toEqual(['complete', 'complete'])
+    expect(none?.verdict).toBe('wrongItem')
+  })
+
+  it('is found by its SKU, on the list and at the bench', async () => {
+    await importKits(station, [['NAMELESS', 'TEA', 2]])
+    await importOrders(station, [{ number: 'O-9', lines: [['NAMELESS', 1]] }])
+    const { rows } = await station.desk.call('orders.list', { find: 'NAMELESS', offset: 0, limit: 10 })
+    expect(rows.map((row) => row.number)).toEqual(['O-9'])
+    const answers = await scanAll(station, ['O-9', 'NAMELESS'])
+    expect(answers.map(told)).toEqual(['opened', 'complete'])
+    expect(answers[1]?.scanned).toMatchObject({ sku: 'NAMELESS', title: 'goods NAMELESS' })
+  })
+
+  it('says on the packing slip what the shop sold', async () => {
+    await importOrders(station, [order(1)])
+    const [wave] = (await plan(station)).waves
+    const file = await station.desk.call('waves.packingSlips', {
+      id: wave?.id ?? '',
+      paper: 'A5',
+      language: 'en',
+    })
+    const { base64 } = await station.desk.call('files.read', { id: file.id, offset: 0, length: 1_000_000 })
+    const text = (await pdfTexts(Buffer.from(base64, 'base64'))).join('')
+    expect(text.replaceAll(/\s/g, '').split('partofkitGiftbox×1')).toHaveLength(3)
+  })
+})
+
+describe('the made-up day', () => {
+  it('holds kits, of goods that the warehouse has', async () => {
+    const demo = await openStation()
+    await demo.desk.call('app.demo', { job: randomUUID(), orders: 30 })
+    const sold = demo.sql<{ sku: string; orders: number }>(
+      'SELECT sku, count(*) AS orders FROM order_kit GROUP BY sku ORDER BY sku',
+    )
+    expect(sold).toEqual([
+      { sku: 'TZ-001', orders: 4 },
+      { sku: 'TZ-002', orders: 2 },
+    ])
+    expect((await plan(demo)).leftOut).toEqual([])
+    expect(faults(demo)).toEqual([])
+    await demo.close()
   })
 })

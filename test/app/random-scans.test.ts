@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Count, type DataFile, day, openFile, playDay } from '#test/support/random-bench.ts'
+import { type Count, type DataFile, day, openFile, playDay, stockKits } from '#test/support/random-bench.ts'
 import { faults, openStation, type Station, stockWarehouse } from '#test/support/station.ts'
 
 const memory = '/dev/shm'
@@ -12,6 +12,7 @@ beforeAll(async () => {
   // Tens of thousands of commits: on a disk they would mostly wait for it. What they save is the same in memory.
   station = await openStation(existsSync(memory) ? { parent: memory } : {})
   await stockWarehouse(station, 12_000)
+  await stockKits(station)
   const save = station.desk.call
   badges = {
     boss: (await save('operators.save', { name: 'Boss', role: 'supervisor', pin: '1234' })).badge,

@@ -5,12 +5,52 @@ import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { type ScanAnswer, scanAnswer } from '#shared/contract/packing.ts'
 import { commandCode, commands, pickCode, slotCode, waveCode } from '#shared/domain/packing/codes.ts'
-import { codes, type FileOrder, importOrders, type Station } from '#test/support/station.ts'
+import {
+  codes,
+  csv,
+  type FileOrder,
+  importKits,
+  importOrders,
+  importText,
+  type Station,
+} from '#test/support/station.ts'
 
 // --- what may happen -------------------------------------------------------------------------------------------
 
 const skus = ['RED', 'BLUE', 'TEA', 'SOCK-M', 'SOCK-L'] as const
-type Sku = (typeof skus)[number]
+/** Kits, each with a barcode of its own. Both hold three pieces. */
+const kits = {
+  GIFT: { code: '2009000000017', parts: { RED: 1, TEA: 2 } },
+  TRIO: { code: '2009000000024', parts: { BLUE: 3 } },
+} as const
+const kitCodes = Object.values(kits).map((kit) => kit.code)
+const sold = [...skus, 'GIFT', 'TRIO'] as const
+type Sku = (typeof sold)[number]
+
+/** Makes the kits known, as goods with a barcode and by their parts. */
+export async function stockKits(station: Station): Promise<void> {
+  const all = Object.entries(kits)
+  const barcodes = all.map(([sku, kit]) => [sku, `${sku} set`, kit.code])
+  await importText(station, 'catalog', csv([['sku', 'name', 'barcode'], ...barcodes]))
+  await importKits(
+    station,
+    all.flatMap(([sku, kit]) =>
+      Object.entries(kit.parts).map(([part, quantity]) => [sku, part, quantity] as const),
+    ),
+  )
+}
+
+/** What goes into the box for lines of a file, worked out by hand. */
+function packedFor(lines: FileOrder['lines']): Map<string, number> {
+  const units = new Map<string, number>()
+  const add = (sku: string, count: number) => units.set(sku, (units.get(sku) ?? 0) + count)
+  for (const [sku, quantity] of lines) {
+    const kit = sku === 'GIFT' || sku === 'TRIO' ? kits[sku] : null
+    if (kit === null) add(sku, quantity)
+    else for (const [part, each] of Object.entries(kit.parts)) add(part, each * quantity)
+  }
+  return units
+}
 
 interface Rules {
   readonly printMode: 'first' | 'last'
@@ -84,8 +124,8 @@ const rules: fc.Arbitrary<Rules> = fc.record({
 })
 const oneCommand = fc.constantFrom(...commands.map(commandCode))
 const anyCode = fc.oneof(
-  fc.constantFrom(...Object.values(codes)),
-  fc.constantFrom(...skus),
+  fc.constantFrom(...Object.values(codes), ...kitCodes),
+  fc.constantFrom(...sold),
   fc.integer({ min: 1, max: 3 }).map(pickCode),
   fc.constantFrom('PB-W-0', 'PB-S-1-99999', 'PB-CMD-NONE', 'PB-BADGE-NOBODY', 'PB-', 'PB-PICK-9', 'nothing'),
   fc.string({ unit: 'binary', maxLength: 20 }),
@@ -141,7 +181,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('upstream'),
       order,
       change: fc.constantFrom(...changes),
-      more: fc.nat(4),
+      more: fc.nat(sold.length - 1),
     }),
   ),
   weighted(2, fc.record({ kind: fc.constant('hold'), order })),
@@ -149,7 +189,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   weighted(5, fc.record({ kind: fc.constant('repeat'), back: fc.nat(30) })),
   weighted(1, fc.record({ kind: fc.constant('plan'), singles: fc.boolean() })),
 )
-const lines = fc.uniqueArray(fc.tuple(fc.constantFrom(...skus), fc.integer({ min: 1, max: 3 })), {
+const lines = fc.uniqueArray(fc.tuple(fc.constantFrom(...sold), fc.integer({ min: 1, max: 3 })), {
   minLength: 1,
   maxLength: 3,
 })
@@ -299,14 +339,7 @@ export async function playDay(
       answer.label?.waybill ?? '',
     )
     if (last === undefined) throw new Error(`handed over without a shipment ${JSON.stringify(answer)}`)
-    const asked = new Map(
-      file
-        .all<Units>(
-          'SELECT sku, sum(quantity) AS units FROM order_line WHERE order_id = ? AND dropped = 0 GROUP BY sku',
-          id,
-        )
-        .map((row) => [row.sku, row.units]),
-    )
+    const asked = packedFor(upstream[names.indexOf(answer.order?.number ?? '')]?.lines ?? [])
     const unitsOf = (where: string) =>
       new Map(
         file
@@ -329,9 +362,9 @@ export async function playDay(
     }
   }
 
-  const neededAt = (which: number): Units[] =>
-    file.all<Units>(
-      `SELECT l.sku, l.quantity - coalesce((SELECT sum(pl.quantity) FROM parcel_line pl JOIN parcel q ON q.id = pl.parcel_id
+  const neededAt = (which: number) =>
+    file.all<Units & { readonly kit: string | null }>(
+      `SELECT l.sku, (SELECT k.sku FROM order_kit k WHERE k.id = l.kit_id) AS kit, l.quantity - coalesce((SELECT sum(pl.quantity) FROM parcel_line pl JOIN parcel q ON q.id = pl.parcel_id
            WHERE pl.line_id = l.id AND q.state IN ('open', 'packed', 'handedOver')), 0) AS units
        FROM bench b JOIN parcel p ON p.id = b.parcel_id JOIN order_line l ON l.order_id = p.order_id AND l.dropped = 0
        WHERE b.name = ? AND units > 0 ORDER BY l.position`,
@@ -340,6 +373,12 @@ export async function playDay(
   const scanNeeded = async (which: number, pack: boolean): Promise<ScanAnswer | null> => {
     const [next] = neededAt(which)
     if (next === undefined) return null
+    if (pack && (next.kit === 'GIFT' || next.kit === 'TRIO')) {
+      const whole = await scan(which, 'pack', kits[next.kit].code)
+      if (whole.verdict !== 'wrongItem' && whole.verdict !== 'tooMany') return whole
+      // Pieces of it are in already: the packer goes on piece by piece.
+      await scan(which, 'pack', commandCode('OK'))
+    }
     switch (next.sku) {
       case 'RED':
         return scan(which, 'pack', pack && next.units >= 6 ? codes.red6 : codes.red)
@@ -406,7 +445,7 @@ export async function playDay(
   const finish = async (which: number, number: string): Promise<void> => {
     await clearBench(which)
     let answer: ScanAnswer | null = await scan(which, 'pack', number)
-    for (let left = 12; left > 0 && answer?.verdict !== 'complete'; left -= 1) {
+    for (let left = 40; left > 0 && answer?.verdict !== 'complete'; left -= 1) {
       answer = await scanNeeded(which, left % 2 === 0)
       if (answer === null || answer.verdict === 'stopped') return
     }
@@ -437,7 +476,7 @@ export async function playDay(
         case 'quantity':
           return { ...was, lines: was.lines.map(([sku], line) => [sku, 1 + ((more + line) % 4)] as const) }
         case 'swap':
-          return { ...was, lines: [...was.lines.slice(1), [skus[more] ?? 'RED', 1]] }
+          return { ...was, lines: [...was.lines.slice(1), [sold[more] ?? 'RED', 1]] }
         case 'fewer':
           return {
             ...was,
@@ -605,6 +644,11 @@ export function faultsOf(file: DataFile, shop: string): string[] {
       `SELECT a.waybill FROM label a JOIN label b ON b.courier_id = a.courier_id AND b.waybill = a.waybill AND b.id <> a.id WHERE a.parcel_id IN (${mine})`,
     ],
     ['fewer than no units', `SELECT * FROM parcel_line WHERE quantity < 0 AND parcel_id IN (${mine})`],
+    [
+      'a kit counted in part',
+      `SELECT seq, code, units FROM scan WHERE parcel_id IN (${mine})
+         AND code IN ('GIFT', 'TRIO', ${kitCodes.map((code) => `'${code}'`).join(', ')}) AND units NOT IN (0, 3)`,
+    ],
     [
       'a box that is not the sum of its scans',
       `WITH mine AS (${mine}), put AS (

@@ -19,6 +19,7 @@ import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import { pictureAt, type TakenPicture } from '#electron/ports/pictures.ts'
 import {
   cancelled,
+  countWaiting,
   explodeWaiting,
   type OpenedFile,
   readRows,
@@ -47,6 +48,8 @@ interface Done {
   readonly rejected: Rejected[]
   /** Rows that were taken and that somebody should know of. */
   readonly notes: Rejected[]
+  /** SKUs of the kits that were taken, and of those among them that are not what they were. */
+  readonly kits: { readonly all: string[]; readonly changed: string[] }
 }
 
 const nothingDone = (rejected: readonly Rejected[], notes: readonly Rejected[]): Done => ({
@@ -57,6 +60,7 @@ const nothingDone = (rejected: readonly Rejected[], notes: readonly Rejected[]):
   exploded: 0,
   rejected: [...rejected],
   notes: [...notes],
+  kits: { all: [], changed: [] },
 })
 
 const formats: Readonly<Record<Kind, CatalogKind>> = {
@@ -67,7 +71,10 @@ const formats: Readonly<Record<Kind, CatalogKind>> = {
   waybills: 'waybills',
 }
 
-/** Reads files of goods, kits, shelves, stock or waybill numbers and saves them in one transaction: all or nothing. */
+/**
+ * Reads files of goods, kits, shelves, stock or waybill numbers and saves them in one transaction: all or nothing. Orders
+ * that wait with the kits follow; importing the file again goes on where that was cut off.
+ */
 export async function importCatalog(
   core: AreaContext,
   call: CallContext,
@@ -80,6 +87,7 @@ export async function importCatalog(
   const read = await readFiles(files, formats[kind], call, picturesOf(core, true))
   if (!read.ok) return read
   const done = core.db.transaction((tx) => save(tx, core, kind, read.value, courier))
+  done.exploded = await explodeWaiting(core, call, done.kits.all)
   return ok(done)
 }
 
@@ -97,12 +105,13 @@ export async function previewCatalog(
   try {
     core.db.transaction((tx) => {
       done = save(tx, core, kind, read.value, courier ?? '\u0000preview')
+      done.exploded = countWaiting(tx, done.kits.changed)
       throw new RollBack()
     })
   } catch (error) {
     if (!(error instanceof RollBack)) throw error
   }
-  const { rejected, notes, ...counts } = done
+  const { rejected, notes, kits: _kits, ...counts } = done
   return ok({
     files: read.value.files.map((file, index) => ({
       name: file.name,
@@ -264,17 +273,16 @@ function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: st
           refuse(conflict.row, conflict.code, { key: kit.sku, ...conflict.params })
           continue
         }
-        done[saveKit(tx, kit)] += 1
+        const saved = saveKit(tx, kit)
+        done[saved] += 1
+        done.kits.all.push(kit.sku)
+        if (saved !== 'unchanged') done.kits.changed.push(kit.sku)
         for (const part of kit.parts) {
           if (isProduct(tx, part.sku)) continue
           const reason = { code: 'partUnknown', params: { key: kit.sku, part: part.sku } }
           done.notes.push({ file, row: part.row, column: '', reason, cells: [] })
         }
       }
-      done.exploded = explodeWaiting(
-        tx,
-        items.map((kit) => kit.sku),
-      )
       return done
     }
     case 'layout': {

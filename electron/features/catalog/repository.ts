@@ -76,6 +76,7 @@ const pair = (barcode: { readonly code: string; readonly units: number }) => [ba
 // --- kits ------------------------------------------------------------------------------------------------------
 
 /** What a kit is made of; nothing for a SKU that is no kit. */
+export const anyKit = first((db) => db.selectFrom('kit').select('sku').limit(1))
 export const partsOfKit = many((db, p: { kit: string }) =>
   db.selectFrom('kit').select(['part as sku', 'quantity']).where('sku', '=', p.kit).orderBy('position'),
 )

@@ -10,6 +10,7 @@ import { ensureShop, general } from '#electron/features/settings/index.ts'
 import type { Cancellation, OrderBatch, OrdersRead, Rejected } from '#electron/ports/order-reader.ts'
 import { mappingOf, type ReadOrders, readOrders } from './import-orders.ts'
 import { signature } from './read-ready.ts'
+import { knownKits } from './order-lines.ts'
 import { breathe, locateSources, openSources, type SourceFile } from './read-source.ts'
 import { unpackOrders } from './ready-order.ts'
 import { openMasterKey } from './receiver.ts'
@@ -297,10 +298,11 @@ class Saver {
       const until = start + (start < this.#politeUntil ? politePieceMs : pieceMs)
       const saved = this.#work.piece((tx): Saved[] => {
         const done: Saved[] = []
+        const kits = knownKits(tx)
         while (done.length < left && performance.now() < until) {
           const { value } = orders.next()
           if (value === undefined) throw new Error('a batch holds fewer orders than it says')
-          done.push(saveReadyOrder(tx, at, value))
+          done.push(saveReadyOrder(tx, at, value, kits))
         }
         return done
       })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   explodeKits,
   hasAllLeft,
@@ -8,7 +9,9 @@ import {
   type SoldKit,
 } from '#shared/domain/orders/kits.ts'
 import { first, many, type Reader, type Writer, write, writeOne } from '#electron/db/query.ts'
-import { partsOfKit } from '#electron/features/catalog/index.ts'
+import type { AreaContext, CallContext } from '#electron/features/area.ts'
+import { anyKit, partsOfKit } from '#electron/features/catalog/index.ts'
+import { breathe } from './read-source.ts'
 
 const insertLine = writeOne(
   (
@@ -92,6 +95,7 @@ const linesOf = many((db, p: { order: string }) =>
       'order_kit.title as kit_title',
       'order_kit.spec as kit_spec',
       'order_kit.quantity as kit_quantity',
+      'order_kit.parts as kit_parts',
     ])
     .where('order_line.order_id', '=', p.order)
     .where('order_line.dropped', '=', 0)
@@ -110,34 +114,23 @@ const shippedLines = many((db, p: { order: string }) =>
       'order_kit.sku as kit',
       eb.fn.sum<number>('parcel_line.quantity').as('units'),
     ])
-    .where('order_line.order_id', '=', p.order)
+    .where('parcel.order_id', '=', p.order)
     .where('parcel.state', '=', 'handedOver')
     .where('parcel_line.quantity', '>', 0)
     .groupBy('order_line.id')
     .orderBy('order_line.id'),
 )
-const anyParcel = first((db, p: { order: string }) =>
-  db.selectFrom('parcel').select('id').where('order_id', '=', p.order).limit(1),
-)
 const dropLines = write((db, p: { order: string }) =>
-  db.updateTable('order_line').set({ dropped: 1 }).where('order_id', '=', p.order),
+  db.updateTable('order_line').set({ dropped: 1 }).where('order_id', '=', p.order).where('dropped', '=', 0),
 )
-const deleteLines = write((db, p: { order: string }) =>
-  db.deleteFrom('order_line').where('order_id', '=', p.order),
+/** On nobody's list and in nobody's box. A cancelled order may come back. */
+const nobodyHasIt = sql<boolean>`"order".state IN ('open', 'cancelled')
+  AND NOT EXISTS (SELECT 1 FROM wave_order WHERE wave_order.order_id = "order".id)
+  AND NOT EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id AND parcel.state IN ('open', 'packed'))`
+
+const waits = first((db, p: { order: string }) =>
+  db.selectFrom('order').select('id').where('id', '=', p.order).where(nobodyHasIt),
 )
-const deleteKits = write((db, p: { order: string }) =>
-  db
-    .deleteFrom('order_kit')
-    .where('order_id', '=', p.order)
-    .where(({ exists, not, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('order_line').select('order_line.id').whereRef('order_line.kit_id', '=', 'order_kit.id'),
-        ),
-      ),
-    ),
-)
-/** Orders that hold a kit's SKU and that nobody has on a list or in a box. */
 const waitingFor = many((db, p: { sku: string }) =>
   db
     .selectFrom('order')
@@ -150,24 +143,16 @@ const waitingFor = many((db, p: { sku: string }) =>
         .where('dropped', '=', 0)
         .union(eb.selectFrom('order_kit').select('order_id').where('sku', '=', p.sku)),
     )
-    // A cancelled one may come back.
-    .where('state', 'in', ['open', 'cancelled'])
-    .where(({ exists, not, selectFrom }) =>
-      not(
-        exists(selectFrom('wave_order').select('wave_id').whereRef('wave_order.order_id', '=', 'order.id')),
-      ),
-    )
-    .where(({ exists, not, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('parcel')
-            .select('parcel.id')
-            .whereRef('parcel.order_id', '=', 'order.id')
-            .where('parcel.state', 'in', ['open', 'packed']),
-        ),
-      ),
-    ),
+    .where(nobodyHasIt),
 )
+
+export type PartsOf = (sku: string) => readonly KitPart[]
+
+const noParts: readonly KitPart[] = []
+
+/** What kits are made of, for orders saved before anybody else gets a turn. Most warehouses have none to look up. */
+export const knownKits = (tx: Reader): PartsOf =>
+  anyKit(tx, {}) === undefined ? () => noParts : (sku) => partsOfKit(tx, { kit: sku })
 
 /** Whether units of this order have left in a parcel. */
 export const hasShipped = (tx: Reader, order: string): boolean => shippedLines(tx, { order }).length > 0
@@ -175,21 +160,22 @@ export const hasShipped = (tx: Reader, order: string): boolean => shippedLines(t
 /** Whether what has left of this order is exactly what the shop asks for with these lines. */
 export function haveAllLeft(tx: Reader, order: string, lines: readonly ShopLine[]): boolean {
   const shipped = shippedLines(tx, { order })
-  return shipped.length > 0 && hasAllLeft(explodeKits(lines, partsIn(tx), goneWhole(shipped)), shipped)
+  return shipped.length > 0 && hasAllLeft(explodeKits(lines, knownKits(tx), goneWhole(shipped)), shipped)
 }
 
 /** The lines of a new order, its kits exploded to their parts. */
-export function insertLines(tx: Writer, order: string, lines: readonly ShopLine[]): void {
-  place(tx, order, explodeKits(lines, partsIn(tx)))
+export function insertLines(tx: Writer, order: string, lines: readonly ShopLine[], partsOf: PartsOf): void {
+  place(tx, order, explodeKits(lines, partsOf))
 }
 
-/** The shop has other lines now. Lines that a box or a scan speaks of stay, marked; the others go. */
+/**
+ * The order has other lines now. The old ones stay, marked: a box or a scan may speak of them, and to find out for each
+ * that none does takes longer than the row is worth.
+ */
 export function replaceLines(tx: Writer, order: string, lines: readonly ShopLine[]): void {
   const shipped = shippedLines(tx, { order })
-  if (anyParcel(tx, { order }) === undefined) deleteLines(tx, { order })
-  else dropLines(tx, { order })
-  place(tx, order, explodeKits(lines, partsIn(tx), goneWhole(shipped)), shipped)
-  deleteKits(tx, { order })
+  dropLines(tx, { order })
+  place(tx, order, explodeKits(lines, knownKits(tx), goneWhole(shipped)), shipped)
 }
 
 /** Whether the shop still sells in this order what it did, whatever its kits were made of then. */
@@ -203,8 +189,9 @@ export function sameLines(tx: Reader, order: string, lines: readonly ShopLine[])
  * @returns whether its lines changed.
  */
 export function explodeOrder(tx: Writer, order: string): boolean {
+  if (standsForOthers(linesOf(tx, { order }))) return false
   const sold = shopLines(tx, order)
-  const wanted = explodeKits(sold, partsIn(tx), goneWhole(shippedLines(tx, { order })))
+  const wanted = explodeKits(sold, knownKits(tx), goneWhole(shippedLines(tx, { order })))
   const before = linesOf(tx, { order }).map((line) =>
     toPack(line.sku, line.quantity, line.kit_sku, line.kit_units),
   )
@@ -216,15 +203,39 @@ export function explodeOrder(tx: Writer, order: string): boolean {
   return true
 }
 
+/** How many orders wait with these kits. */
+export const countWaiting = (tx: Reader, kits: readonly string[]): number => waitingWith(tx, kits).length
+
 /**
- * Explodes these kits in every order that waits. What is in a wave or in a box stays as it is on its list.
+ * Explodes these kits in every order that waits, in pieces of some milliseconds: somebody may be scanning. What is in a
+ * wave or in a box by then stays as it is on its list.
  *
  * @returns how many orders changed.
  */
-export function explodeWaiting(tx: Writer, kits: readonly string[]): number {
-  const orders = new Set(kits.flatMap((sku) => waitingFor(tx, { sku }).map((row) => row.id)))
-  return [...orders].filter((order) => explodeOrder(tx, order)).length
+export async function explodeWaiting(
+  { db, logRoom }: Pick<AreaContext, 'db' | 'logRoom'>,
+  call: Pick<CallContext, 'signal' | 'progress'>,
+  kits: readonly string[],
+): Promise<number> {
+  const orders = waitingWith(db, kits)
+  let changed = 0
+  for (let at = 0; at < orders.length && !call.signal.aborted; at += ordersAtATime) {
+    const piece = orders.slice(at, at + ordersAtATime)
+    changed += db.transaction(
+      (tx) => piece.filter((order) => waits(tx, { order }) !== undefined && explodeOrder(tx, order)).length,
+    )
+    call.progress('saving', at + piece.length, orders.length)
+    await logRoom()
+    await breathe()
+  }
+  return changed
 }
+
+const ordersAtATime = 20
+
+const waitingWith = (db: Reader, kits: readonly string[]): string[] => [
+  ...new Set(kits.flatMap((sku) => waitingFor(db, { sku }).map((row) => row.id))),
+]
 
 function place(
   tx: Writer,
@@ -250,10 +261,20 @@ function newKit(tx: Writer, order: string, kit: SoldKit): number {
   return (tx.connection.prepare('SELECT last_insert_rowid() AS id').get() as { id: number }).id
 }
 
-const partsIn =
-  (tx: Reader) =>
-  (sku: string): readonly KitPart[] =>
-    partsOfKit(tx, { kit: sku })
+/**
+ * Whether units that left for one line stand for a part of a kit, or a part's for another line: then the lines no
+ * longer say what the shop sold, and exploding them anew would pack those units twice. Only the shop's next word can.
+ */
+function standsForOthers(lines: ReturnType<typeof linesOf>): boolean {
+  const ofKits = lines.filter((line) => line.kit_id !== null)
+  const packed = sums(ofKits.map((line) => [`${line.kit_id} ${line.sku}`, line.quantity]))
+  return ofKits.some(
+    (line) =>
+      packed.get(`${line.kit_id} ${line.sku}`) !== (line.kit_quantity ?? 0) * (line.kit_units ?? 0) ||
+      new Set(ofKits.filter((one) => one.kit_id === line.kit_id).map((one) => one.sku)).size !==
+        line.kit_parts,
+  )
+}
 
 /** The lines as the shop sold them: the parts of a kit are one. */
 function shopLines(tx: Reader, order: string): ShopLine[] {

@@ -118,7 +118,9 @@ function conditions(filter: Filter, now: string) {
       SELECT id FROM "order" WHERE ${startsWith(sql`number`, find)}
       UNION SELECT holder.id FROM "order" AS holder JOIN order_line ON order_line.order_id = holder.id AND order_line.dropped = 0
         WHERE order_line.sku = ${find} ${among}
-      UNION SELECT order_id FROM order_kit WHERE sku = ${find}
+      UNION SELECT holder.id FROM order_kit JOIN "order" AS holder ON holder.id = order_kit.order_id
+        JOIN order_line ON order_line.kit_id = order_kit.id AND order_line.dropped = 0
+        WHERE order_kit.sku = ${find} ${among}
       UNION SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE ${startsWith(sql`label.waybill`, find)})`)
   }
   return sql<boolean>`${sql.join(parts, sql` AND `)}`

@@ -3,7 +3,15 @@ import { first, type Writer, write, writeOne } from '#electron/db/query.ts'
 import type { Caller } from '#electron/features/area.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import { type ContentChange, noteAllShipped, noteChange, unreleasedChange } from './content-change.ts'
-import { hasShipped, haveAllLeft, insertLines, replaceLines, sameLines } from './order-lines.ts'
+import {
+  hasShipped,
+  haveAllLeft,
+  insertLines,
+  knownKits,
+  type PartsOf,
+  replaceLines,
+  sameLines,
+} from './order-lines.ts'
 import { type ReadyOrder, readyOrder } from './ready-order.ts'
 import { type MasterKey, saveSealed } from './receiver.ts'
 
@@ -149,12 +157,12 @@ type StopReason = 'refund' | 'cancel' | 'addressChange' | 'changed' | 'risk' | '
  * held with the reason. The same order again changes nothing but how fresh our knowledge of it is.
  */
 export function saveOrder(tx: Writer, at: ImportContext, order: ImportedOrder): Saved {
-  return saveReadyOrder(tx, at, readyOrder(at.masterKey, order))
+  return saveReadyOrder(tx, at, readyOrder(at.masterKey, order), knownKits(tx))
 }
 
-export function saveReadyOrder(tx: Writer, at: ImportContext, order: ReadyOrder): Saved {
+export function saveReadyOrder(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf): Saved {
   // Most orders of a file are new: whether this one is, the table itself says, without being asked before.
-  if (order.status === 'toShip' && create(tx, at, order)) return 'created'
+  if (order.status === 'toShip' && create(tx, at, order, kits)) return 'created'
   const row = known(tx, { shop: at.shop.id, number: order.number })
   if (row === undefined) return 'unchanged'
   if (row.content_hash === order.contentHash) {
@@ -187,7 +195,7 @@ const stopOrder = writeOne(
 )
 
 /** False when the shop has an order of this number already: then nothing was written. */
-function create(tx: Writer, at: ImportContext, order: ReadyOrder): boolean {
+function create(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf): boolean {
   const id = at.ids.next()
   const made = insertOrder(tx, {
     id,
@@ -199,7 +207,7 @@ function create(tx: Writer, at: ImportContext, order: ReadyOrder): boolean {
     ...fields(at, order),
   })
   if (made === 0) return false
-  insertLines(tx, id, order.lines)
+  insertLines(tx, id, order.lines, kits)
   if (order.receiver !== null) saveSealed(tx, id, order.receiver)
   return true
 }

@@ -9,7 +9,7 @@ import type {
   ScannedProduct,
   WaveFacts,
 } from '#shared/domain/packing/situation.ts'
-import { ask, first, many, type Reader, write, writeOne } from '#electron/db/query.ts'
+import { first, many, type Reader, write, writeOne } from '#electron/db/query.ts'
 
 // --- the bench -----------------------------------------------------------------------------------------------
 
@@ -263,12 +263,15 @@ export const neediestInSingleWaves = neediest(false)
 const neediestOfKit = (wave: boolean) =>
   first((db, p: { sku: string; wave: string; units: number }) => {
     const query = db
-      .selectFrom('order_kit')
-      .innerJoin('order', 'order.id', 'order_kit.order_id')
-      .innerJoin('wave_order', 'wave_order.order_id', 'order.id')
-      .innerJoin('wave', 'wave.id', 'wave_order.wave_id')
+      .selectFrom('wave')
+      .innerJoin('wave_order', 'wave_order.wave_id', 'wave.id')
+      .innerJoin('order', 'order.id', 'wave_order.order_id')
+      // By the order: kits of one SKU lie all over the orders of years.
+      .innerJoin('order_kit', (join) =>
+        join.onRef('order_kit.order_id', '=', 'order.id').on(sql`+order_kit.sku`, '=', p.sku),
+      )
       .select('order.id as order_id')
-      .where('order_kit.sku', '=', p.sku)
+      .where('wave.state', 'in', ['open', 'picking', 'packing'])
       .where('order.state', '=', 'open')
       .where('order.stop', 'is', null)
       .where('order.hold', 'is', null)
@@ -712,15 +715,21 @@ export const printerName = first((db, p: { id: string }) =>
 export const firstPrinter = first((db) => db.selectFrom('printer').select('id').orderBy('id').limit(1))
 
 /** Shelves of several products at once, for showing. */
+const fullestShelf = first((db, p: { product: number }) =>
+  db
+    .selectFrom('stock')
+    .innerJoin('location', 'location.id', 'stock.location_id')
+    .select('location.code')
+    .where('stock.product_id', '=', p.product)
+    .orderBy('stock.quantity', 'desc')
+    .limit(1),
+)
+
 export function shelvesOf(db: Reader, products: readonly number[]): Map<number, string> {
-  if (products.length === 0) return new Map()
-  const rows = ask(db, (builder) =>
-    builder
-      .selectFrom('stock')
-      .innerJoin('location', 'location.id', 'stock.location_id')
-      .select(['stock.product_id', 'location.code'])
-      .where('stock.product_id', 'in', products)
-      .orderBy('stock.quantity'),
-  )
-  return new Map(rows.map((row) => [row.product_id, row.code]))
+  const shelves = new Map<number, string>()
+  for (const product of products) {
+    const shelf = fullestShelf(db, { product })
+    if (shelf !== undefined) shelves.set(product, shelf.code)
+  }
+  return shelves
 }

@@ -176,6 +176,10 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
           name: line.name ?? line.title,
           spec: specBeside(line.name ?? line.title, line.spec),
           quantity: line.quantity,
+          kit:
+            line.kit_sku === null || line.kit_quantity === null
+              ? null
+              : { name: line.kit_name ?? (line.kit_title || line.kit_sku), quantity: line.kit_quantity },
         })),
         buyerNote: slip.buyer_note,
         returnsText: slip.returns_text,

@@ -217,7 +217,19 @@ export const slipLines = many((db, p: { order: string }) =>
   db
     .selectFrom('order_line')
     .leftJoin('product', 'product.sku', 'order_line.sku')
-    .select(['order_line.sku', 'order_line.title', 'product.name', 'order_line.spec', 'order_line.quantity'])
+    .leftJoin('order_kit', 'order_kit.id', 'order_line.kit_id')
+    .leftJoin('product as kit_product', 'kit_product.sku', 'order_kit.sku')
+    .select([
+      'order_line.sku',
+      'order_line.title',
+      'product.name',
+      'order_line.spec',
+      'order_line.quantity',
+      'order_kit.sku as kit_sku',
+      'order_kit.title as kit_title',
+      'order_kit.quantity as kit_quantity',
+      'kit_product.name as kit_name',
+    ])
     .where('order_line.order_id', '=', p.order)
     .where('order_line.dropped', '=', 0)
     .orderBy('order_line.position'),

@@ -23,10 +23,11 @@ export type StartCore = (program: string, args: readonly string[], events: CoreE
  * Which core this runtime can carry. The database driver needs Node-API 10, which Electron has from 36 on; an older
  * Electron, met in development only, runs the core under the project's own Node. None: the runtime is too old.
  */
-export function coreStarter(): StartCore | undefined {
-  if (Number(process.versions.napi) >= 10) return inUtilityProcess
+export function coreStarter(): { readonly start: StartCore; readonly needsReadyApp: boolean } | undefined {
+  if (Number(process.versions.napi) >= 10) return { start: inUtilityProcess, needsReadyApp: true }
   const node = process.env.PACKBENCH_NODE
-  return app.isPackaged || node === undefined ? undefined : underNode(node)
+  if (app.isPackaged || node === undefined) return undefined
+  return { start: underNode(node), needsReadyApp: false }
 }
 
 const inUtilityProcess: StartCore = (program, args, events) => {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { app, dialog, ipcMain, Menu, session, type BrowserWindow } from 'electron'
 import { picturesFolder } from '#electron/ports/pictures.ts'
-import { coreStarter } from './core-process.ts'
+import { coreStarter, type StartCore } from './core-process.ts'
 import { superviseCore, type Supervisor } from './core-supervisor.ts'
 import { saveDownloads } from './downloads.ts'
 import { denyPermissions, guardEveryPage, isFromOurPage } from './guards.ts'
@@ -36,6 +36,18 @@ let window: BrowserWindow | undefined
 let trouble: Trouble | undefined
 let supervisor: Supervisor | undefined
 
+function startCore(start: StartCore): void {
+  supervisor = superviseCore(
+    start,
+    join(import.meta.dirname, 'core.cjs'),
+    [dataDir, app.getVersion()],
+    (reason) => {
+      trouble = { kind: 'core-refused', reason }
+      void window?.loadURL(`${pageOrigin}/trouble`)
+    },
+  )
+}
+
 function start(): void {
   denyPermissions(session.defaultSession)
   saveDownloads(session.defaultSession, app.isPackaged ? undefined : process.env.PACKBENCH_DOWNLOADS)
@@ -49,18 +61,6 @@ function start(): void {
     if (isFromOurPage(event)) supervisor?.connect(event.sender)
   })
 
-  const startCore = coreStarter()
-  if (startCore === undefined) trouble = { kind: 'runtime-too-old', electron: process.versions.electron }
-  else
-    supervisor = superviseCore(
-      startCore,
-      join(import.meta.dirname, 'core.cjs'),
-      [dataDir, app.getVersion()],
-      (reason) => {
-        trouble = { kind: 'core-refused', reason }
-        void window?.loadURL(`${pageOrigin}/trouble`)
-      },
-    )
   window = openWindow(trouble === undefined ? `${pageOrigin}/` : `${pageOrigin}/trouble`, title())
 }
 
@@ -81,7 +81,14 @@ if (app.requestSingleInstanceLock()) {
     event.preventDefault()
     void supervisor.stop().then(() => app.exit(0))
   })
-  void app.whenReady().then(start)
+  const core = coreStarter()
+  if (core === undefined) trouble = { kind: 'runtime-too-old', electron: process.versions.electron }
+  // While Electron starts, the core starts beside it where it can.
+  else if (!core.needsReadyApp) startCore(core.start)
+  void app.whenReady().then(() => {
+    if (core?.needsReadyApp === true) startCore(core.start)
+    start()
+  })
 } else {
   app.quit()
 }

@@ -110,6 +110,11 @@ function Facts({ order }: { order: OrderStory }) {
                   {line.location === null ? '' : ` · ${line.location}`}
                   {line.known ? '' : ` · ${t('story.unknownSku')}`}
                 </span>
+                {line.kit === null ? null : (
+                  <span className={css.faint}>
+                    {t('story.partOfKit', { kit: line.kit.title, quantity: line.kit.quantity })}
+                  </span>
+                )}
               </span>
               <span className={css.count} data-full={line.packed >= line.quantity}>
                 {line.packed}/{line.quantity}

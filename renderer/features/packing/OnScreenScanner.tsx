@@ -39,8 +39,8 @@ export function OnScreenScanner({ bench, mode, children }: Props) {
       <h2 className={css.title}>{t('scanner.title')}</h2>
       <p className={css.hint}>{t('scanner.hint')}</p>
       <ul className={css.offers}>
-        {offers.map((offer) => (
-          <li key={offer.code + offer.title}>
+        {offers.map((offer, index) => (
+          <li key={`${offer.code}-${index}`}>
             <button
               type="button"
               className={css.offer}
@@ -108,7 +108,12 @@ function useOffers(bench: BenchState, mode: 'pack' | 'handover'): Offer[] {
   const labels = useCall('labels.list', { offset: 0, limit: 30 }, { enabled: !packing })
   const wanted = order?.lines ?? []
   const single = wave?.kind === 'single' && order === null ? (detail.data?.stops ?? []).slice(0, 6) : []
-  const barcodes = useBarcodes([...wanted.map((line) => line.sku), ...single.map((stop) => stop.sku)])
+  const kits = untouchedKits(wanted)
+  const barcodes = useBarcodes([
+    ...kits.map((kit) => kit.sku),
+    ...wanted.map((line) => line.sku),
+    ...single.map((stop) => stop.sku),
+  ])
   const command = (name: (typeof commands)[number]): Offer => ({
     code: commandCode(name),
     title: t(`command.${name}`),
@@ -157,7 +162,11 @@ function useOffers(bench: BenchState, mode: 'pack' | 'handover'): Offer[] {
         done: line.packed >= line.quantity,
       }
     })
-    return goods.every((offer) => offer.done === true) ? [command('PRINT'), ...goods] : goods
+    const whole = kits.map((kit): Offer => {
+      const code = barcodes.get(kit.sku) ?? kit.sku
+      return { code, title: kit.title, second: code, goods: { ...kit, picture: null } }
+    })
+    return goods.every((offer) => offer.done === true) ? [command('PRINT'), ...goods] : [...goods, ...whole]
   }
   if (wave !== null) {
     if (wave.kind === 'single') {
@@ -187,6 +196,16 @@ function useOffers(bench: BenchState, mode: 'pack' | 'handover'): Offer[] {
       title: `W-${String(one.number).padStart(4, '0')}`,
       second: t('scanner.waveLeft', { left: one.orders - one.packed, code: waveCode(one.number) }),
     }))
+}
+
+type Line = NonNullable<BenchState['order']>['lines'][number]
+
+/** Kits of which nothing is in the box yet: their own barcode counts all parts at once. */
+function untouchedKits(lines: readonly Line[]): NonNullable<Line['kit']>[] {
+  const kits = new Map(lines.flatMap(({ kit }) => (kit === null ? [] : [[kit.nth, kit] as const])))
+  return [...kits.values()].filter((kit) =>
+    lines.every((line) => line.kit?.nth !== kit.nth || line.packed === 0),
+  )
 }
 
 /** The first single-unit barcode of each SKU. */

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
 import { commandCode } from '#shared/domain/packing/codes.ts'
@@ -84,6 +85,7 @@ function Next({ line }: { line: Line }) {
           <span>{line.sku}</span>
           {line.location === null ? null : <span className={css.shelf}>{line.location}</span>}
         </p>
+        {line.kit === null ? null : <p className={css.kit}>{kitWords(t, line.kit)}</p>}
         <div className={css.count}>
           <span className={css.countWord}>{t('bench.stillToScan')}</span>
           <span className={css.countNumber}>
@@ -161,6 +163,9 @@ function useSecondsLeft(until: string | null): number {
   return until === null ? 0 : Math.max(0, (Date.parse(until) - now) / 1000)
 }
 
+const kitWords = (t: TFunction, kit: NonNullable<Line['kit']>): string =>
+  t('bench.kit', { kit: kit.title, quantity: kit.quantity })
+
 const bringIntoSight = (line: HTMLLIElement | null) => line?.scrollIntoView({ block: 'nearest' })
 
 function Lines({ lines, current }: { lines: readonly Line[]; current: Line | null }) {
@@ -170,22 +175,26 @@ function Lines({ lines, current }: { lines: readonly Line[]; current: Line | nul
       {lines.map((line, index) => {
         const full = line.packed >= line.quantity
         const now = line === current
+        const opensKit = line.kit !== null && line.kit.nth !== lines[index - 1]?.kit?.nth
         return (
-          <li
-            key={`${line.sku}-${index}`}
-            ref={now ? bringIntoSight : undefined}
-            className={css.line}
-            data-state={full ? 'full' : now ? 'now' : 'open'}
-          >
-            <span className={css.lineMark} aria-hidden="true">
-              {full ? '✔' : now ? '▸' : '·'}
-            </span>
-            <span className={css.lineName}>{itemName(line)}</span>
-            <span className={css.lineShelf}>{line.location ?? ''}</span>
-            <span className={css.lineCount}>
-              {line.packed}/{line.quantity}
-            </span>
-          </li>
+          <Fragment key={`${line.sku}-${index}`}>
+            {line.kit !== null && opensKit ? <li className={css.kitHead}>{kitWords(t, line.kit)}</li> : null}
+            <li
+              ref={now ? bringIntoSight : undefined}
+              className={css.line}
+              data-state={full ? 'full' : now ? 'now' : 'open'}
+              data-part={line.kit !== null}
+            >
+              <span className={css.lineMark} aria-hidden="true">
+                {full ? '✔' : now ? '▸' : '·'}
+              </span>
+              <span className={css.lineName}>{itemName(line)}</span>
+              <span className={css.lineShelf}>{line.location ?? ''}</span>
+              <span className={css.lineCount}>
+                {line.packed}/{line.quantity}
+              </span>
+            </li>
+          </Fragment>
         )
       })}
     </ul>

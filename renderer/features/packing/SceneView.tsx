@@ -123,7 +123,7 @@ function ErrorScene({ bench, answer, nudges }: { bench: BenchState; answer: Scan
             <p className={css.sideTitle}>{t('bench.expected')}</p>
             <div className={css.expected} data-count={expected.length}>
               {expected.map((item) => (
-                <Goods key={item.sku} item={item} quantity={item.quantity} />
+                <Goods key={item.line} item={item} quantity={item.quantity} />
               ))}
             </div>
             {answer.expected.length > expected.length ? (
@@ -255,8 +255,8 @@ function LabelScene({
       <div className={css.contents}>
         <p className={css.sideTitle}>{t('bench.inside')}</p>
         <ul className={css.contentList}>
-          {contents.map((item) => (
-            <li key={item.sku} className={css.contentItem}>
+          {contents.map((item, index) => (
+            <li key={`${item.sku}-${index}`} className={css.contentItem}>
               <span className={css.contentPicture}>
                 <ProductPicture sku={item.sku} title={item.title} picture={item.picture} size="small" />
               </span>

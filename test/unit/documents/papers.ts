@@ -77,6 +77,7 @@ export function slip(count: number, change: Partial<PackingSlipDocument> = {}): 
       name: chineseName(index + 1),
       spec: '颜色：墨绿；尺码：28',
       quantity: 1 + (index % 4),
+      kit: null,
     })),
     buyerNote: '请包装好，送礼用',
     returnsText: '签收后 7 天内可无理由退换，请保持吊牌完整。',

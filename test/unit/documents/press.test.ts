@@ -169,6 +169,19 @@ describe('packing slip, manifest and command sheet', () => {
   })
 })
 
+describe('a packing slip with a kit', () => {
+  it('says of every part which kit it belongs to', async () => {
+    const [line] = slip(1).lines
+    if (!line) throw new Error('no line')
+    const lines = [{ ...line, kit: { name: '山茶礼盒', quantity: 2 } }, line]
+    const chinese = await press.packingSlip([slip(1, { lines })], 'A6', 'zh-CN')
+    expect(plain((await pdfTexts(chinese)).join('')).split('套装山茶礼盒×2')).toHaveLength(2)
+    const english = await press.packingSlip([slip(1, { lines })], '80mm', 'en')
+    expect(plain((await pdfTexts(english)).join(''))).toContain(plain('part of kit 山茶礼盒 × 2'))
+    expectWellSet(await pdfPages(chinese))
+  })
+})
+
 describe('text from outside', () => {
   it('shows rare characters, and □ with the code for what no font has', async () => {
     const [stop] = wave(1).stops
