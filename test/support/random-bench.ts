@@ -280,6 +280,8 @@ export async function playDay(
     lines: order,
   }))
   const benches = [`${shop} A`, `${shop} B`] as const
+  /** The lines of the last word that was to ship them: those of a cancellation are not taken over. */
+  const asking = new Map(upstream.map((order) => [order.number, order.lines]))
   const given: Given[] = []
   /** Orders that another word of the shop reached: an old answer then names what is needed by the new one. */
   const changed = new Set<string>()
@@ -339,7 +341,7 @@ export async function playDay(
       answer.label?.waybill ?? '',
     )
     if (last === undefined) throw new Error(`handed over without a shipment ${JSON.stringify(answer)}`)
-    const asked = packedFor(upstream[names.indexOf(answer.order?.number ?? '')]?.lines ?? [])
+    const asked = packedFor(asking.get(answer.order?.number ?? '') ?? [])
     const unitsOf = (where: string) =>
       new Map(
         file
@@ -502,6 +504,7 @@ export async function playDay(
       }
     })()
     upstream[at] = next
+    if (next.status === undefined) asking.set(next.number, next.lines)
     if (change !== 'same') changed.add(next.number)
     await importOrders(station, [next], shop)
   }
