@@ -6,7 +6,7 @@ import { fail, type Result } from '#shared/support/result.ts'
 import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
 import { openDatabase } from '#electron/db/open.ts'
-import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
+import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
@@ -22,6 +22,7 @@ import { createLabelPress } from '#electron/labels/index.ts'
 import type { Clock } from '#electron/ports/clock.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
+import { picturesFolder } from '#electron/ports/pictures.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
 import { createDispatcher } from '#electron/rpc/dispatcher.ts'
 import { createTableFiles } from '#electron/tabular/index.ts'
@@ -32,6 +33,7 @@ import { fileSecrets } from './file-secrets.ts'
 import { heldFiles } from './held-files.ts'
 import { createLog } from './log.ts'
 import { createOrderReader } from './order-reader.ts'
+import { keptPictures } from './pictures.ts'
 import { systemClock, systemIds } from './system-ids.ts'
 
 export { DataFolderInUseError }
@@ -100,6 +102,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const orderReader = createOrderReader(tables)
   const documents = documentsAside()
   const checkpointer = createCheckpointer(db, file)
+  const simulatedFolder = join(dataDir, 'simulated')
   const core: AreaContext = {
     dataDir,
     db,
@@ -111,8 +114,10 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     orderReader,
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
-    openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder: join(dataDir, 'simulated') }),
+    openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
+    simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
+    pictures: keptPictures(join(dataDir, picturesFolder)),
     announce: (...topics) => emit({ type: 'changed', topics }),
     log,
   }

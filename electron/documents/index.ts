@@ -9,10 +9,12 @@ import { pickList } from './pick-list.ts'
 export function createDocumentPress(): DocumentPress {
   const press = createPress()
   return {
-    pickList: (list, paper, language) => press((desk) => pickList(list, paper, language, desk), language),
-    packingSlip: (slips, paper, language) =>
-      press((desk) => packingSlip(slips, paper, language, desk), language),
-    manifest: (documents, language) => press((desk) => manifests(documents, language, desk), language),
+    pickList: (list, paper, language, work) =>
+      press((desk) => pickList(list, paper, language, desk), language, work),
+    packingSlip: (slips, paper, language, work) =>
+      press((desk) => packingSlip(slips, paper, language, desk), language, work),
+    manifest: (documents, language, work) =>
+      press((desk) => manifests(documents, language, desk), language, work),
     commandSheet: (commands, language) => press((desk) => commandSheet(commands, language, desk), language),
   }
 }

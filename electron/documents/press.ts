@@ -4,17 +4,20 @@ import { createRequire } from 'node:module'
 import type { Content, createPdf } from 'pdfmake'
 import { loadCode128, type Code128 } from './barcode.ts'
 import { readFont, type DrawnGlyph, type FontFile } from './font-file.ts'
+import type { PaperWork } from '#electron/ports/document-press.ts'
 import type { Desk, Paint, Paper, PlacedText, Sheet } from './sheet.ts'
 import { createTypesetter, type Face, type Fonts, type Typesetter } from './typesetter.ts'
 
 /** Draws a paper at the desk it is given and gives the PDF file. */
-export type Press = (draw: (desk: Desk) => Paper, language: string) => Promise<Uint8Array>
+export type Press = (draw: (desk: Desk) => Paper, language: string, work?: PaperWork) => Promise<Uint8Array>
 
 /** A press with nothing loaded: fonts, barcode encoder and PDF library come with the first paper. */
 export function createPress(): Press {
   let stock: Promise<Stock> | undefined
   let last: Promise<unknown> = Promise.resolve()
-  const print: Press = async (draw, language) => {
+  const print: Press = async (draw, language, work) => {
+    work?.signal.throwIfAborted()
+    work?.progress(0, 0)
     stock ??= takeStock().catch((error: unknown) => {
       stock = undefined // a file that could not be read now may be there for the next paper
       throw error
@@ -22,18 +25,31 @@ export function createPress(): Press {
     const { pdfmake, fonts, code128, known } = await stock
     const type = createTypesetter(fonts, known)
     const paper = draw({ type, code128 })
+    work?.signal.throwIfAborted()
     const used = faces.filter((face) => (type.used.get(face)?.size ?? 0) > 0)
     for (const face of used) {
       pdfmake.virtualfs.writeFileSync(face, fontFor(face, fonts, type))
     }
     pdfmake.setFonts(Object.fromEntries(used.map((face) => [face, { normal: face }])))
+    pdfmake.setProgressCallback(pagesOf(paper, work))
     return pdfmake.createPdf(definition(paper, language)).getBuffer()
   }
   // The library keeps its fonts in one place for all papers, so they are printed one after the other.
-  return (draw, language) => {
-    const printed = last.then(() => print(draw, language))
+  return (draw, language, work) => {
+    const printed = last.then(() => print(draw, language, work))
     last = printed.catch(() => undefined)
     return printed
+  }
+}
+
+/** The library tells the share of what it has written, far more often than a page is done. */
+function pagesOf({ sheets }: Paper, work: PaperWork | undefined): (share: number) => void {
+  let told = 0
+  return (share) => {
+    const done = Math.floor(share * sheets.length)
+    if (done <= told) return
+    told = done
+    work?.progress(done, sheets.length)
   }
 }
 
@@ -52,6 +68,7 @@ type Definition = Parameters<typeof createPdf>[0]
 interface PdfMake {
   readonly virtualfs: { writeFileSync: (name: string, content: Buffer) => void }
   setFonts: (fonts: Record<string, { normal: string }>) => void
+  setProgressCallback: (tell: (share: number) => void) => void
   setUrlAccessPolicy: (allow: (url: string) => boolean) => void
   setLocalAccessPolicy: (allow: (path: string) => boolean) => void
   createPdf: (definition: Definition) => { getBuffer: () => Promise<Uint8Array> }

@@ -1,14 +1,16 @@
 import type { CallName, Output, ParsedInput } from '#shared/contract/index.ts'
-import type { Result } from '#shared/support/result.ts'
+import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { OpenDatabase } from '#electron/db/open.ts'
 import type { Clock } from '#electron/ports/clock.ts'
-import type { DocumentPress } from '#electron/ports/document-press.ts'
+import type { DocumentPress, PaperWork } from '#electron/ports/document-press.ts'
 import type { HeldFiles } from '#electron/ports/held-files.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import type { OrderReader } from '#electron/ports/order-reader.ts'
+import type { Pictures } from '#electron/ports/pictures.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
+import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
 import type { TableFiles } from '#electron/ports/table-files.ts'
 
 /** What every area is given; nothing else reaches the outside. */
@@ -25,7 +27,9 @@ export interface AreaContext {
   readonly labelPress: LabelPress
   readonly documents: DocumentPress
   readonly openPrinter: OpenPrinter
+  readonly simulatedJobs: SimulatedJobs
   readonly heldFiles: HeldFiles
+  readonly pictures: Pictures
   /** Call it after the commit: whoever shows one of these topics asks again. */
   announce(...topics: readonly Topic[]): void
   log(
@@ -64,6 +68,24 @@ export interface CallContext {
   /** Set when the caller cancels the call by its job id. */
   readonly signal: AbortSignal
   progress(phase: string, done: number, total: number): void
+}
+
+/** Makes a paper for a call: its caller is told the pages, and may give it up. */
+export async function makePaper(
+  call: CallContext,
+  make: (work: PaperWork) => Promise<Uint8Array>,
+): Promise<Result<Uint8Array>> {
+  try {
+    return ok(
+      await make({
+        signal: call.signal,
+        progress: (done, total) => call.progress('pages', done, total),
+      }),
+    )
+  } catch (error) {
+    if (!call.signal.aborted) throw error
+    return fail('paperCancelled', 'Cancelled; no file was made')
+  }
 }
 
 export type Handler<N extends CallName> = (

@@ -5,8 +5,6 @@ import { createLetterCase, type LetterCase } from './letters.ts'
 import { toPng } from './png.ts'
 import { renderLabel } from './render-label.ts'
 
-export { decodeZpl } from './zpl.ts'
-
 export interface LabelPressOptions {
   /** Folders with the three font files, looked at before the npm packages: a packaged app keeps them in one place. */
   readonly fontDirs?: readonly string[]
@@ -22,7 +20,8 @@ export function createLabelPress(options: LabelPressOptions = {}): LabelPress {
   const press: LabelPress = {
     warm: () => void press.render(sample, { widthMm: 100, heightMm: 150, dpi: 203 }),
     render: (label, media) => renderLabel(label, media, letters),
-    encode: (bitmap, language, options) => languages[language](bitmap, options),
+    encode: (bitmap, language, options) => languages[language].encode(bitmap, options),
+    decode: (job, language) => languages[language].decode(job),
     toPng,
   }
   return press

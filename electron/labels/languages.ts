@@ -1,9 +1,12 @@
 import type { Bitmap, PrinterLanguage, PrintOptions } from '#electron/ports/label-press.ts'
-import { encodeZpl } from './zpl.ts'
+import { decodeZpl, encodeZpl } from './zpl.ts'
 
-/** A whole job in a printer's language: pure, one file a language. */
-export type LanguageEncoder = (bitmap: Bitmap, options: PrintOptions) => Uint8Array
+/** A whole job in a printer's language, and back: pure, one file a language. */
+export interface Language {
+  encode(bitmap: Bitmap, options: PrintOptions): Uint8Array
+  decode(job: Uint8Array): Bitmap | undefined
+}
 
-export const languages: Readonly<Record<PrinterLanguage, LanguageEncoder>> = {
-  zpl: encodeZpl,
+export const languages: Readonly<Record<PrinterLanguage, Language>> = {
+  zpl: { encode: encodeZpl, decode: decodeZpl },
 }

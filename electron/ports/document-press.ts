@@ -1,14 +1,31 @@
-/** Makes the printed papers. Every method gives a whole PDF file. */
+/** Makes the printed papers. Every method gives a whole PDF file, or rejects with the reason of its aborted signal. */
 export interface DocumentPress {
-  pickList(list: PickListDocument, paper: 'A4' | '80mm', language: DocumentLanguage): Promise<Uint8Array>
+  pickList(
+    list: PickListDocument,
+    paper: 'A4' | '80mm',
+    language: DocumentLanguage,
+    work?: PaperWork,
+  ): Promise<Uint8Array>
   packingSlip(
     slips: readonly PackingSlipDocument[],
     paper: 'A5' | 'A6' | '80mm',
     language: DocumentLanguage,
+    work?: PaperWork,
   ): Promise<Uint8Array>
   /** One courier after the other, each beginning on a page of its own. */
-  manifest(manifests: readonly ManifestDocument[], language: DocumentLanguage): Promise<Uint8Array>
+  manifest(
+    manifests: readonly ManifestDocument[],
+    language: DocumentLanguage,
+    work?: PaperWork,
+  ): Promise<Uint8Array>
   commandSheet(commands: readonly CommandSheetEntry[], language: DocumentLanguage): Promise<Uint8Array>
+}
+
+/** How a paper of many pages is followed, and given up. */
+export interface PaperWork {
+  readonly signal: AbortSignal
+  /** Pages that are written; `total` is 0 while they are still laid out. */
+  progress(done: number, total: number): void
 }
 
 export type DocumentLanguage = 'zh-CN' | 'en'

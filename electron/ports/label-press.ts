@@ -5,6 +5,8 @@ export interface LabelPress {
   render(label: ShippingLabel, media: LabelMedia): RenderedLabel
   /** The printer's own language for a rendered label. */
   encode(bitmap: Bitmap, language: PrinterLanguage, options: PrintOptions): Uint8Array
+  /** The dots of a job that `encode` made; undefined for any other job and for one that was damaged. */
+  decode(job: Uint8Array, language: PrinterLanguage): Bitmap | undefined
   /** The same dots as a PNG, for previews: what is shown is what is printed. */
   toPng(bitmap: Bitmap): Uint8Array
 }

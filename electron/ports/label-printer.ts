@@ -3,8 +3,10 @@ export interface LabelPrinter {
   /**
    * Sends one whole job in one burst. Resolves when the transport has taken every byte, which proves nothing
    * about paper. Never throws: what went wrong is a value.
+   *
+   * @param name What the job is called where a transport shows a list of jobs; letters, digits and `-`.
    */
-  send(job: Uint8Array): Promise<SendOutcome>
+  send(job: Uint8Array, name?: string): Promise<SendOutcome>
 }
 
 export type SendOutcome =

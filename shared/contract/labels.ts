@@ -33,12 +33,21 @@ export const labels = {
     nothing,
     z.object({ couriers: z.array(z.object({ courier: z.string(), free: count, used: count, void: count })) }),
   ),
-  /** What the simulated printer has put out, newest first. */
+  /**
+   * What the simulated printers have put out, newest first: the bytes that reached them, read again. `png` is null
+   * where they are no picture, `waybill` and `order` are empty where the job is of no label here.
+   */
   'labels.simulated': query(
     z.object({ printer: name.optional(), limit: z.int().min(1).max(50) }),
     z.object({
       labels: z.array(
-        z.object({ id: z.string(), at: instant, waybill: z.string(), order: z.string(), png: z.string() }),
+        z.object({
+          id: z.string(),
+          at: instant,
+          waybill: z.string(),
+          order: z.string(),
+          png: z.string().nullable(),
+        }),
       ),
     }),
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, day, heldFile, id, instant, name, query } from './entry.ts'
+import { count, day, heldFile, id, instant, job, name, query } from './entry.ts'
 import { stopReason } from './orders.ts'
 
 export const shipmentRow = z.object({
@@ -47,6 +47,7 @@ export const shipments = {
   ),
   'shipments.export': query(
     z.object({
+      job: job.optional(),
       day: day.optional(),
       format: z.enum(['csv', 'xlsx', 'pdf']),
       encoding: z.enum(['gbk', 'utf-8-bom']).default('utf-8-bom'),

@@ -91,6 +91,7 @@ export const waves = {
   'waves.pickList': query(
     z.object({
       id: z.union([id, z.int(), z.string()]),
+      job: job.optional(),
       paper: z.enum(['A4', '80mm']).default('A4'),
       language: z.enum(['zh-CN', 'en']).default('zh-CN'),
     }),
@@ -99,6 +100,7 @@ export const waves = {
   'waves.packingSlips': query(
     z.object({
       id: z.union([id, z.int(), z.string()]),
+      job: job.optional(),
       paper: z.enum(['A5', 'A6', '80mm']).default('A5'),
       language: z.enum(['zh-CN', 'en']).default('zh-CN'),
     }),

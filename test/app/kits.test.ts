@@ -212,6 +212,29 @@ describe('orders with kits', () => {
     const rest = await scanAll(station, ['O-1', codes.tea, codes.tea, codes.tea, codes.tea])
     expect(rest.map(told)).toEqual(['opened', 'right', 'right', 'right', 'complete'])
   })
+
+  it('count what left for another line once, however often they are looked at again', async () => {
+    await importKits(station, gift)
+    const boss = await station.desk.call('operators.save', { name: 'Boss', role: 'supervisor', pin: '1234' })
+    const asking = (red: number, gifts: number) => ({
+      number: 'O-1',
+      lines: [
+        ['RED', red],
+        ['GIFT', gifts],
+      ] as const,
+    })
+    await importOrders(station, [asking(2, 1)])
+    const part = await scanAll(station, ['O-1', codes.red, codes.red, 'PB-CMD-PARTIAL', boss.badge])
+    await handOver(station, part.at(-1)?.label?.waybill ?? '')
+    // Three red cups are asked for now, two have left: one of them for a part of the gift.
+    await importOrders(station, [asking(1, 2)])
+    expect(lines()).toEqual(['RED×2', 'RED×1 of GIFT×2', 'TEA×4 of GIFT×2'])
+    await release('O-1')
+    expect(await importKits(station, gift)).toMatchObject({ exploded: 0 })
+    expect(lines()).toEqual(['RED×2', 'RED×1 of GIFT×2', 'TEA×4 of GIFT×2'])
+    const rest = await scanAll(station, ['O-1', codes.red, codes.tea, codes.tea, codes.tea, codes.tea])
+    expect(rest.map(told)).toEqual(['opened', 'right', 'right', 'right', 'right', 'complete'])
+  })
 })
 
 describe('a kit at the bench', () => {

@@ -542,6 +542,101 @@ describe('partial shipments', () => {
     expect((await orderByNumber(station, 'R-3')).state).toBe('handedOver')
   })
 
+  describe('of an order that the shop cuts down afterwards', () => {
+    type Lines = readonly (readonly [string, number])[]
+    /** Ships so many red cups of an order that asks for these lines, then brings the lines that it asks for now. */
+    async function shipThenChange(number: string, asked: Lines, reds: number, now: Lines) {
+      const boss = await station.desk.call('operators.save', {
+        name: 'Boss',
+        role: 'supervisor',
+        pin: '1234',
+      })
+      await importOrders(station, [{ number, lines: asked }])
+      const cups = Array.from({ length: reds }, () => codes.red)
+      const given = await scanAll(station, [number, ...cups, 'PB-CMD-PARTIAL', boss.badge])
+      expect(told(await handOver(station, waybillOf(given.at(-1))))).toBe('handedOver')
+      return importOrders(station, [{ number, lines: now }])
+    }
+    const release = async (number: string) =>
+      station.desk.call('orders.release', {
+        id: (await orderByNumber(station, number)).id,
+        reason: 'seen',
+      })
+
+    it('counts what has left for every line of the same goods', async () => {
+      const changed = await shipThenChange(
+        'R-4',
+        [
+          ['RED', 3],
+          ['RED', 2],
+        ],
+        3,
+        [
+          ['RED', 1],
+          ['RED', 3],
+        ],
+      )
+      expect(changed).toMatchObject({ held: 1 })
+      await release('R-4')
+      // 4 are asked for and 3 have left: one is missing, for the picker, the packer and the next person who asks.
+      expect((await plan(station)).waves.map((wave) => wave.units)).toEqual([1])
+      const rest = await scanAll(station, ['R-4', codes.red])
+      expect(rest.map(told)).toEqual(['opened', 'complete'])
+      expect(rest[0]?.remaining).toBe(1)
+      expect(told(await handOver(station, waybillOf(rest[1])))).toBe('handedOver')
+      expect((await orderByNumber(station, 'R-4')).state).toBe('handedOver')
+    })
+
+    it('is over at once when exactly what is asked for has left', async () => {
+      const changed = await shipThenChange(
+        'R-5',
+        [
+          ['RED', 3],
+          ['TEA', 1],
+        ],
+        2,
+        [['RED', 2]],
+      )
+      expect(changed).toMatchObject({ updated: 1, held: 0 })
+      const order = await orderByNumber(station, 'R-5')
+      expect(order).toMatchObject({ state: 'handedOver', stop: null })
+      expect((await plan(station)).waves).toEqual([])
+      expect(told(await scan(station, 'R-5'))).toBe('alreadyShipped handedOver')
+      const story = await station.desk.call('orders.story', { id: order.id })
+      expect(story?.events.map(({ code }) => code)).toContain('order.allShipped')
+    })
+
+    it('is over when a supervisor has seen it, where more has left or a box was begun', async () => {
+      await shipThenChange('R-6', [['RED', 5]], 3, [['RED', 2]])
+      expect(await orderByNumber(station, 'R-6')).toMatchObject({ state: 'open', stop: 'changed' })
+      await release('R-6')
+      expect((await orderByNumber(station, 'R-6')).state).toBe('handedOver')
+
+      const boss = (await station.desk.call('operators.list', {})).operators[0]?.badge ?? ''
+      await importOrders(station, [{ number: 'R-7', lines: [['RED', 5]] }])
+      const given = await scanAll(station, ['R-7', codes.red, 'PB-CMD-PARTIAL', boss])
+      await handOver(station, waybillOf(given.at(-1)))
+      await scanAll(station, ['R-7', codes.red])
+      expect(await importOrders(station, [{ number: 'R-7', lines: [['RED', 1]] }])).toMatchObject({ held: 1 })
+      expect(await orderByNumber(station, 'R-7')).toMatchObject({ state: 'open', stop: 'changed' })
+      await release('R-7')
+      expect((await orderByNumber(station, 'R-7')).state).toBe('handedOver')
+      expect(station.sql("SELECT count(*) AS n FROM parcel WHERE state = 'abandoned'")).toEqual([{ n: 1 }])
+    })
+
+    it('stays open while somebody holds it', async () => {
+      await shipThenChange('R-8', [['RED', 3]], 1, [['RED', 3]])
+      await station.desk.call('orders.hold', {
+        id: (await orderByNumber(station, 'R-8')).id,
+        reason: 'the buyer called',
+      })
+      await importOrders(station, [{ number: 'R-8', lines: [['RED', 1]] }])
+      expect((await orderByNumber(station, 'R-8')).state).toBe('open')
+      await release('R-8')
+      expect((await orderByNumber(station, 'R-8')).state).toBe('handedOver')
+    })
+  })
+
   it('SHORT puts the order on hold with what is missing, and a supervisor frees it', async () => {
     await importOrders(station, [
       {

@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 describe('whatever is scanned', () => {
-  const count: Count = { sequences: 0, scans: 0, shipments: 0 }
+  const count: Count = { sequences: 0, scans: 0, shipments: 0, overtaken: 0, rests: 0, settled: 0 }
 
   it('ships only what was ordered, once, and never past a stop', async () => {
     await fc.assert(
@@ -34,9 +34,13 @@ describe('whatever is scanned', () => {
       { numRuns: 500, seed: Number(process.env['RANDOM_SCANS_SEED'] ?? 1) },
     )
     console.log(
-      `random-scans: ${count.sequences} sequences, ${count.scans} scans, ${count.shipments} shipments`,
+      `random-scans: ${count.sequences} sequences, ${count.scans} scans, ${count.shipments} shipments, ` +
+        `${count.overtaken} orders changed after a part had left ` +
+        `(${count.rests} rests packed, ${count.settled} with nothing left to pack)`,
     )
     expect(count.shipments).toBeGreaterThan(100)
+    expect(count.rests).toBeGreaterThan(50)
+    expect(count.settled).toBeGreaterThan(20)
   }, 180_000)
 
   it('leaves a file without a fault', () => {

@@ -9,39 +9,32 @@ import { loopbackTransport } from '#renderer/platform/loopback.ts'
 import { type App, createApp } from '#electron/app/create-app.ts'
 import { serveLoopback } from '#electron/hosts/loopback/server.ts'
 import { connectSocket, serveSocket, socketPath } from '#electron/rpc/local-socket.ts'
-import { describeTransport } from './transports.ts'
+import { describeTransport, inProcess, ownCore } from './transports.ts'
 
 describeTransport({
   name: 'a session in this process',
   kind: 'page',
   payloads: 1000,
-  serve: async (app) => ({
-    connect: async () => {
-      const session = app.connect('page')
-      return {
-        call: (name, input) => session.dispatch(name, input),
-        subscribe: (listener) => session.subscribe(listener),
-        close: () => session.close(),
-      }
-    },
+  serve: ownCore(async (app) => ({
+    connect: async () => inProcess(app, 'page'),
     close: async () => undefined,
-  }),
+  })),
 })
 
 const pagesIn = (dataDir: string) => {
   const pages = join(dataDir, 'pages')
   mkdirSync(pages, { recursive: true })
   writeFileSync(join(pages, 'index.html'), '<title>Packbench</title><style nonce="__CSP_NONCE__"></style>')
-  return pages
+  return { pages, pictures: join(dataDir, 'pictures') }
 }
 
 describeTransport({
   name: "HTTP on this machine, by the page's own client",
   kind: 'page',
   payloads: 200,
-  serve: async (app, dataDir) => {
+  serve: ownCore(async (app, dataDir) => {
     const token = randomUUID()
-    const server = await serveLoopback({ app, pages: pagesIn(dataDir), token, port: 0 })
+    const server = await serveLoopback({ app, ...pagesIn(dataDir), token, port: 0 })
     return {
       connect: async () => ({
         ...loopbackTransport(`http://127.0.0.1:${server.port}`, token),
@@ -49,14 +42,14 @@ describeTransport({
       }),
       close: async () => server.close(),
     }
-  },
+  }),
 })
 
 describeTransport({
   name: 'a socket of the same user',
   kind: 'cli',
   payloads: 1000,
-  serve: async (app, dataDir) => {
+  serve: ownCore(async (app, dataDir) => {
     const server = await serveSocket(dataDir, () => app.connect('cli'))
     return {
       connect: async () => {
@@ -66,7 +59,7 @@ describeTransport({
       },
       close: async () => server.close(),
     }
-  },
+  }),
 })
 
 describe('who may not come in', () => {
@@ -78,9 +71,9 @@ describe('who may not come in', () => {
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'packbench-doors-'))
     app = await createApp({ dataDir, checkAnswers: true })
-    const pages = pagesIn(dataDir)
+    const { pages, pictures } = pagesIn(dataDir)
     symlinkSync(join(dataDir, 'packbench.sqlite'), join(pages, 'leak.html'))
-    const server = await serveLoopback({ app, pages, token, port: 0 })
+    const server = await serveLoopback({ app, pages, pictures, token, port: 0 })
     port = server.port
     close = server.close
   })
@@ -208,6 +201,31 @@ describe('who may not come in', () => {
       `/${dataDir}/packbench.sqlite`,
       '/leak.html',
     ]
+    const hash = 'a'.repeat(64)
+    const pictures = join(dataDir, 'pictures')
+    mkdirSync(pictures)
+    writeFileSync(join(pictures, `${hash}.png`), 'picture')
+    symlinkSync(join(dataDir, 'packbench.sqlite'), join(pictures, `${'b'.repeat(64)}.png`))
+    writeFileSync(join(pictures, `${'c'.repeat(64)}.png`), Buffer.alloc(6 * 1024 * 1024))
+    const picture = await ask(`/pictures/${hash}.png`, here(), { method: 'GET', body: '' })
+    expect([picture.status, picture.body, picture.headers['content-type']]).toEqual([
+      200,
+      'picture',
+      'image/png',
+    ])
+    outside.push(
+      ...['b', 'c', 'd'].map((sign) => `/pictures/${sign.repeat(64)}.png`),
+      `/pictures/${hash}`,
+      `/pictures/${hash}.svg`,
+      `/pictures/${hash}.png/`,
+      `/pictures/../pictures/../packbench.sqlite`,
+      `/pictures/..%2fpackbench.sqlite`,
+      `/pictures/%2e%2e/${hash}.png`,
+      `/pictures/x/${hash}.png`,
+      `/pictures/${hash.toUpperCase()}.png`,
+      `/pictures/${hash}.png%00.png`,
+      '/pictures/',
+    )
     for (const path of outside) {
       expect([path, (await ask(path, here(), { method: 'GET', body: '' })).status]).toEqual([path, 404])
     }

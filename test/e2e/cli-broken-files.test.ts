@@ -42,7 +42,7 @@ function dump(): string {
   const db = new Sqlite(join(data, 'packbench.sqlite'), { readonly: true })
   try {
     return JSON.stringify(
-      ['order', 'order_line', 'product', 'shop'].map((table) =>
+      ['order', 'order_line', 'product', 'shop', 'courier', 'waybill', 'stock', 'location'].map((table) =>
         db.prepare(`SELECT * FROM "${table}" ORDER BY 1`).all(),
       ),
     )
@@ -223,6 +223,53 @@ describe('a file with rows that cannot be taken', () => {
     if (content === text(header)) expect(dump()).toBe(before)
     else expect(told.rejected.length).toBeGreaterThan(0)
     expect(told.rejected.every((one) => one.file === name && one.row > 0 && one.reason !== '')).toBe(true)
+  })
+})
+
+describe('a file with a header and no rows', () => {
+  const empties: readonly (readonly [string, string, readonly string[]])[] = [
+    ['catalog', 'sku,name', []],
+    ['layout', 'location', []],
+    ['stock', 'sku,location,quantity', []],
+    ['waybills', '运单号', ['--courier', 'Nobody']],
+  ]
+  it.each(empties)('%s: is refused in words, and changes nothing', async (kind, first, more) => {
+    const name = `${kind}-header.csv`
+    writeFileSync(at(name), text(first, '', ','))
+    const before = dump()
+    const ran = await packbench(kind, 'import', at(name), ...more)
+    expect([ran.code, ran.out, ran.err]).toEqual([
+      1,
+      '',
+      `${name}: no rows under the header; nothing changed\n`,
+    ])
+    expect(dump()).toBe(before)
+  })
+})
+
+describe('waybill numbers', () => {
+  it("of the shape of the bench's own codes are told row by row, and the others are taken", async () => {
+    writeFileSync(at('numbers.csv'), text('waybill', 'SF1001', 'PB-CMD-OK', 'PB-S-1-7', 'SF1002'))
+    const ran = await packbench('waybills', 'import', at('numbers.csv'), '--courier', 'SF')
+    const reject = (row: number, number: string) => ({
+      file: 'numbers.csv',
+      row,
+      column: 'waybill',
+      reason: `ownCode (text=${number})`,
+    })
+    expect([ran.code, ran.err]).toEqual([0, ''])
+    expect(JSON.parse(ran.out)).toMatchObject({
+      created: 2,
+      rejected: [reject(3, 'PB-CMD-OK'), reject(4, 'PB-S-1-7')],
+    })
+  })
+
+  it('that are all refused make no courier', async () => {
+    writeFileSync(at('own.csv'), text('waybill', 'PB-W-1'))
+    const before = dump()
+    const ran = await packbench('waybills', 'import', at('own.csv'), '--courier', 'Nobody')
+    expect(JSON.parse(ran.out)).toMatchObject({ created: 0, rejected: [{ row: 2 }] })
+    expect(dump()).toBe(before)
   })
 })
 

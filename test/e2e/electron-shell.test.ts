@@ -1,14 +1,29 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
-import { build } from 'vite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '#electron/app/create-app.ts'
 import { connectSocket } from '#electron/rpc/local-socket.ts'
-import type { desktopTransport } from '#renderer/platform/transport.ts'
 import type { Result } from '#shared/support/result.ts'
-import { corePid, eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
+import {
+  corePid,
+  eventually,
+  launchApp,
+  type LaunchedApp,
+  root,
+  testTransport,
+  type TransportInPage,
+} from './support/electron.ts'
 
 const link = join(root, 'dist/renderer/planted-link.txt')
 let launched: LaunchedApp
@@ -311,6 +326,41 @@ describe('the scheme', () => {
     expect(answers.filter(({ body }) => body.includes('"productName"') || body.includes('root:'))).toEqual([])
   })
 
+  it('shows pictures of goods by their hash, and nothing else of the data folder', async () => {
+    const pictures = join(launched.dataDir, 'pictures')
+    const [there, linked, large] = ['a', 'b', 'c'].map((sign) => `${sign.repeat(64)}.png`)
+    mkdirSync(pictures, { recursive: true })
+    writeFileSync(join(pictures, there ?? ''), 'picture')
+    symlinkSync(join(launched.dataDir, 'packbench.sqlite'), join(pictures, linked ?? ''))
+    writeFileSync(join(pictures, large ?? ''), Buffer.alloc(6 * 1024 * 1024))
+    const paths = [
+      there,
+      linked,
+      large,
+      '../packbench.sqlite',
+      '..%2fpackbench.sqlite',
+      '%2e%2e%2fpackbench.sqlite',
+      '..%5cpackbench.sqlite',
+      `%2e%2e/pictures/${there ?? ''}`,
+      `x/../../${there ?? ''}`,
+      `${there ?? ''}%00`,
+      '',
+    ]
+    const answers = await launched.app.evaluate(
+      ({ net }, all) =>
+        Promise.all(
+          all.map(async (path) => {
+            const answer = await net.fetch(`packbench://app/pictures/${path}`)
+            return [answer.status, answer.headers.get('content-type')]
+          }),
+        ),
+      paths.map((path) => path ?? ''),
+    )
+    // A path that ends at the picture's own address is that address.
+    const right = paths.map((path) => path === there || path === `%2e%2e/pictures/${there ?? ''}`)
+    expect(answers).toEqual(right.map((is) => (is ? [200, 'image/png'] : [404, 'text/plain'])))
+  })
+
   it('refuses other hosts and methods', async () => {
     const statuses = await launched.app.evaluate(({ net }) =>
       Promise.all([
@@ -349,33 +399,14 @@ describe('the core', () => {
 
   it('dies and comes back: calls in flight fail as lost, the page is told, and calls work again', async () => {
     await load('/trouble') // a page of ours with no script of its own
-    const bundle = await build({
-      root,
-      configFile: false,
-      logLevel: 'silent',
-      build: {
-        write: false,
-        lib: { entry: 'renderer/platform/transport.ts', formats: ['iife'], name: 'underTest', fileName: 'x' },
-      },
-    })
-    const [output] = Array.isArray(bundle) ? bundle : []
-    await launched.page.evaluate(`${output?.output[0].code}; Object.assign(window, { underTest })`)
     const page = launched.page
-    await page.evaluate(() => {
-      const { underTest } = window as unknown as { underTest: { desktopTransport: typeof desktopTransport } }
-      const transport = underTest.desktopTransport(window)
-      const seen: string[] = []
-      transport.subscribe((event) => event.type === 'connection' && seen.push(event.state))
-      Object.assign(window, { transport, seen })
-    })
-    type Tested = {
-      transport: ReturnType<typeof desktopTransport>
-      seen: string[]
+    await testTransport(page)
+    type Tested = TransportInPage & {
       flight: Promise<Result<unknown>>
     }
     const callInfo = () =>
       page.evaluate(async () => (await (window as unknown as Tested).transport.call('app.info', {})).ok)
-    const seen = () => page.evaluate(() => (window as unknown as Tested).seen.join(' '))
+    const seen = () => page.evaluate(() => (window as unknown as Tested).states.join(' '))
     expect(await callInfo()).toBe(true)
 
     for (const round of ['up down up', 'up down up down up']) {

@@ -59,7 +59,23 @@ interface Rules {
   readonly countdownMs: number
 }
 
-type Change = 'refund' | 'unrefund' | 'cancel' | 'uncancel' | 'quantity' | 'swap' | 'address' | 'same'
+const changes = [
+  'refund',
+  'unrefund',
+  'cancel',
+  'uncancel',
+  'quantity',
+  'swap',
+  /** One line asks for less. */
+  'fewer',
+  /** One line becomes two of the same goods. */
+  'twice',
+  /** The order asks for exactly what has left. */
+  'left',
+  'address',
+  'same',
+] as const
+type Change = (typeof changes)[number]
 
 /** Numbers stand for whatever is there when the step comes: the n-th order, the n-th gesture back, counted round. */
 export type Step =
@@ -70,6 +86,17 @@ export type Step =
   | { readonly kind: 'code'; readonly bench: number; readonly code: string }
   | { readonly kind: 'badge'; readonly bench: number; readonly boss: boolean }
   | { readonly kind: 'partial'; readonly bench: number; readonly ships: boolean }
+  | {
+      /** Ships a part, hears of a change, is released, and packs the rest. */
+      readonly kind: 'rest'
+      readonly bench: number
+      readonly order: number
+      readonly units: number
+      readonly change: Change
+      readonly more: number
+      readonly planned: boolean
+      readonly begun: boolean
+    }
   | { readonly kind: 'label'; readonly bench: number; readonly order: number }
   | { readonly kind: 'ship'; readonly bench: number; readonly order: number }
   | { readonly kind: 'shipCode'; readonly bench: number; readonly code: string }
@@ -121,6 +148,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   weighted(12, fc.record({ kind: fc.constant('code'), bench, code: oneCommand })),
   weighted(3, fc.record({ kind: fc.constant('badge'), bench, boss: fc.boolean() })),
   weighted(4, fc.record({ kind: fc.constant('partial'), bench, ships: fc.boolean() })),
+  weighted(
+    6,
+    fc.record({
+      kind: fc.constant('rest'),
+      bench,
+      order,
+      units: fc.integer({ min: 1, max: 3 }),
+      change: fc.constantFrom<Change>(
+        'quantity',
+        'quantity',
+        'swap',
+        'fewer',
+        'fewer',
+        'twice',
+        'twice',
+        'left',
+        'same',
+      ),
+      more: fc.nat(4),
+      planned: fc.boolean(),
+      begun: fc.boolean(),
+    }),
+  ),
   weighted(4, fc.record({ kind: fc.constant('label'), bench, order })),
   weighted(13, fc.record({ kind: fc.constant('ship'), bench, order })),
   weighted(1, fc.record({ kind: fc.constant('shipCode'), bench, code: anyCode })),
@@ -130,16 +180,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     fc.record({
       kind: fc.constant('upstream'),
       order,
-      change: fc.constantFrom<Change>(
-        'refund',
-        'unrefund',
-        'cancel',
-        'uncancel',
-        'quantity',
-        'swap',
-        'address',
-        'same',
-      ),
+      change: fc.constantFrom(...changes),
       more: fc.nat(sold.length - 1),
     }),
   ),
@@ -206,6 +247,11 @@ export interface Count {
   sequences: number
   scans: number
   shipments: number
+  /** Orders of which a part left, that then changed and were released. */
+  overtaken: number
+  /** Those of which the rest left too, and those that had nothing left to pack. */
+  rests: number
+  settled: number
 }
 
 interface Given {
@@ -234,6 +280,8 @@ export async function playDay(
     lines: order,
   }))
   const benches = [`${shop} A`, `${shop} B`] as const
+  /** The lines of the last word that was to ship them: those of a cancellation are not taken over. */
+  const asking = new Map(upstream.map((order) => [order.number, order.lines]))
   const given: Given[] = []
   /** Orders that another word of the shop reached: an old answer then names what is needed by the new one. */
   const changed = new Set<string>()
@@ -293,7 +341,7 @@ export async function playDay(
       answer.label?.waybill ?? '',
     )
     if (last === undefined) throw new Error(`handed over without a shipment ${JSON.stringify(answer)}`)
-    const asked = packedFor(upstream[names.indexOf(answer.order?.number ?? '')]?.lines ?? [])
+    const asked = packedFor(asking.get(answer.order?.number ?? '') ?? [])
     const unitsOf = (where: string) =>
       new Map(
         file
@@ -347,8 +395,15 @@ export async function playDay(
       }
     }
   }
-  /** A packer who knows the way: clears the bench, opens the order, puts in what is missing, scans the label. */
-  const finish = async (which: number, number: string): Promise<void> => {
+  const leftOf = (number: string): Units[] =>
+    file.all<Units>(
+      `SELECT l.sku, sum(pl.quantity) AS units FROM shipment s JOIN parcel_line pl ON pl.parcel_id = s.parcel_id
+       JOIN order_line l ON l.id = pl.line_id WHERE s.order_id = ? AND pl.quantity > 0 GROUP BY l.sku ORDER BY 1`,
+      standing(number)?.id ?? '',
+    )
+  const shipmentsOf = (number: string): number =>
+    file.all('SELECT id FROM shipment WHERE order_id = ?', standing(number)?.id ?? '').length
+  const clearBench = async (which: number): Promise<void> => {
     await scan(which, 'pack', commandCode('OK'))
     const label = file.all<{ waybill: string }>(
       "SELECT json_extract(pending, '$.waybill') AS waybill FROM bench WHERE name = ? AND waybill IS NOT NULL",
@@ -356,6 +411,41 @@ export async function playDay(
     )[0]
     if (label !== undefined) await scan(which, 'pack', label.waybill)
     await scan(which, 'pack', commandCode('NEXT'))
+  }
+  /** Ships a part, hears of a change, is released, and packs the rest. */
+  const rest = async (step: Extract<Step, { kind: 'rest' }>): Promise<void> => {
+    const number = pick(names, step.order) ?? ''
+    const before = shipmentsOf(number)
+    await clearBench(step.bench)
+    await scan(step.bench, 'pack', number)
+    for (let left = step.units; left > 0; left -= 1) {
+      if (neededAt(step.bench).reduce((sum, one) => sum + one.units, 0) > 1)
+        await scanNeeded(step.bench, false)
+    }
+    await scan(step.bench, 'pack', commandCode('PARTIAL'))
+    await scan(step.bench, 'pack', badges.boss)
+    await scan(step.bench, 'handover', waybillOf(number) ?? 'SF-NONE')
+    const shipped = shipmentsOf(number)
+    const open = standing(number)?.state === 'open'
+    if (step.begun) {
+      await clearBench(step.bench)
+      await scan(step.bench, 'pack', number)
+      await scanNeeded(step.bench, false)
+    }
+    await bring(step.order, step.change, step.more)
+    await act('orders.release', number)
+    if (step.planned) await plan(step.more % 2 === 0)
+    const over = standing(number)?.state === 'handedOver'
+    await finish(step.bench, number)
+    await scan(step.bench, 'handover', waybillOf(number) ?? 'SF-NONE')
+    if (shipped === before || !open || step.change === 'same') return
+    count.overtaken += 1
+    if (over) count.settled += 1
+    else if (shipmentsOf(number) > shipped && standing(number)?.state === 'handedOver') count.rests += 1
+  }
+  /** A packer who knows the way: clears the bench, opens the order, puts in what is missing, scans the label. */
+  const finish = async (which: number, number: string): Promise<void> => {
+    await clearBench(which)
     let answer: ScanAnswer | null = await scan(which, 'pack', number)
     for (let left = 40; left > 0 && answer?.verdict !== 'complete'; left -= 1) {
       answer = await scanNeeded(which, left % 2 === 0)
@@ -389,6 +479,24 @@ export async function playDay(
           return { ...was, lines: was.lines.map(([sku], line) => [sku, 1 + ((more + line) % 4)] as const) }
         case 'swap':
           return { ...was, lines: [...was.lines.slice(1), [sold[more] ?? 'RED', 1]] }
+        case 'fewer':
+          return {
+            ...was,
+            lines: was.lines.map(
+              ([sku, units], line) => [sku, line === more % was.lines.length ? 1 : units] as const,
+            ),
+          }
+        case 'twice': {
+          const [sku, units] = was.lines[more % was.lines.length] ?? ['RED', 1]
+          return {
+            ...was,
+            lines: [...was.lines.filter(([other]) => other !== sku), [sku, 1], [sku, units + (more % 2)]],
+          }
+        }
+        case 'left': {
+          const left = leftOf(was.number).map((row) => [row.sku, row.units] as const)
+          return left.length === 0 ? was : { ...was, lines: left }
+        }
         case 'address':
           return { ...was, address: `${more} Other Road` }
         case 'same':
@@ -396,6 +504,7 @@ export async function playDay(
       }
     })()
     upstream[at] = next
+    if (next.status === undefined) asking.set(next.number, next.lines)
     if (change !== 'same') changed.add(next.number)
     await importOrders(station, [next], shop)
   }
@@ -472,6 +581,8 @@ export async function playDay(
         if (step.ships && closed.label !== null) await scan(step.bench, 'handover', closed.label.waybill)
         return
       }
+      case 'rest':
+        return rest(step)
       case 'label':
         return void (await scan(step.bench, 'pack', waybillOf(pick(names, step.order) ?? '') ?? 'SF-NONE'))
       case 'ship':
@@ -559,6 +670,25 @@ export function faultsOf(file: DataFile, shop: string): string[] {
          JOIN parcel q ON q.id = pl.parcel_id JOIN "order" o ON o.id = l.order_id WHERE q.id IN (${mine}) AND o.stop IS NULL
          AND l.dropped = 0 AND q.state IN ('open', 'packed', 'handedOver')
          GROUP BY l.id HAVING boxed > l.quantity AND sum(pl.quantity * (q.state <> 'handedOver')) > 0`,
+    ],
+    [
+      'an order that asks the packer for more or less of a SKU than is missing',
+      `WITH gone AS (SELECT pl.line_id, sum(pl.quantity) AS units FROM parcel_line pl JOIN parcel q ON q.id = pl.parcel_id
+         WHERE q.id IN (${mine}) AND q.state = 'handedOver' GROUP BY 1)
+       SELECT o.number, l.sku, sum((1 - l.dropped) * max(0, l.quantity - coalesce(gone.units, 0))) AS asks,
+           max(0, sum((1 - l.dropped) * l.quantity) - sum(coalesce(gone.units, 0))) AS missing
+         FROM "order" o JOIN order_line l ON l.order_id = o.id LEFT JOIN gone ON gone.line_id = l.id
+         WHERE o.id IN (SELECT l.order_id FROM gone JOIN order_line l ON l.id = gone.line_id) AND o.state <> 'handedOver'
+         GROUP BY o.id, l.sku HAVING asks <> missing`,
+    ],
+    [
+      'open although all that it asks for has left',
+      `SELECT o.number FROM "order" o WHERE o.id IN (SELECT order_id FROM parcel WHERE id IN (${mine}) AND state = 'handedOver')
+         AND o.state = 'open' AND o.stop IS NULL AND o.hold IS NULL
+         AND NOT EXISTS (SELECT 1 FROM parcel q WHERE q.order_id = o.id AND q.state IN ('open', 'packed'))
+         AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.dropped = 0 AND l.quantity > coalesce(
+           (SELECT sum(pl.quantity) FROM parcel_line pl JOIN parcel q ON q.id = pl.parcel_id
+             WHERE pl.line_id = l.id AND q.state = 'handedOver'), 0))`,
     ],
     [
       'gone without a shipment, or a shipment that has not gone',

@@ -1,6 +1,11 @@
 import { join } from 'node:path'
-import { createSimulatedPrinter, type SimulatedFault } from '#electron/devices/simulated/simulated-printer.ts'
+import {
+  createSimulatedPrinter,
+  newestJobs,
+  type SimulatedFault,
+} from '#electron/devices/simulated/simulated-printer.ts'
 import type { LabelPrinter, OpenPrinter, PrinterAddress } from '#electron/ports/label-printer.ts'
+import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
 import { inTurn } from './print-queue.ts'
 import { createTcpPrinter, type TcpPrinterTimes } from './tcp-printer.ts'
 
@@ -33,6 +38,11 @@ const adapters: Readonly<
       folder: simulatedPrinterFolder(simulatedFolder, name),
       fault: () => simulatedFault?.(name),
     }),
+}
+
+/** Reads what the printers opened with the same `simulatedFolder` have put out. */
+export function createSimulatedJobs(simulatedFolder: string): SimulatedJobs {
+  return { newest: (name, limit) => newestJobs(simulatedPrinterFolder(simulatedFolder, name), limit) }
 }
 
 /** Where a simulated printer keeps its jobs; any name makes one plain folder name on every system. */

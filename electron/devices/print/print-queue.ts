@@ -7,8 +7,8 @@ import type { LabelPrinter } from '#electron/ports/label-printer.ts'
 export function inTurn(printer: LabelPrinter): LabelPrinter {
   let last: Promise<unknown> = Promise.resolve()
   return {
-    send(job) {
-      const turn = last.then(() => printer.send(job))
+    send(job, name) {
+      const turn = last.then(() => printer.send(job, name))
       last = turn.catch(() => undefined) // a fault of one job is told to its caller and must not stop the next
       return turn
     },

@@ -16,7 +16,9 @@ import {
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { Writer } from '#electron/db/query.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
+import { pictureAt, type TakenPicture } from '#electron/ports/pictures.ts'
 import {
+  cancelled,
   countWaiting,
   explodeWaiting,
   type OpenedFile,
@@ -50,14 +52,14 @@ interface Done {
   readonly kits: { readonly all: string[]; readonly changed: string[] }
 }
 
-const nothingDone = (rejected: readonly Rejected[]): Done => ({
+const nothingDone = (rejected: readonly Rejected[], notes: readonly Rejected[]): Done => ({
   created: 0,
   updated: 0,
   unchanged: 0,
   held: 0,
   exploded: 0,
   rejected: [...rejected],
-  notes: [],
+  notes: [...notes],
   kits: { all: [], changed: [] },
 })
 
@@ -82,7 +84,7 @@ export async function importCatalog(
 ): Promise<Result<Done>> {
   if (kind === 'waybills' && courier === undefined)
     return fail('courierNeeded', 'Say whose waybill numbers these are')
-  const read = await readFiles(files, formats[kind], call)
+  const read = await readFiles(files, formats[kind], call, picturesOf(core, true))
   if (!read.ok) return read
   const done = core.db.transaction((tx) => save(tx, core, kind, read.value, courier))
   done.exploded = await explodeWaiting(core, call, done.kits.all)
@@ -97,9 +99,9 @@ export async function previewCatalog(
   files: readonly OpenedFile[],
   courier: string | undefined,
 ): Promise<Result<ImportPreview>> {
-  const read = await readFiles(files, formats[kind], call)
+  const read = await readFiles(files, formats[kind], call, picturesOf(core, false))
   if (!read.ok) return read
-  let done = nothingDone([])
+  let done = nothingDone([], [])
   try {
     core.db.transaction((tx) => {
       done = save(tx, core, kind, read.value, courier ?? '\u0000preview')
@@ -149,17 +151,38 @@ interface Read {
   }[]
   readonly rows: CatalogRows[CatalogKind][]
   readonly rejected: Rejected[]
+  /** What is told of rows that are taken. */
+  readonly notes: Rejected[]
   /** Kits of which a row was rejected. */
   readonly broken: Set<string>
+}
+
+type TakePicture = (folder: string | null, picture: string) => Promise<TakenPicture>
+
+/** Each picture of an import once, however many products show it. */
+function picturesOf(core: AreaContext, keep: boolean): TakePicture {
+  const taken = new Map<string, Promise<TakenPicture>>()
+  return (folder, picture) => {
+    // An address is left to the page, whose policy lets it show few; a picture that was taken before is one of ours.
+    if (/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(picture) || pictureAt(picture) !== null)
+      return Promise.resolve({ ok: true, address: picture })
+    if (folder === null) return Promise.resolve({ ok: false, fault: 'pictureAlone' })
+    const key = `${folder}\0${picture}`
+    const known = taken.get(key) ?? core.pictures.take(folder, picture, keep)
+    taken.set(key, known)
+    return known
+  }
 }
 
 async function readFiles(
   files: readonly OpenedFile[],
   format: CatalogKind,
   call: CallContext,
+  takePicture: TakePicture,
 ): Promise<Result<Read>> {
-  const read: Read = { files: [], rows: [], rejected: [], broken: new Set() }
+  const read: Read = { files: [], rows: [], rejected: [], notes: [], broken: new Set() }
   for (const file of files) {
+    const from = read.rows.length
     let plan: CatalogPlan<CatalogKind> | null = null
     const sample: string[][] = []
     let kit: string | null = null
@@ -196,12 +219,34 @@ async function readFiles(
       })
     }
     read.files.push({ name: file.name, plan: settled, sample })
+    if (format !== 'products') continue
+    const rows = read.rows.splice(from) as CatalogRows['products'][]
+    const column = settled.headers[(settled as CatalogPlan<'products'>).columns.picture] ?? ''
+    for (const [index, row] of rows.entries()) {
+      if (row.picture === null) {
+        read.rows.push(row)
+        continue
+      }
+      const taken = await takePicture(file.folder, row.picture)
+      // The product is taken without: a picture that it had before stays.
+      read.rows.push({ ...row, picture: taken.ok ? taken.address : null })
+      if (!taken.ok) {
+        const reason = { code: taken.fault, params: { path: row.picture } }
+        read.notes.push({ file: file.name, row: row.row, column, reason, cells: [] })
+      }
+      call.progress('pictures', index + 1, rows.length)
+      if (call.signal.aborted) return cancelled
+    }
+  }
+  if (read.rows.length === 0 && read.rejected.length === 0) {
+    const names = files.map(({ name }) => name).join(', ')
+    return fail('noRows', `${names}: no rows under the header; nothing changed`, { file: names })
   }
   return ok(read)
 }
 
 function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: string | undefined): Done {
-  const done = nothingDone(read.rejected)
+  const done = nothingDone(read.rejected, read.notes)
   const file = read.files[0]?.name ?? ''
   const refuse = (row: number, code: string, params: Readonly<Record<string, string | number>>) =>
     done.rejected.push({ file, row, column: '', reason: { code, params }, cells: [] })
@@ -259,6 +304,7 @@ function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: st
     case 'waybills': {
       const { items, problems } = collectWaybills(read.rows as CatalogRows['waybills'][])
       note(problems)
+      if (items.length === 0) return done
       const id = ensureCourier(tx, core, courier ?? '')
       for (const { waybill } of items) done[saveWaybill(tx, id, waybill)] += 1
       return done

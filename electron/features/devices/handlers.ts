@@ -1,50 +1,9 @@
 import type { Printer } from '#shared/contract/settings.ts'
 import { fail, ok } from '#shared/support/result.ts'
-import { many, writeOne } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
+import { adoptPrinter, printers, upsertPrinter } from './repository.ts'
 
 type Calls = 'devices.printers' | 'devices.savePrinter' | 'devices.testPrint'
-
-const printers = many((db) => db.selectFrom('printer').selectAll().orderBy('name'))
-const upsertPrinter = writeOne(
-  (
-    db,
-    p: {
-      id: string
-      name: string
-      transport: 'tcp' | 'simulated'
-      address: string
-      language: 'zpl'
-      width: number
-      height: number
-      dpi: 203 | 300
-      darkness: number | null
-      speed: number | null
-      compression: 'z64' | 'acs' | 'hex'
-    },
-  ) => {
-    const values = {
-      name: p.name,
-      transport: p.transport,
-      address: p.address,
-      language: p.language,
-      width_mm: p.width,
-      height_mm: p.height,
-      dpi: p.dpi,
-      darkness: p.darkness,
-      speed: p.speed,
-      compression: p.compression,
-    }
-    return db
-      .insertInto('printer')
-      .values({ id: p.id, ...values })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
-  },
-)
-/** A bench that was opened before there was a printer gets the first one. */
-const adoptPrinter = many((db, p: { printer: string }) =>
-  db.updateTable('bench').set({ printer_id: p.printer }).where('printer_id', 'is', null).returning('id'),
-)
 
 export function devicesHandlers(core: AreaContext): Handlers<Calls> {
   return {

@@ -1,10 +1,11 @@
+import type { Output } from '#shared/contract/index.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import { ask } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
 import { reprintLabel, voidLabel } from './ledger.ts'
 import { type PrintService, renderLabel } from './print-service.ts'
-import { labelById, labelEvents, waybillPool } from './repository.ts'
+import { labelById, labelEvents, simulatedPrinters, waybillPool } from './repository.ts'
 
 type Calls =
   | 'labels.list'
@@ -92,35 +93,33 @@ export function labelsHandlers(core: AreaContext, printing: PrintService): Handl
 
     'labels.pool': () => ok({ couriers: waybillPool(core.db, {}) }),
 
-    'labels.simulated': ({ printer, limit }) => {
-      const rows = ask(core.db, (db) => {
-        const query = db
-          .selectFrom('label_event')
-          .innerJoin('label', 'label.id', 'label_event.label_id')
-          .innerJoin('printer', 'printer.id', 'label.printer_id')
-          .select(['label.id', 'label_event.id as event', 'label_event.at'])
-          .where('label_event.state', '=', 'sent')
-          .where('printer.transport', '=', 'simulated')
-          .orderBy('label_event.id', 'desc')
-          .limit(limit)
-        return printer === undefined ? query : query.where('printer.name', '=', printer)
-      })
-      return ok({
-        labels: rows.flatMap((row) => {
-          const label = labelById(core.db, { id: row.id })
-          if (label === undefined) return []
-          const png = core.labelPress.toPng(renderLabel(core, label).bitmap)
-          return [
-            {
-              id: String(row.event),
-              at: row.at,
-              waybill: label.waybill,
-              order: label.number,
-              png: Buffer.from(png).toString('base64'),
-            },
-          ]
-        }),
-      })
-    },
+    'labels.simulated': ({ printer, limit }) => ok({ labels: simulatedLabels(core, printer, limit) }),
   }
+}
+
+/** Draws from the stored bytes, never from the ledger: what is shown is what reached the printer. */
+function simulatedLabels(
+  core: AreaContext,
+  printer: string | undefined,
+  limit: number,
+): Output<'labels.simulated'>['labels'] {
+  return simulatedPrinters(core.db, {})
+    .filter(({ name }) => printer === undefined || name === printer)
+    .filter((one, index, all) => all.findIndex(({ address }) => address === one.address) === index)
+    .flatMap(({ address, language }) =>
+      core.simulatedJobs.newest(address, limit).map((job) => ({ address, language, job })),
+    )
+    .toSorted((one, other) => other.job.at.localeCompare(one.job.at) || other.job.number - one.job.number)
+    .slice(0, limit)
+    .map(({ address, language, job }) => {
+      const label = labelById(core.db, { id: job.name })
+      const bitmap = core.labelPress.decode(job.bytes, language)
+      return {
+        id: `${address} ${job.number}`,
+        at: job.at,
+        waybill: label?.waybill ?? '',
+        order: label?.number ?? '',
+        png: bitmap === undefined ? null : Buffer.from(core.labelPress.toPng(bitmap)).toString('base64'),
+      }
+    })
 }

@@ -75,7 +75,7 @@ export function createPrintService(core: AreaContext): PrintService {
     if (!move(id, label.state, 'sending', printer.name)) return
     const outcome = await core
       .openPrinter({ transport: printer.transport, address: printer.address })
-      .send(job)
+      .send(job, id)
     move(id, 'sending', outcome.kind, outcome.kind === 'sent' ? printer.name : outcome.reason)
   }
 

@@ -146,6 +146,14 @@ export const printerById = first((db, p: { id: string }) =>
   db.selectFrom('printer').selectAll().where('id', '=', p.id),
 )
 
+export const simulatedPrinters = many((db) =>
+  db
+    .selectFrom('printer')
+    .select(['name', 'address', 'language'])
+    .where('transport', '=', 'simulated')
+    .orderBy('name'),
+)
+
 export const unfinishedLabels = many((db) =>
   db
     .selectFrom('label')

@@ -1,8 +1,16 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { fail, ok } from '#shared/support/result.ts'
-import { first, many, write, writeOne } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
+import {
+  countFailures,
+  insertOperator,
+  operatorByBadge,
+  operatorByName,
+  operators,
+  supervisors,
+  updateOperator,
+} from './repository.ts'
 
 type Calls =
   | 'operators.list'
@@ -11,47 +19,6 @@ type Calls =
   | 'operators.signIn'
   | 'operators.signOut'
   | 'operators.me'
-
-const operators = many((db) => db.selectFrom('operator').selectAll().orderBy('name'))
-const operatorByName = first((db, p: { name: string }) =>
-  db.selectFrom('operator').selectAll().where('name', '=', p.name).where('active', '=', 1),
-)
-const insertOperator = writeOne(
-  (
-    db,
-    p: { id: string; name: string; role: 'picker' | 'packer' | 'supervisor'; pin: string; badge: string },
-  ) =>
-    db
-      .insertInto('operator')
-      .values({ id: p.id, name: p.name, role: p.role, pin_hash: p.pin, badge: p.badge, locked_until: null }),
-)
-const updateOperator = writeOne(
-  (
-    db,
-    p: { id: string; name: string; role: 'picker' | 'packer' | 'supervisor'; pin: string; active: number },
-  ) =>
-    db
-      .updateTable('operator')
-      .set({ name: p.name, role: p.role, pin_hash: p.pin, active: p.active })
-      .where('id', '=', p.id),
-)
-const countFailures = write((db, p: { id: string; failures: number; until: string | null }) =>
-  db.updateTable('operator').set({ failures: p.failures, locked_until: p.until }).where('id', '=', p.id),
-)
-/** Who this is now; undefined when they no longer work here. */
-export const activeOperator = first((db, p: { id: string }) =>
-  db.selectFrom('operator').select(['id', 'name', 'role']).where('id', '=', p.id).where('active', '=', 1),
-)
-const operatorByBadge = first((db, p: { badge: string }) =>
-  db.selectFrom('operator').select('name').where('badge', '=', p.badge).where('active', '=', 1),
-)
-export const supervisors = first((db) =>
-  db
-    .selectFrom('operator')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('role', '=', 'supervisor')
-    .where('active', '=', 1),
-)
 
 /** Wrong PINs before a pause, and the pause: a guesser gets 5 tries in 5 minutes, a tired packer waits for coffee. */
 const mostFailures = 5

@@ -1,1 +1,2 @@
-export { activeOperator, operatorsHandlers, supervisors } from './handlers.ts'
+export { operatorsHandlers } from './handlers.ts'
+export { activeOperator, supervisors } from './repository.ts'

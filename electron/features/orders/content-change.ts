@@ -17,7 +17,7 @@ const lastWord = first((db, p: { order: string }) =>
     .selectFrom('audit')
     .select('act')
     .where('subject', '=', p.order)
-    .where('act', 'in', ['order.changed', 'order.addressChange', 'order.release'])
+    .where('act', 'in', ['order.changed', 'order.addressChange', 'order.release', 'order.allShipped'])
     .orderBy('id', 'desc')
     .limit(1),
 )
@@ -36,6 +36,20 @@ export function noteChange(
 ): void {
   auditAct(tx, { clock: { now: () => at.now } }, at.caller, {
     act: change === 'changed' ? 'order.changed' : 'order.addressChange',
+    subject: order,
+    reason: '',
+    detail: {},
+  })
+}
+
+/** The shop asks for no more than what has left: there is nothing to release. */
+export function noteAllShipped(
+  tx: Writer,
+  at: { readonly now: string; readonly caller: Caller },
+  order: string,
+): void {
+  auditAct(tx, { clock: { now: () => at.now } }, at.caller, {
+    act: 'order.allShipped',
     subject: order,
     reason: '',
     detail: {},
@@ -74,10 +88,26 @@ const reopen = write((db, p: { order: string }) =>
     .where('state', '=', 'packed'),
 )
 
+/** Nothing of this order is left to pack, and something of it was handed over. */
+const closeIfAllShipped = write((db, p: { order: string }) =>
+  db
+    .updateTable('order')
+    .set({ state: sql`'handedOver'` })
+    .where('id', '=', p.order)
+    .where('state', '=', 'open')
+    .where(
+      sql<boolean>`EXISTS (SELECT 1 FROM shipment WHERE shipment.order_id = "order".id)
+        AND NOT EXISTS (SELECT 1 FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0
+          AND order_line.quantity > coalesce((SELECT sum(parcel_line.quantity) FROM parcel_line
+            JOIN parcel ON parcel.id = parcel_line.parcel_id
+            WHERE parcel_line.line_id = order_line.id AND parcel.state = 'handedOver'), 0))`,
+    ),
+)
+
 /**
  * Starts an order over whose contents or address changed: what is in its box, on its label and on its pick list is of
  * the old order. The box is given up and emptied by hand, the number on its label is never used again, and the order is
- * planned anew. Gives the number that was voided.
+ * planned anew, or is over where all that the shop still asks for has left. Gives the number that was voided.
  */
 export function startOver(
   tx: Writer,
@@ -98,5 +128,6 @@ export function startOver(
   }
   reopen(tx, { order })
   leaveWave(tx, order)
+  closeIfAllShipped(tx, { order })
   return voided
 }

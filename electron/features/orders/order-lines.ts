@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import {
   explodeKits,
+  hasAllLeft,
   type KitPart,
   type PackLine,
   placeLines,
@@ -94,6 +95,7 @@ const linesOf = many((db, p: { order: string }) =>
       'order_kit.title as kit_title',
       'order_kit.spec as kit_spec',
       'order_kit.quantity as kit_quantity',
+      'order_kit.parts as kit_parts',
     ])
     .where('order_line.order_id', '=', p.order)
     .where('order_line.dropped', '=', 0)
@@ -152,6 +154,15 @@ const noParts: readonly KitPart[] = []
 export const knownKits = (tx: Reader): PartsOf =>
   anyKit(tx, {}) === undefined ? () => noParts : (sku) => partsOfKit(tx, { kit: sku })
 
+/** Whether units of this order have left in a parcel. */
+export const hasShipped = (tx: Reader, order: string): boolean => shippedLines(tx, { order }).length > 0
+
+/** Whether what has left of this order is exactly what the shop asks for with these lines. */
+export function haveAllLeft(tx: Reader, order: string, lines: readonly ShopLine[]): boolean {
+  const shipped = shippedLines(tx, { order })
+  return shipped.length > 0 && hasAllLeft(explodeKits(lines, knownKits(tx), goneWhole(shipped)), shipped)
+}
+
 /** The lines of a new order, its kits exploded to their parts. */
 export function insertLines(tx: Writer, order: string, lines: readonly ShopLine[], partsOf: PartsOf): void {
   place(tx, order, explodeKits(lines, partsOf))
@@ -178,6 +189,7 @@ export function sameLines(tx: Reader, order: string, lines: readonly ShopLine[])
  * @returns whether its lines changed.
  */
 export function explodeOrder(tx: Writer, order: string): boolean {
+  if (standsForOthers(linesOf(tx, { order }))) return false
   const sold = shopLines(tx, order)
   const wanted = explodeKits(sold, knownKits(tx), goneWhole(shippedLines(tx, { order })))
   const before = linesOf(tx, { order }).map((line) =>
@@ -247,6 +259,21 @@ function place(
 function newKit(tx: Writer, order: string, kit: SoldKit): number {
   insertKit(tx, { order, ...kit })
   return (tx.connection.prepare('SELECT last_insert_rowid() AS id').get() as { id: number }).id
+}
+
+/**
+ * Whether units that left for one line stand for a part of a kit, or a part's for another line: then the lines no
+ * longer say what the shop sold, and exploding them anew would pack those units twice. Only the shop's next word can.
+ */
+function standsForOthers(lines: ReturnType<typeof linesOf>): boolean {
+  const ofKits = lines.filter((line) => line.kit_id !== null)
+  const packed = sums(ofKits.map((line) => [`${line.kit_id} ${line.sku}`, line.quantity]))
+  return ofKits.some(
+    (line) =>
+      packed.get(`${line.kit_id} ${line.sku}`) !== (line.kit_quantity ?? 0) * (line.kit_units ?? 0) ||
+      new Set(ofKits.filter((one) => one.kit_id === line.kit_id).map((one) => one.sku)).size !==
+        line.kit_parts,
+  )
 }
 
 /** The lines as the shop sold them: the parts of a kit are one. */

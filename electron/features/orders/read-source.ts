@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import {
@@ -11,8 +11,14 @@ import {
 /** Where an import's files are: sent by a page, or named by the command line. */
 export type SourceFile = { readonly upload: string } | { readonly path: string }
 
-export interface OpenedFile {
+export interface LocatedFile {
   readonly name: string
+  readonly path: string
+  /** Where other files that it names may lie; null for one that a page sent, which came alone. */
+  readonly folder: string | null
+}
+
+export interface OpenedFile extends Pick<LocatedFile, 'name' | 'folder'> {
   readonly table: TableReader
 }
 
@@ -21,15 +27,18 @@ export function locateSources(
   core: Pick<AreaContext, 'heldFiles'>,
   call: CallContext,
   files: readonly SourceFile[],
-): Result<{ readonly name: string; readonly path: string }[]> {
-  const found: { readonly name: string; readonly path: string }[] = []
+): Result<LocatedFile[]> {
+  const found: LocatedFile[] = []
   for (const file of files) {
     // A page may not read the disk: only the command line of the same user names paths.
     if ('path' in file && call.caller.kind !== 'cli') return fail('pathRefused', 'A page sends its files')
-    const at =
-      'path' in file ? { path: file.path, name: basename(file.path) } : core.heldFiles.path(file.upload)
-    if (at === null) return fail('fileMissing', 'This file is no longer held; choose it again')
-    found.push(at)
+    if ('path' in file) {
+      found.push({ path: file.path, name: basename(file.path), folder: dirname(file.path) })
+      continue
+    }
+    const held = core.heldFiles.path(file.upload)
+    if (held === null) return fail('fileMissing', 'This file is no longer held; choose it again')
+    found.push({ ...held, folder: null })
   }
   return ok(found)
 }
@@ -47,14 +56,14 @@ export async function openSources(
 
 export async function openFiles(
   tables: TableFiles,
-  files: readonly { readonly name: string; readonly path: string }[],
+  files: readonly (Pick<LocatedFile, 'name' | 'path'> & Partial<Pick<LocatedFile, 'folder'>>)[],
   encoding: TextEncodingName | undefined,
 ): Promise<Result<OpenedFile[]>> {
   const opened: OpenedFile[] = []
-  for (const { name, path } of files) {
+  for (const { name, path, folder = null } of files) {
     const table = await tables.open(path, encoding === undefined ? {} : { encoding })
     if (!table.ok) return fail(table.fault.code, `${name}: ${table.fault.message}`, { file: name })
-    opened.push({ name, table: table.table })
+    opened.push({ name, folder, table: table.table })
   }
   return ok(opened)
 }

@@ -2,8 +2,16 @@ import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
 import { first, type Writer, write, writeOne } from '#electron/db/query.ts'
 import type { Caller } from '#electron/features/area.ts'
 import type { Ids } from '#electron/ports/ids.ts'
-import { type ContentChange, noteChange, unreleasedChange } from './content-change.ts'
-import { insertLines, knownKits, type PartsOf, replaceLines, sameLines } from './order-lines.ts'
+import { type ContentChange, noteAllShipped, noteChange, unreleasedChange } from './content-change.ts'
+import {
+  hasShipped,
+  haveAllLeft,
+  insertLines,
+  knownKits,
+  type PartsOf,
+  replaceLines,
+  sameLines,
+} from './order-lines.ts'
 import { type ReadyOrder, readyOrder } from './ready-order.ts'
 import { type MasterKey, saveSealed } from './receiver.ts'
 
@@ -25,7 +33,7 @@ export interface ImportContext {
 const known = first((db, p: { shop: string; number: string }) =>
   db
     .selectFrom('order')
-    .select(['id', 'state', 'stop', 'content_hash', 'receiver_hash', 'platform_status'])
+    .select(['id', 'state', 'stop', 'hold', 'content_hash', 'receiver_hash', 'platform_status'])
     .where('shop_id', '=', p.shop)
     .where('number', '=', p.number),
 )
@@ -130,12 +138,12 @@ const updateOrder = writeOne(
       }))
       .where('id', '=', p.id),
 )
-const workedOn = first((db, p: { order: string }) =>
+const liveParcel = first((db, p: { order: string }) =>
   db
     .selectFrom('parcel')
     .select('id')
     .where('order_id', '=', p.order)
-    .where('state', 'in', ['open', 'packed', 'handedOver'])
+    .where('state', 'in', ['open', 'packed'])
     .limit(1),
 )
 const inWave = first((db, p: { order: string }) =>
@@ -206,20 +214,23 @@ function create(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf)
 
 function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): Saved {
   const values = fields(at, order)
-  const busy = isBusy(tx, row)
+  const handled = isInHands(tx, row)
+  const busy = handled || hasShipped(tx, row.id)
   const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order.lines)
+  const allShipped = linesChanged && !handled && settles(row, order) && haveAllLeft(tx, row.id, order.lines)
   const receiverChanged = order.receiver !== null && values.receiver !== row.receiver_hash
   const change: ContentChange | null = linesChanged ? 'changed' : receiverChanged ? 'addressChange' : null
   const before = unreleasedChange(tx, row.id)
   // A box with the wrong things in it is worse than one with the wrong address on it.
   const old = before === 'changed' ? before : busy && row.state !== 'handedOver' ? (change ?? before) : before
-  if (old !== null && old !== before) noteChange(tx, at, row.id, old)
-  const { stop, note } = stopOf(order, row, busy ? old : null)
+  if (allShipped) noteAllShipped(tx, at, row.id)
+  else if (old !== null && old !== before) noteChange(tx, at, row.id, old)
+  const { stop, note } = allShipped ? { stop: null, note: '' } : stopOf(order, row, busy ? old : null)
   updateOrder(tx, {
     ...values,
     id: row.id,
     receiver: order.receiver === null ? row.receiver_hash : values.receiver,
-    state: stateOf(order, row),
+    state: allShipped ? 'handedOver' : stateOf(order, row),
     stop,
     stopNote: note,
   })
@@ -229,10 +240,17 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
 }
 
 /** Somebody holds the old order in their hands: on a printed list or in a box. */
-const isBusy = (tx: Writer, row: Known): boolean =>
+const isInHands = (tx: Writer, row: Known): boolean =>
   row.state === 'packed' ||
   inWave(tx, { order: row.id }) !== undefined ||
-  workedOn(tx, { order: row.id }) !== undefined
+  liveParcel(tx, { order: row.id }) !== undefined
+
+/** What was packed of the old order lies somewhere: in somebody's hands, or with the courier. */
+const isBusy = (tx: Writer, row: Known): boolean => isInHands(tx, row) || hasShipped(tx, row.id)
+
+/** Whether an order that the shop cuts down to what has left is over by that: nothing else speaks against it. */
+const settles = (row: Known, order: ReadyOrder): boolean =>
+  row.state === 'open' && row.hold === null && order.stop === null
 
 function stopOf(
   order: ReadyOrder,

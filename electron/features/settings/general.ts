@@ -1,4 +1,5 @@
-import { first, type Reader, write } from '#electron/db/query.ts'
+import type { Reader } from '#electron/db/query.ts'
+import { setting } from './repository.ts'
 
 /** The warehouse's own settings, with what holds before anybody has set them. */
 export interface General {
@@ -16,17 +17,6 @@ const defaults: General = {
   language: 'zh-CN',
   theme: 'light',
 }
-
-const setting = first((db, p: { key: string }) =>
-  db.selectFrom('setting').select('value').where('key', '=', p.key),
-)
-
-export const saveSetting = write((db, p: { key: string; value: string }) =>
-  db
-    .insertInto('setting')
-    .values({ key: p.key, value: p.value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: p.value })),
-)
 
 export function general(db: Reader): General {
   const row = setting(db, { key: 'general' })

@@ -2,10 +2,10 @@ import { type Courier, platform, type Shop } from '#shared/contract/settings.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { Reader } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
-import { general, saveSetting } from './general.ts'
+import { general } from './general.ts'
 import { ensureCourier } from './couriers.ts'
 import { ensureShop } from './shops.ts'
-import { courierRows, saveCourier, saveShop, shopRows } from './repository.ts'
+import { courierRows, saveCourier, saveSetting, saveShop, shopRows } from './repository.ts'
 
 type Calls =
   | 'settings.shops'

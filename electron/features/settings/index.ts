@@ -1,4 +1,5 @@
 export { ensureCourier } from './couriers.ts'
-export { general, saveSetting, type General } from './general.ts'
+export { general, type General } from './general.ts'
 export { settingsHandlers } from './handlers.ts'
+export { saveSetting } from './repository.ts'
 export { ensureShop } from './shops.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { many, writeOne } from '#electron/db/query.ts'
+import { first, many, write, writeOne } from '#electron/db/query.ts'
 
 export const shopRows = many((db) =>
   db
@@ -58,4 +58,33 @@ export const courierRows = many((db) =>
 
 export const saveCourier = writeOne((db, p: { id: string; name: string; cutoff: string | null }) =>
   db.updateTable('courier').set({ name: p.name, cutoff: p.cutoff }).where('id', '=', p.id),
+)
+
+export const setting = first((db, p: { key: string }) =>
+  db.selectFrom('setting').select('value').where('key', '=', p.key),
+)
+
+export const saveSetting = write((db, p: { key: string; value: string }) =>
+  db
+    .insertInto('setting')
+    .values({ key: p.key, value: p.value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: p.value })),
+)
+
+export const courierByName = first((db, p: { name: string }) =>
+  db.selectFrom('courier').select('id').where('name', '=', p.name),
+)
+
+export const insertCourier = writeOne((db, p: { id: string; name: string }) =>
+  db.insertInto('courier').values({ id: p.id, name: p.name, cutoff: null }),
+)
+
+export const shopByName = first((db, p: { name: string }) =>
+  db.selectFrom('shop').select('id').where('name', '=', p.name),
+)
+
+export const insertShop = writeOne((db, p: { id: string; name: string; platform: string; zone: string }) =>
+  db
+    .insertInto('shop')
+    .values({ id: p.id, name: p.name, platform: p.platform, zone: p.zone, courier_id: null }),
 )

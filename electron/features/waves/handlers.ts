@@ -9,9 +9,9 @@ import {
   type WavePlan,
 } from '#shared/domain/waves/plan-waves.ts'
 import { fail, ok } from '#shared/support/result.ts'
-import type { AreaContext, Handlers } from '#electron/features/area.ts'
+import { type AreaContext, type Handlers, makePaper } from '#electron/features/area.ts'
 import { general } from '#electron/features/settings/index.ts'
-import type { CommandSheetEntry } from '#electron/ports/document-press.ts'
+import type { CommandSheetEntry, PickListDocument } from '#electron/ports/document-press.ts'
 import {
   dissolveWave,
   insertPick,
@@ -122,47 +122,45 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
       })
     },
 
-    'waves.pickList': async ({ id, paper, language }) => {
+    'waves.pickList': async ({ id, paper, language }, call) => {
       const wave = findWave(core, id)
       if (wave === undefined) return noWave(id)
       const slots = slotsOf(core.db, { wave: wave.id })
       const { zone } = general(core.db)
-      const pdf = await core.documents.pickList(
-        {
-          wave: waveName(wave.number),
-          waveCode: waveCode(wave.number),
-          kind: wave.kind,
-          printedAt: core.clock.now(),
-          zone,
-          shipBy: wave.ship_by,
-          orders: wave.orders,
-          units: wave.units,
-          couriers: waveRow(wave).couriers,
-          slots: slots.flatMap((slot) =>
-            slot.slot === null
-              ? []
-              : [
-                  {
-                    slot: slot.slot,
-                    code: slotCode(wave.number, slot.slot),
-                    order: slot.number,
-                    units: slot.units,
-                    courier: slot.own_courier ?? slot.shop_courier ?? '',
-                  },
-                ],
-          ),
-          stops: stopsOf(core, wave.id),
-          leftOut: [],
-        },
-        paper,
-        language,
-      )
+      const list: PickListDocument = {
+        wave: waveName(wave.number),
+        waveCode: waveCode(wave.number),
+        kind: wave.kind,
+        printedAt: core.clock.now(),
+        zone,
+        shipBy: wave.ship_by,
+        orders: wave.orders,
+        units: wave.units,
+        couriers: waveRow(wave).couriers,
+        slots: slots.flatMap((slot) =>
+          slot.slot === null
+            ? []
+            : [
+                {
+                  slot: slot.slot,
+                  code: slotCode(wave.number, slot.slot),
+                  order: slot.number,
+                  units: slot.units,
+                  courier: slot.own_courier ?? slot.shop_courier ?? '',
+                },
+              ],
+        ),
+        stops: stopsOf(core, wave.id),
+        leftOut: [],
+      }
+      const pdf = await makePaper(call, (work) => core.documents.pickList(list, paper, language, work))
+      if (!pdf.ok) return pdf
       // A printed list is how a pick begins.
       if (core.db.transaction((tx) => markPicking(tx, { wave: wave.id })) > 0) core.announce('waves')
-      return ok(core.heldFiles.hold(`${waveName(wave.number)}-${paper}.pdf`, 'application/pdf', pdf))
+      return ok(core.heldFiles.hold(`${waveName(wave.number)}-${paper}.pdf`, 'application/pdf', pdf.value))
     },
 
-    'waves.packingSlips': async ({ id, paper, language }) => {
+    'waves.packingSlips': async ({ id, paper, language }, call) => {
       const wave = findWave(core, id)
       if (wave === undefined) return noWave(id)
       const { zone } = general(core.db)
@@ -187,8 +185,9 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
         returnsText: slip.returns_text,
         slot: slip.slot === null ? '' : `${waveName(wave.number)} · ${slip.slot}`,
       }))
-      const pdf = await core.documents.packingSlip(slips, paper, language)
-      return ok(core.heldFiles.hold(`${waveName(wave.number)}-slips.pdf`, 'application/pdf', pdf))
+      const pdf = await makePaper(call, (work) => core.documents.packingSlip(slips, paper, language, work))
+      if (!pdf.ok) return pdf
+      return ok(core.heldFiles.hold(`${waveName(wave.number)}-slips.pdf`, 'application/pdf', pdf.value))
     },
 
     'waves.commandSheet': async ({ language }) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { CallName, Input, Output } from '#shared/contract/index.ts'
 import type { HeldFile } from '#shared/contract/entry.ts'
 import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
 import { waveName } from '#shared/domain/packing/codes.ts'
@@ -23,7 +24,7 @@ const usage = `packbench --data DIR [--json] COMMAND
   pack --bench NAME | handover --bench NAME   one scan a line on stdin, one JSON object a line on stdout
   export shipments --day YYYY-MM-DD --format csv|xlsx|pdf --out FILE [--encoding utf-8-bom|gbk] [--courier NAME]
   doctor | backup FILE
-Common: --language zh-CN|en.  Exit codes: 0 done, 1 refused (the reason on stderr), 2 wrong usage.`
+Common: --language zh-CN|en.  Ctrl-C cancels an import, a plan or a paper.  Exit codes: 0 done, 1 refused (the reason on stderr), 2 wrong usage.`
 
 type Values = Readonly<Record<string, string | boolean | string[] | undefined>>
 
@@ -157,6 +158,36 @@ function word(at: Invocation, index: number, what: string): string {
   return value
 }
 
+/** Calls that take a job: they tell how far they are, and end when they are cancelled. */
+type LongCall = {
+  [N in CallName]: Input<N> extends { readonly job?: string | undefined } ? N : never
+}[CallName]
+
+/** Shows progress on a terminal. Ctrl-C cancels the job, in whichever process it runs; a second one ends this one. */
+async function longCall<N extends LongCall>(
+  { core }: Invocation,
+  name: N,
+  input: Omit<Input<N>, 'job'>,
+): Promise<Output<N>> {
+  const job = randomUUID()
+  let told = false
+  if (process.stderr.isTTY) {
+    core.onProgress(({ phase, done, total }) => {
+      told = true
+      process.stderr.write(`\r${phase} ${total > 0 ? `${done}/${total}` : done}   `)
+    })
+  }
+  // A core that has gone since has nothing left to cancel.
+  const cancel = () => void core.call('app.cancel', { job }).catch(() => undefined)
+  process.once('SIGINT', cancel)
+  try {
+    return await core.call(name, { ...input, job } as Input<N>)
+  } finally {
+    process.off('SIGINT', cancel)
+    if (told) process.stderr.write('\n')
+  }
+}
+
 // --- commands --------------------------------------------------------------------------------------------------
 
 async function init(at: Invocation): Promise<void> {
@@ -165,7 +196,7 @@ async function init(at: Invocation): Promise<void> {
 }
 
 async function demo(at: Invocation): Promise<void> {
-  const done = await at.core.call('app.demo', { job: randomUUID(), orders: number(at, 'orders') ?? 120 })
+  const done = await longCall(at, 'app.demo', { orders: number(at, 'orders') ?? 120 })
   at.print(`${done.orders} orders`, done)
 }
 
@@ -178,11 +209,7 @@ async function importFiles(at: Invocation, kind: ImportKind): Promise<void> {
   const courier = optional(at, 'courier')
   const preset = optional(at, 'preset')
   const mapping = mappingOf(at)
-  if (process.stderr.isTTY) {
-    at.core.onProgress(({ phase, done, total }) => process.stderr.write(`\r${phase} ${done}/${total}   `))
-  }
-  const result = await at.core.call('imports.run', {
-    job: randomUUID(),
+  const result = await longCall(at, 'imports.run', {
     kind,
     files: at.words.map((file) => ({ path: resolve(file) })),
     ...(shop !== undefined && { shop }),
@@ -267,8 +294,7 @@ async function planWaves(at: Invocation): Promise<void> {
   const units = number(at, 'units')
   const shop = optional(at, 'shop')
   const before = optional(at, 'before')
-  const plan = await at.core.call('waves.plan', {
-    job: randomUUID(),
+  const plan = await longCall(at, 'waves.plan', {
     singles: at.values['no-singles'] !== true,
     ...(slots !== undefined && { slots }),
     ...(units !== undefined && { units }),
@@ -301,7 +327,7 @@ const waveLine = (wave: {
 
 async function pickList(at: Invocation): Promise<void> {
   const out = text(at, 'out')
-  const file = await at.core.call('waves.pickList', {
+  const file = await longCall(at, 'waves.pickList', {
     id: word(at, 0, "The wave's number"),
     paper: oneOf(optional(at, 'paper') ?? 'A4', ['A4', '80mm'], '--paper'),
     language: language(at),
@@ -311,7 +337,7 @@ async function pickList(at: Invocation): Promise<void> {
 
 async function packingSlips(at: Invocation): Promise<void> {
   const out = text(at, 'out')
-  const file = await at.core.call('waves.packingSlips', {
+  const file = await longCall(at, 'waves.packingSlips', {
     id: word(at, 0, "The wave's number"),
     paper: oneOf(optional(at, 'paper') ?? 'A5', ['A5', 'A6', '80mm'], '--paper'),
     language: language(at),
@@ -334,7 +360,7 @@ async function exportShipments(at: Invocation): Promise<void> {
   const day = text(at, 'day')
   if (!isDay(day)) throw new WrongUsage('--day takes YYYY-MM-DD')
   const courier = optional(at, 'courier')
-  const file = await at.core.call('shipments.export', {
+  const file = await longCall(at, 'shipments.export', {
     day,
     format: oneOf(text(at, 'format'), ['csv', 'xlsx', 'pdf'], '--format'),
     encoding: oneOf(optional(at, 'encoding') ?? 'utf-8-bom', ['utf-8-bom', 'gbk'], '--encoding'),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CallName, Input, Output } from '#shared/contract/index.ts'
+import { type CallName, contract, type Input, type Output } from '#shared/contract/index.ts'
 import { createClient } from '#shared/rpc/client.ts'
 import type { Transport } from '#shared/rpc/transport.ts'
 import type { CoreEvent } from '#shared/rpc/wire.ts'
@@ -60,6 +60,9 @@ async function ownCore(dataDir: string): Promise<Opened> {
   }
 }
 
+/** A query changes nothing, and a scan carries its gesture. */
+const isRepeatable = (name: CallName): boolean => name === 'packing.scan' || contract[name].kind === 'query'
+
 export async function openCore(dataDir: string): Promise<CliCore> {
   let opened = await open(dataDir)
   let listen: ((event: Extract<CoreEvent, { type: 'progress' }>) => void) | null = null
@@ -73,9 +76,8 @@ export async function openCore(dataDir: string): Promise<CliCore> {
       for (;;) {
         const result = await createClient(opened.transport).call(name, input)
         if (result.ok) return result.value
-        // The core that we were beside has ended. A scan carries its gesture, so asking the next one again is safe.
-        if (result.error.code !== 'core.lost' || name !== 'packing.scan')
-          throw new Refused(result.error.message)
+        // The core that we were beside has ended: the next one is asked what may be asked twice.
+        if (result.error.code !== 'core.lost' || !isRepeatable(name)) throw new Refused(result.error.message)
         opened = await open(dataDir)
         watch()
       }

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { app, dialog, ipcMain, Menu, session, type BrowserWindow } from 'electron'
+import { picturesFolder } from '#electron/ports/pictures.ts'
 import { coreStarter, type StartCore } from './core-process.ts'
 import { superviseCore, type Supervisor } from './core-supervisor.ts'
 import { saveDownloads } from './downloads.ts'
@@ -53,8 +54,11 @@ function startCore(start: StartCore): void {
 function start(): void {
   denyPermissions(session.defaultSession)
   saveDownloads(session.defaultSession, app.isPackaged ? undefined : process.env.PACKBENCH_DOWNLOADS)
-  servePages(session.defaultSession, join(import.meta.dirname, '../renderer'), (nonce) =>
-    trouble === undefined ? '' : troublePage(trouble, nonce),
+  servePages(
+    session.defaultSession,
+    join(import.meta.dirname, '../renderer'),
+    join(dataDir, picturesFolder),
+    (nonce) => (trouble === undefined ? '' : troublePage(trouble, nonce)),
   )
   ipcMain.on('core', (event) => {
     if (isFromOurPage(event)) supervisor?.connect(event.sender)

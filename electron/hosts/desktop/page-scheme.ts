@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { protocol, type Session } from 'electron'
+import { largestPicture, pictureAt } from '#electron/ports/pictures.ts'
 
 export const pageOrigin = 'packbench://app'
 
@@ -55,9 +56,14 @@ const policy = (nonce: string) =>
 
 /**
  * Serves the files of `folder` that were there at start, each under its own path and no other: no path is ever
- * resolved, so none can lead outside. `/trouble` is the screen for what stops the app, made by `trouble`.
+ * resolved, so none can lead outside. Pictures of goods, by their hash, are those of `pictures`. `/trouble` is the screen for what stops the app, made by `trouble`.
  */
-export function servePages(session: Session, folder: string, trouble: (nonce: string) => string): void {
+export function servePages(
+  session: Session,
+  folder: string,
+  pictures: string,
+  trouble: (nonce: string) => string,
+): void {
   const files = new Map(filesIn(folder))
   const index = readFileSync(join(folder, 'index.html'), 'utf8')
   session.protocol.handle('packbench', async (request) => {
@@ -78,10 +84,25 @@ export function servePages(session: Session, folder: string, trouble: (nonce: st
     if (host !== 'app' || request.method !== 'GET') return answer('Not found', 'text/plain', 404)
     if (pathname === '/') return answer(index.replaceAll('__CSP_NONCE__', nonce), 'text/html; charset=utf-8')
     if (pathname === '/trouble') return answer(trouble(nonce), 'text/html; charset=utf-8')
+    const picture = pictureAt(pathname)
+    if (picture !== null) {
+      const bytes = await readPicture(join(pictures, picture.file))
+      return bytes === null ? answer('Not found', 'text/plain', 404) : answer(bytes, picture.type)
+    }
     const file = files.get(pathname)
     if (file === undefined) return answer('Not found', 'text/plain', 404)
     return answer(new Uint8Array(await readFile(file)), types[extname(file)] ?? 'application/octet-stream')
   })
+}
+
+/** A regular file of a picture's size, or null. */
+async function readPicture(file: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const stat = await lstat(file)
+    return stat.isFile() && stat.size <= largestPicture ? new Uint8Array(await readFile(file)) : null
+  } catch {
+    return null
+  }
 }
 
 /** URL path → file, for regular files only: a link is not followed. The index is served as `/`. */

@@ -9,6 +9,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp } from '#electron/app/create-app.ts'
+import { picturesFolder } from '#electron/ports/pictures.ts'
 import { serveSocket } from '#electron/rpc/local-socket.ts'
 import { serveLoopback } from './server.ts'
 
@@ -27,7 +28,13 @@ if (!existsSync(join(pages, 'index.html'))) {
 const app = await createApp({ dataDir, checkAnswers: true })
 const socket = await serveSocket(dataDir, () => app.connect('cli'))
 const token = randomBytes(24).toString('base64url')
-const server = await serveLoopback({ app, pages, token, port: Number(values.port) })
+const server = await serveLoopback({
+  app,
+  pages,
+  pictures: join(dataDir, picturesFolder),
+  token,
+  port: Number(values.port),
+})
 process.stdout.write(`Packbench: ${server.address}\n`)
 
 let stopping = false

@@ -1,15 +1,18 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { createReadStream, readFileSync, realpathSync, statSync } from 'node:fs'
+import { createReadStream, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, sep } from 'node:path'
 import type { CoreEvent } from '#shared/rpc/wire.ts'
 import type { App, Session } from '#electron/app/create-app.ts'
+import { largestPicture, pictureAt } from '#electron/ports/pictures.ts'
 
 export interface LoopbackOptions {
   readonly app: App
   /** Folder of the built screens. */
   readonly pages: string
+  /** Folder of the pictures of goods. */
+  readonly pictures: string
   readonly token: string
   /** 0 lets the system choose. */
   readonly port: number
@@ -54,7 +57,9 @@ export async function serveLoopback(
       else stream(response, sessionOf(request))
       return
     }
-    servePage(options.pages, pathname, response)
+    const picture = pictureAt(pathname)
+    if (picture === null) servePage(options.pages, pathname, response)
+    else servePicture(join(options.pictures, picture.file), picture.type, response)
   })
   await new Promise<void>((done, broken) => {
     server.once('error', broken)
@@ -131,6 +136,22 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.json': 'application/json',
+}
+
+/** A picture by its hash: whoever knows that has seen the picture. */
+function servePicture(file: string, type: string, response: ServerResponse): void {
+  const stat = lstatSync(file, { throwIfNoEntry: false })
+  if (stat?.isFile() !== true || stat.size > largestPicture) {
+    response.writeHead(404).end()
+    return
+  }
+  response.writeHead(200, {
+    'content-type': type,
+    'content-security-policy': "default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+  })
+  createReadStream(file).pipe(response)
 }
 
 function servePage(folder: string, pathname: string, response: ServerResponse): void {

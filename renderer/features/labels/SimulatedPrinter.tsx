@@ -16,12 +16,16 @@ export function SimulatedPrinter() {
       ) : (
         <>
           <div className={css.mouth}>
-            <img
-              key={newest.id}
-              className={css.paper}
-              src={`data:image/png;base64,${newest.png}`}
-              alt={t('simulated.label', { waybill: newest.waybill })}
-            />
+            {newest.png === null ? (
+              <p className={css.none}>{t('simulated.unreadable')}</p>
+            ) : (
+              <img
+                key={newest.id}
+                className={css.paper}
+                src={`data:image/png;base64,${newest.png}`}
+                alt={t('simulated.label', { waybill: newest.waybill })}
+              />
+            )}
           </div>
           <p className={css.caption}>
             <strong>{newest.waybill}</strong>
@@ -31,15 +35,17 @@ export function SimulatedPrinter() {
           </p>
           {older.length === 0 ? null : (
             <ul className={css.older} aria-label={t('simulated.older')}>
-              {older.map((label) => (
-                <li key={label.id}>
-                  <img
-                    className={css.small}
-                    src={`data:image/png;base64,${label.png}`}
-                    alt={t('simulated.label', { waybill: label.waybill })}
-                  />
-                </li>
-              ))}
+              {older.map((label) =>
+                label.png === null ? null : (
+                  <li key={label.id}>
+                    <img
+                      className={css.small}
+                      src={`data:image/png;base64,${label.png}`}
+                      alt={t('simulated.label', { waybill: label.waybill })}
+                    />
+                  </li>
+                ),
+              )}
             </ul>
           )}
         </>

@@ -8,11 +8,13 @@ import { ask, useCall, useClient } from '#renderer/platform/core.tsx'
 import { save } from '#renderer/platform/files.ts'
 import { clock, when } from '#renderer/platform/moment.ts'
 import { addressOf, go } from '#renderer/platform/router.ts'
+import { useLongCall } from '#renderer/platform/long-call.ts'
 import { markSeen } from '#renderer/platform/seen.ts'
 import { Board, type BoardColumn } from '#renderer/ui/Board.tsx'
 import { Chip } from '#renderer/ui/Chip.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
+import { PaperProgress } from '#renderer/ui/PaperProgress.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
 import css from './shipments.module.css'
 
@@ -70,34 +72,34 @@ function Export({ day, courier }: { day: string; courier: string | null }) {
   const { t, i18n } = useTranslation()
   const client = useClient()
   const tell = useTell()
-  const [busy, setBusy] = useState(false)
+  const paper = useLongCall()
   const [error, setError] = useState<unknown>(null)
   const language = i18n.language === 'en' ? 'en' : 'zh-CN'
   const fetch = async (format: 'csv' | 'xlsx' | 'pdf', encoding: 'gbk' | 'utf-8-bom') => {
-    setBusy(true)
     setError(null)
     try {
-      const held = await ask(client, 'shipments.export', {
-        day,
-        format,
-        encoding,
-        language,
-        ...(courier === null ? {} : { courier }),
-      })
+      const held = await paper.run((job) =>
+        ask(client, 'shipments.export', {
+          job,
+          day,
+          format,
+          encoding,
+          language,
+          ...(courier === null ? {} : { courier }),
+        }),
+      )
       await save(client, held)
       markSeen('export')
       tell(t('shipments.exported', { name: held.name }))
     } catch (caught) {
       setError(caught)
-    } finally {
-      setBusy(false)
     }
   }
   return (
     <>
       <Menu position="bottom-end" transitionProps={{ duration: 100 }}>
         <Menu.Target>
-          <Button loading={busy} leftSection={<IconDownload size={20} aria-hidden="true" />}>
+          <Button loading={paper.running} leftSection={<IconDownload size={20} aria-hidden="true" />}>
             {t('shipments.export')}
           </Button>
         </Menu.Target>
@@ -116,6 +118,7 @@ function Export({ day, courier }: { day: string; courier: string | null }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <PaperProgress call={paper} />
       <FailureNote error={error} />
     </>
   )

@@ -8,10 +8,12 @@ import { ask, useCall, useClient, useCommand } from '#renderer/platform/core.tsx
 import { save } from '#renderer/platform/files.ts'
 import { when } from '#renderer/platform/moment.ts'
 import { addressOf, go } from '#renderer/platform/router.ts'
+import { useLongCall } from '#renderer/platform/long-call.ts'
 import { markSeen } from '#renderer/platform/seen.ts'
 import { Barcode } from '#renderer/ui/Barcode.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
+import { PaperProgress } from '#renderer/ui/PaperProgress.tsx'
 import css from './wave.module.css'
 import { waveName } from './WavesPage.tsx'
 
@@ -42,15 +44,16 @@ function Detail({ wave }: { wave: Wave }) {
   const { t, i18n } = useTranslation()
   const client = useClient()
   const dissolve = useCommand('waves.dissolve')
+  const paper = useLongCall()
   const [busy, setBusy] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
   const language = i18n.language === 'en' ? 'en' : 'zh-CN'
 
-  const fetch = async (name: string, work: () => Promise<HeldFile>) => {
+  const fetch = async (name: string, work: (job: string) => Promise<HeldFile>) => {
     setBusy(name)
     setError(null)
     try {
-      await save(client, await work())
+      await save(client, await paper.run(work))
       if (name.startsWith('pick')) markSeen('pickList')
     } catch (caught) {
       setError(caught)
@@ -79,7 +82,9 @@ function Detail({ wave }: { wave: Wave }) {
           leftSection={<IconPrinter size={20} aria-hidden="true" />}
           loading={busy === 'pickA4'}
           onClick={() =>
-            void fetch('pickA4', () => ask(client, 'waves.pickList', { id: wave.id, paper: 'A4', language }))
+            void fetch('pickA4', (job) =>
+              ask(client, 'waves.pickList', { job, id: wave.id, paper: 'A4', language }),
+            )
           }
         >
           {t('waves.pickList')}
@@ -88,8 +93,8 @@ function Detail({ wave }: { wave: Wave }) {
           variant="default"
           loading={busy === 'pick80'}
           onClick={() =>
-            void fetch('pick80', () =>
-              ask(client, 'waves.pickList', { id: wave.id, paper: '80mm', language }),
+            void fetch('pick80', (job) =>
+              ask(client, 'waves.pickList', { job, id: wave.id, paper: '80mm', language }),
             )
           }
         >
@@ -99,8 +104,8 @@ function Detail({ wave }: { wave: Wave }) {
           variant="default"
           loading={busy === 'slips'}
           onClick={() =>
-            void fetch('slips', () =>
-              ask(client, 'waves.packingSlips', { id: wave.id, paper: 'A5', language }),
+            void fetch('slips', (job) =>
+              ask(client, 'waves.packingSlips', { job, id: wave.id, paper: 'A5', language }),
             )
           }
         >
@@ -124,6 +129,7 @@ function Detail({ wave }: { wave: Wave }) {
           </Button>
         ) : null}
       </div>
+      <PaperProgress call={paper} />
       <FailureNote error={error ?? dissolve.error} />
       {wave.kind === 'multi' ? (
         <Section title={t('waves.slotsTitle')}>

@@ -113,6 +113,14 @@ export function placeLines(lines: readonly PackLine[], shipped: readonly Shipped
   })
 }
 
+/** Whether exactly what these lines ask for has left already. */
+export function hasAllLeft(lines: readonly PackLine[], shipped: readonly ShippedLine[]): boolean {
+  const open = new Map<string, number>()
+  for (const { sku, quantity } of lines) open.set(sku, (open.get(sku) ?? 0) + quantity)
+  for (const { sku, units } of shipped) open.set(sku, (open.get(sku) ?? 0) - units)
+  return [...open.values()].every((units) => units === 0)
+}
+
 /** The next line of this SKU of which units have left, one of the same kit first. */
 function takeShipped(left: ShippedLine[], { sku, kit }: PackLine): ShippedLine | undefined {
   const own = left.findIndex((one) => one.sku === sku && one.kit === (kit?.sold.sku ?? null))

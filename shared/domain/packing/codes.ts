@@ -30,8 +30,11 @@ export type OwnCode =
   | { readonly kind: 'pick'; readonly choice: number }
   | { readonly kind: 'badge'; readonly badge: string }
 
+/** Whether a code has the shape that only our own may have; a number of another's that has it could not be scanned. */
+export const isOwnShape = (code: string): boolean => code.startsWith('PB-')
+
 export function parseOwnCode(code: string): OwnCode | null {
-  if (!code.startsWith('PB-')) return null
+  if (!isOwnShape(code)) return null
   const parts = code.split('-')
   const [, kind = '', first = '', second = ''] = parts
   // Two codes read as one are neither.

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { build } from 'vite'
+import type { desktopTransport } from '#renderer/platform/transport.ts'
 import { findRuntime, launchSwitches } from '#scripts/electron-runtime.ts'
 
 export const root = join(import.meta.dirname, '../../..')
@@ -56,6 +58,31 @@ export async function launchApp(
       rmSync(scratch, { recursive: true, force: true })
     },
   }
+}
+
+/** What `testTransport` leaves in a page. */
+export interface TransportInPage {
+  readonly transport: ReturnType<typeof desktopTransport>
+  /** Each `up` and `down` of its connection, from the first. */
+  readonly states: string[]
+}
+
+/** Puts the page's own transport, and nothing else of the screens, on a page that has no script of its own. */
+export async function testTransport(page: Page): Promise<void> {
+  const bundle = await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      lib: { entry: 'renderer/platform/transport.ts', formats: ['iife'], name: 'underTest', fileName: 'x' },
+    },
+  })
+  const [output] = Array.isArray(bundle) ? bundle : []
+  await page.evaluate(`${output?.output[0].code}
+    window.transport = underTest.desktopTransport(window)
+    window.states = []
+    transport.subscribe((event) => event.type === 'connection' && states.push(event.state))`)
 }
 
 /** The process of the core, whichever kind the runtime has. */

@@ -201,6 +201,19 @@ describe('shelves, stock and waybills', () => {
     })
   })
 
+  it("takes no waybill number of the shape of the bench's own codes", () => {
+    const own = ['PB-CMD-OK', 'PB-W-1', 'PB-S-1-7', 'PB-', 'PB-12345', ' PB-9 ']
+    const others = ['PB12345', 'SFPB-1', 'P-B1', 'SF-PB-1']
+    const { taken, rejections } = readRows('waybills', [
+      ['运单号'],
+      ...[...own, ...others].map((one) => [one]),
+    ])
+    expect(rejections.map(({ row, column, reason }) => [row, column, reason.code])).toEqual(
+      own.map((_, index) => [index + 2, '运单号', 'ownCode']),
+    )
+    expect(taken.map(({ waybill }) => waybill)).toEqual(others)
+  })
+
   it('may hold no stock, but not less', () => {
     const { taken, rejections } = readRows('stock', [
       ['sku', 'location', 'quantity'],

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   collectKits,
@@ -9,6 +10,7 @@ import {
 } from '#shared/domain/catalog/import/index.ts'
 import {
   explodeKits,
+  hasAllLeft,
   type PackLine,
   placeLines,
   type ShippedLine,
@@ -143,5 +145,41 @@ describe('lines of which units have left', () => {
     ['count for a kit as well', [red(2)], [left(1, 'RED', 1)], ['1 RED×2']],
   ])('%s', (_name, lines, shipped, expected) => {
     expect(place(lines, shipped)).toEqual(expected)
+  })
+
+  it('leave as much of each SKU to pack as the whole order still misses, whatever has left and is asked', () => {
+    const sku = fc.constantFrom('RED', 'TEA')
+    const units = fc.integer({ min: 1, max: 5 })
+    const asked = fc.array(fc.tuple(sku, units, fc.boolean()), { maxLength: 5 })
+    const gone = fc.array(fc.tuple(sku, units, fc.constantFrom('K', null)), { maxLength: 5 })
+    fc.assert(
+      fc.property(asked, gone, (asks, went) => {
+        const lines = asks.map(([of, count, part]) => (part ? { ...red(count), sku: of } : plain(of, count)))
+        const shipped = went.map(([of, count, kit], id) => left(id, of, count, kit))
+        const placed = placeLines(lines, shipped)
+        const kept = placed.flatMap(({ id }) => (id === null ? [] : [id]))
+        expect(new Set(kept).size).toBe(kept.length)
+        for (const one of ['RED', 'TEA']) {
+          const sum = (of: readonly { sku: string; units: number }[]) =>
+            of.reduce((total, each) => (each.sku === one ? total + each.units : total), 0)
+          const wanted = sum(lines.map((line) => ({ sku: line.sku, units: line.quantity })))
+          const missing = sum(
+            placed.map(({ id, line, quantity }) => ({
+              sku: line.sku,
+              units: Math.max(0, quantity - (shipped.find((row) => row.id === id)?.units ?? 0)),
+            })),
+          )
+          expect(missing).toBe(Math.max(0, wanted - sum(shipped)))
+        }
+      }),
+      { numRuns: 2000, seed: 1 },
+    )
+  })
+
+  it('are all that is asked for only when each SKU left exactly so', () => {
+    expect(hasAllLeft([plain('RED', 1), red(2)], [left(1, 'RED', 3)])).toBe(true)
+    expect(hasAllLeft([plain('RED', 2)], [left(1, 'RED', 3)])).toBe(false)
+    expect(hasAllLeft([plain('RED', 3)], [left(1, 'RED', 2)])).toBe(false)
+    expect(hasAllLeft([plain('RED', 3)], [left(1, 'RED', 3), left(2, 'TEA', 1)])).toBe(false)
   })
 })

@@ -11,6 +11,7 @@ import {
   type CellResult,
 } from '#shared/domain/orders/import/cells.ts'
 import { readMoney } from '#shared/domain/orders/import/money.ts'
+import { isOwnShape } from '#shared/domain/packing/codes.ts'
 
 /** A row about one barcode of one product; null is "not said". */
 export interface ProductRow {
@@ -192,11 +193,17 @@ class CellReader {
     return code
   }
 
-  /** A waybill number must survive Code 128 and a courier's system: printable ASCII without blanks. */
+  /**
+   * A waybill number must survive Code 128 and a courier's system: printable ASCII without blanks. And it must be
+   * somebody else's: the bench acts on a code that begins as ours do.
+   */
   waybill(field: string): string {
     const code = this.code(field)
-    if (/^[!-~]+$/.test(code)) return code
-    throw new Fault(field, cellFault('characterNotAllowed', { text: shown(code) }).fault)
+    if (!/^[!-~]+$/.test(code)) {
+      throw new Fault(field, cellFault('characterNotAllowed', { text: shown(code) }).fault)
+    }
+    if (isOwnShape(code)) throw new Fault(field, cellFault('ownCode', { text: shown(code) }).fault)
+    return code
   }
 
   units(field: string): number {

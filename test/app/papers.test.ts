@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CoreEvent } from '#shared/rpc/wire.ts'
+import type { CallName, Input } from '#shared/contract/index.ts'
+import { importOrders, openStation, plan, type Station, stockWarehouse } from '#test/support/station.ts'
+
+let station: Station
+let waveNumber: number
+beforeAll(async () => {
+  station = await openStation()
+  await stockWarehouse(station)
+  await importOrders(
+    station,
+    Array.from({ length: 200 }, (_, index) => ({
+      number: `P-${index}`,
+      lines: [
+        ['RED', 1],
+        ['TEA', 1],
+      ],
+    })),
+  )
+  waveNumber = (await plan(station, { slots: 200 })).waves[0]?.number ?? 0
+})
+afterAll(() => station.close())
+
+async function follow<N extends CallName>(name: N, input: Input<N>, on: (event: CoreEvent) => void) {
+  const stop = station.desk.session.subscribe(on)
+  try {
+    return await station.desk.ask(name, input)
+  } finally {
+    stop()
+  }
+}
+
+describe('a paper that is asked for as a job', () => {
+  it.each(['waves.pickList', 'waves.packingSlips'] as const)('%s: tells its pages', async (name) => {
+    const job = randomUUID()
+    const told: CoreEvent[] = []
+    const made = await follow(name, { job, id: waveNumber }, (event) => void told.push(event))
+    expect(made).toMatchObject({ ok: true, value: { mime: 'application/pdf' } })
+    const pages = told.flatMap((event) => (event.type === 'progress' && event.job === job ? [event] : []))
+    expect(pages[0]).toMatchObject({ phase: 'pages', done: 0, total: 0 })
+    expect(pages.at(-1)?.done).toBe(pages.at(-1)?.total)
+    expect(pages.at(-1)?.total).toBeGreaterThan(0)
+  })
+
+  it('is cancelled, holds no file and leaves the wave as it was', async () => {
+    await importOrders(station, [
+      { number: 'Q-1', lines: [['BLUE', 1]] },
+      { number: 'Q-2', lines: [['BLUE', 1]] },
+    ])
+    const single = (await plan(station)).waves[0]
+    const job = randomUUID()
+    const cancelled = await follow('waves.pickList', { job, id: single?.id ?? '' }, (event) => {
+      if (event.type === 'progress') void station.desk.call('app.cancel', { job })
+    })
+    expect(cancelled).toMatchObject({ ok: false, error: { code: 'paperCancelled' } })
+    const { waves } = await station.desk.call('waves.list', {})
+    expect(waves.find(({ id }) => id === single?.id)?.state).toBe('open')
+    expect(await station.desk.ask('waves.pickList', { id: single?.id ?? '' })).toMatchObject({ ok: true })
+  })
+})
