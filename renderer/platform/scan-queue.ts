@@ -43,8 +43,9 @@ export function createScanQueue<T, A>(options: QueueOptions<T, A>): ScanQueue<T>
   return {
     push(scan) {
       queue.push(scan)
-      options.changed(queue.length)
-      if (!running) void run()
+      // One on its way is no queue: the page is not drawn for it.
+      if (running) options.changed(queue.length)
+      else void run()
     },
     waiting: () => queue.length,
   }

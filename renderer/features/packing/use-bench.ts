@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { BenchState, ScanAnswer } from '#shared/contract/packing.ts'
 import { ask, useCall, useClient } from '#renderer/platform/core.tsx'
 import { createScanQueue } from '#renderer/platform/scan-queue.ts'
@@ -55,7 +56,8 @@ export function useBench(bench: string, mode: BenchMode) {
             return
           }
           play(verdictLooks[result.value.verdict].sound)
-          setHeard((before) => hear(before, result.value))
+          // At once: a frame that is missed here is a frame later on the screen.
+          flushSync(() => setHeard((before) => hear(before, result.value)))
           speak(result.value)
           // The answer is on the screen; the whole state follows it.
           void queries.fetchQuery({
