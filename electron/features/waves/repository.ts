@@ -132,10 +132,12 @@ const waveRows = (db: Parameters<Parameters<typeof first>[0]>[0]) =>
         WHERE wave_order.wave_id = wave.id GROUP BY 1))`.as('couriers'),
   ])
 
+/** What is still to do by when it must leave, then what is done, newest first. */
 export const wavesByState = many((db, p: { state: string }) =>
   waveRows(db)
     .where(sql<boolean>`(${p.state} = '' OR wave.state = ${p.state})`)
     .orderBy(sql`wave.state = 'done'`)
+    .orderBy(sql`CASE WHEN wave.state = 'done' THEN NULL ELSE coalesce(wave.ship_by, '9') END`)
     .orderBy('wave.number', 'desc')
     .limit(500),
 )
