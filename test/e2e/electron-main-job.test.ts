@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CallName, Input, Output } from '#shared/contract/index.ts'
 import { createClient } from '#shared/rpc/client.ts'
@@ -195,6 +196,7 @@ describe('every screen', () => {
   const places = [
     '#/today',
     '#/waves',
+    '#/waves/2',
     '#/orders',
     '#/imports',
     '#/shipments',
@@ -204,28 +206,70 @@ describe('every screen', () => {
       (tab) => `#/settings/${tab}`,
     ),
   ]
-  it.each(['zh-CN', 'en'] as const)('in %s shows its words and clips none', async (language) => {
-    await call('settings.set', { language })
-    await eventually(
-      () => launched.page.evaluate(() => document.documentElement.lang),
-      (lang) => lang === language,
-    )
-    for (const place of places) {
-      await go(place)
-      await picture(`${language}${place.replaceAll(/[#/]+/g, '-')}`)
-      const clipped = await launched.page.evaluate(() =>
-        [...document.querySelectorAll('button, h1, h2, h3, label, th, [data-fits]')]
-          .filter(
-            (node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== 'inline',
-          )
-          .filter((node) => getComputedStyle(node).textOverflow !== 'ellipsis' && node.clientWidth > 0)
-          .map((node) => `${node.tagName} ${node.textContent?.slice(0, 60) ?? ''}`),
+  const looks = [
+    ['zh-CN', 'light'],
+    ['zh-CN', 'dark'],
+    ['en', 'light'],
+    ['en', 'dark'],
+  ] as const
+
+  it.each(looks)(
+    'in %s, %s, shows its words, clips none and can be used by everybody',
+    async (language, theme) => {
+      await call('settings.set', { language, theme })
+      await eventually(
+        () =>
+          launched.page.evaluate(() => [
+            document.documentElement.lang,
+            document.documentElement.dataset.mantineColorScheme,
+          ]),
+        ([lang, scheme]) => lang === language && scheme === theme,
       )
-      expect(clipped, `${language} ${place}`).toEqual([])
-      const foreign = await launched.page.evaluate(
-        () => /\b(?:error|verdict|nav|bench)\.[a-z]+\b/i.exec(document.body.innerText)?.[0] ?? null,
+      await launched.page.evaluate(axe.source)
+      const order = (await call('orders.list', { offset: 0, limit: 1 })).rows[0]?.id ?? ''
+      let rules = 0
+      for (const place of [...places, `#/orders/${order}`]) {
+        await go(place)
+        const name = place.endsWith(order) ? '-order' : place.replaceAll(/[#/]+/g, '-')
+        await picture(`${language}-${theme}${name}`)
+        const clipped = await launched.page.evaluate(() =>
+          [...document.querySelectorAll('button, h1, h2, h3, label, th, [data-fits]')]
+            .filter(
+              (node) =>
+                node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== 'inline',
+            )
+            .filter((node) => getComputedStyle(node).textOverflow !== 'ellipsis' && node.clientWidth > 0)
+            .map((node) => `${node.tagName} ${node.textContent?.slice(0, 60) ?? ''}`),
+        )
+        expect(clipped, `${language} ${place}`).toEqual([])
+        const foreign = await launched.page.evaluate(
+          () => /\b(?:error|verdict|nav|bench)\.[a-z]+\b/i.exec(document.body.innerText)?.[0] ?? null,
+        )
+        expect(foreign, `a key instead of words at ${language} ${place}`).toBeNull()
+        const found = await launched.page.evaluate(judge)
+        rules += found.passed
+        expect(found.violations, `${language} ${theme} ${place}`).toEqual([])
+      }
+      expect(rules).toBeGreaterThan(100)
+      console.log(
+        `figure: U1.violations 0 over ${places.length + 1} screens in ${language}, ${theme} (${rules} rules passed)`,
       )
-      expect(foreign, `a key instead of words at ${language} ${place}`).toBeNull()
-    }
-  })
+    },
+  )
 })
+
+/** Runs in the page, where axe was put before: WCAG 2.2 A and AA, target sizes included. */
+async function judge() {
+  const { axe: there } = globalThis as unknown as { axe: typeof axe }
+  const result = await there.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    rules: { 'target-size': { enabled: true } },
+    resultTypes: ['violations'],
+  })
+  return {
+    passed: result.passes.length,
+    violations: result.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 150)} ${node.failureSummary?.slice(0, 200) ?? ''}`),
+    ),
+  }
+}
