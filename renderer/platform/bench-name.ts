@@ -6,6 +6,11 @@ const listeners = new Set<() => void>()
 
 const read = (): string => localStorage.getItem(key) ?? i18next.t('bench.defaultName')
 
+/** With its first scan a bench keeps the name it has: another language of the screen is not another bench. */
+export function keepBenchName(name: string): void {
+  if (localStorage.getItem(key) === null) localStorage.setItem(key, name)
+}
+
 /** Which bench this machine is. Kept on the machine: the data folder may be shared, the bench is not. */
 export function useBenchName(): readonly [string, (name: string) => void] {
   const name = useSyncExternalStore((listener) => {

@@ -227,6 +227,8 @@ describe('every screen', () => {
       )
       await launched.page.evaluate(axe.source)
       const order = (await call('orders.list', { offset: 0, limit: 1 })).rows[0]?.id ?? ''
+      // Another language of the screen is not another bench.
+      expect((await call('packing.benches', {})).benches.map((one) => one.name)).toEqual(['打包台 1'])
       let rules = 0
       for (const place of [...places, `#/orders/${order}`]) {
         await go(place)

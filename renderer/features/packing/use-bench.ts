@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { BenchState, ScanAnswer } from '#shared/contract/packing.ts'
+import { keepBenchName } from '#renderer/platform/bench-name.ts'
 import { ask, useCall, useClient } from '#renderer/platform/core.tsx'
 import { createScanQueue } from '#renderer/platform/scan-queue.ts'
 import type { Scan } from '#renderer/platform/scan-capture.ts'
@@ -71,7 +72,13 @@ export function useBench(bench: string, mode: BenchMode) {
     [client, queries],
   )
 
-  const scan = useCallback((one: Scan) => queue.push({ ...one, bench, mode }), [queue, bench, mode])
+  const scan = useCallback(
+    (one: Scan) => {
+      keepBenchName(bench)
+      queue.push({ ...one, bench, mode })
+    },
+    [queue, bench, mode],
+  )
   useScan(scan, true)
 
   const answer = heard.last !== null && 'answer' in heard.last ? heard.last.answer : null
