@@ -57,7 +57,7 @@ async function saveOrders(
         if (known !== undefined)
           saveOrder(
             tx,
-            { ids: core.ids, masterKey, shop: known, now, caller: call.caller, couriers: new Map() },
+            { ids: core.ids, masterKey, shop: known, now, caller: call.caller },
             order satisfies ImportedOrder,
           )
       }

@@ -3,10 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
 import {
   codes,
+  csv,
   faults,
   type FileOrder,
   handOver,
   importOrders,
+  importText,
   openStation,
   orderByNumber,
   plan,
@@ -84,6 +86,51 @@ describe('importing', () => {
     expect(shown).toMatchObject({ created: 1, things: 1, updated: 0 })
     expect(station.sql('SELECT count(*) AS n FROM "order"')).toEqual([{ n: 0 }])
     expect(station.sql('SELECT count(*) AS n FROM shop')).toEqual([{ n: 0 }])
+  })
+})
+
+describe('what a file says and does not say', () => {
+  const file = (rows: readonly (readonly string[])[]) =>
+    importText(station, 'orders', csv(rows), { shop: 'Shop' })
+  const full = [
+    '订单号',
+    '商家编码',
+    '商品名称',
+    '数量',
+    '收件人',
+    '手机',
+    '详细地址',
+    '承诺发货时间',
+    '快递',
+  ]
+
+  it('a courier that the file promises is kept: no other courier’s number is taken for it', async () => {
+    await file([
+      full,
+      ['P-1', 'TEA', 'Tea', '1', '王五', '13800000000', '杭州市 1 号', '2030-01-01 10:00:00', '顺丰'],
+    ])
+    const [, answer] = await scanAll(station, ['P-1', codes.tea])
+    expect(answer).toMatchObject({ verdict: 'complete', label: null, reason: { code: 'noWaybill' } })
+    await importText(station, 'waybills', csv([['waybill'], ['SF1234567890']]), { courier: '顺丰速运' })
+    expect((await scan(station, 'P-1')).label?.waybill).toBe('SF1234567890')
+  })
+
+  it('a column that a later file does not have takes nothing away', async () => {
+    await file([
+      full,
+      ['P-2', 'TEA', 'Tea', '1', '王五', '13800000000', '杭州市 1 号', '2030-01-01 10:00:00', '顺丰'],
+    ])
+    const before = await orderByNumber(station, 'P-2')
+    const told = await station.desk.call('orders.story', { id: before.id })
+    await file([full.slice(0, 5), ['P-2', 'TEA', 'Tea', '1', '王五']])
+    const after = await station.desk.call('orders.story', { id: before.id })
+    expect(after?.receiverMasked).toBe('王* · 138****0000')
+    expect([after?.shipBy, after?.courier, after?.receiverMasked]).toEqual([
+      told?.shipBy,
+      told?.courier,
+      told?.receiverMasked,
+    ])
+    expect(after?.shipBy).not.toBeNull()
   })
 })
 
@@ -292,7 +339,7 @@ describe('hand-over', () => {
   })
 
   it('takes no box that is still open, and no number that two couriers have', async () => {
-    const { addWaybills, csv, importText } = await import('#test/support/station.ts')
+    const { addWaybills } = await import('#test/support/station.ts')
     await station.desk.call('packing.setBench', { bench: 'Bench 1', printMode: 'first' })
     await importOrders(station, [order])
     const [opened] = await scanAll(station, ['O-1'])

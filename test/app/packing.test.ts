@@ -279,6 +279,30 @@ describe('labels out of the ordinary', () => {
     expect(told(await scan(station, waybillOf(done)))).toBe('right labelChecked')
   })
 
+  it('where nobody checks labels, REPRINT means the box that was packed last', async () => {
+    await importOrders(station, [{ number: 'P-1', lines: [['RED', 1]] }])
+    station.printer.next.push({ kind: 'unknown', reason: 'broke off' })
+    const [, done] = await scanAll(station, ['P-1', codes.red])
+    const again = await scan(station, 'PB-CMD-REPRINT')
+    expect(told(again)).toBe('command reprinting')
+    expect(again.label).toEqual({ ...done?.label, state: 'sent' })
+  })
+
+  it('what never left goes when the printer is there again', async () => {
+    await importOrders(station, [
+      { number: 'P-1', lines: [['RED', 1]] },
+      { number: 'P-3', lines: [['RED', 1]] },
+    ])
+    station.printer.next.push({ kind: 'notSent', reason: 'switched off' })
+    const first = (await scanAll(station, ['P-1', codes.red]))[1]
+    expect(station.printer.jobs).toEqual([])
+    const second = (await scanAll(station, ['P-3', codes.red]))[1]
+    await expect.poll(() => station.printer.jobs).toEqual([waybillOf(second), waybillOf(first)])
+    await expect
+      .poll(() => station.sql('SELECT state FROM label'))
+      .toEqual([{ state: 'sent' }, { state: 'sent' }])
+  })
+
   it('an unknown outcome is never repeated by itself, not even by a restart', async () => {
     await importOrders(station, [{ number: 'P-2', lines: [['RED', 1]] }])
     station.printer.next.push({ kind: 'unknown', reason: 'broke off' })

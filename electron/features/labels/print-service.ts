@@ -9,6 +9,7 @@ import {
   labelById,
   type LabelRow,
   moveLabel,
+  notSentBy,
   orderContents,
   parcelContents,
   printerById,
@@ -77,6 +78,8 @@ export function createPrintService(core: AreaContext): PrintService {
       .openPrinter({ transport: printer.transport, address: printer.address })
       .send(job, id)
     move(id, 'sending', outcome.kind, outcome.kind === 'sent' ? printer.name : outcome.reason)
+    // The printer is there again: what never left for it goes now, before somebody looks for it.
+    if (outcome.kind === 'sent') for (const one of notSentBy(core.db, { printer: printer.id })) print(one.id)
   }
 
   function print(id: string): void {

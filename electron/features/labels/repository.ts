@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { first, many, write, writeOne } from '#electron/db/query.ts'
 
-/** The courier of an order: its own wish, else the shop's, else the only one there is. */
+/** The courier of an order: its own promise, else the shop's, else the one whose numbers were brought first. */
 export const courierForOrder = first((db, p: { order: string }) =>
   db
     .selectFrom('order')
@@ -11,7 +11,7 @@ export const courierForOrder = first((db, p: { order: string }) =>
         'courier.id',
         '=',
         sql<string>`coalesce("order".courier_id, shop.courier_id,
-          (SELECT courier_id FROM waybill WHERE state = 'free' ORDER BY id LIMIT 1))`,
+          (SELECT courier_id FROM waybill ORDER BY id LIMIT 1))`,
       ),
     )
     .select(['courier.id', 'courier.name'])
@@ -158,7 +158,17 @@ export const unfinishedLabels = many((db) =>
   db
     .selectFrom('label')
     .select(['id', 'state'])
-    .where('state', 'in', ['requested', 'rendered', 'sending'])
+    .where('state', 'in', ['requested', 'rendered', 'sending', 'notSent'])
+    .orderBy('id'),
+)
+
+/** Labels of a printer that surely never reached it. */
+export const notSentBy = many((db, p: { printer: string }) =>
+  db
+    .selectFrom('label')
+    .select('id')
+    .where('state', '=', 'notSent')
+    .where('printer_id', '=', p.printer)
     .orderBy('id'),
 )
 

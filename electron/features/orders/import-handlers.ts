@@ -35,7 +35,6 @@ const shownRejects = 200
 const shopByName = first((db, p: { name: string }) =>
   db.selectFrom('shop').select(['id', 'zone', 'promise_hours']).where('name', '=', p.name),
 )
-const couriers = many((db) => db.selectFrom('courier').select(['id', 'name']))
 const rememberedMapping = first((db, p: { signature: string }) =>
   db.selectFrom('column_mapping').select('mapping').where('signature', '=', p.signature),
 )
@@ -200,7 +199,6 @@ function importContext(tx: Writer, core: AreaContext, caller: Caller, name: stri
     shop,
     now: core.clock.now(),
     caller,
-    couriers: new Map(couriers(tx, {}).map((courier) => [courier.name, courier.id])),
   }
 }
 

@@ -22,6 +22,8 @@ export interface ReadyOrder {
   readonly contentHash: string
   readonly receiverMasked: string
   readonly receiverHash: string
+  /** Whether the file says where the parcel goes or whom to call, and not a name alone. */
+  readonly addressGiven: boolean
   /** Null where the file names no receiver. */
   readonly receiver: { readonly sealed: Uint8Array; readonly wrapped: Uint8Array } | null
   readonly lines: readonly ShopLine[]
@@ -51,6 +53,7 @@ export function readyOrder(master: MasterKey, order: ImportedOrder): ReadyOrder 
     contentHash: master.mac(`content:${canonicalOrder(order)}`),
     receiverMasked: maskReceiver(receiver),
     receiverHash: receiverHash(master, receiver),
+    addressGiven: receiver.phone !== '' || receiver.address !== '',
     receiver: order.receiver === null ? null : sealReceiver(master, receiver),
     lines: order.lines.map((line) => ({
       externalId: line.externalId ?? '',
@@ -70,7 +73,7 @@ export function packOrders(orders: readonly ReadyOrder[], total: number): OrderB
     cells.push(order.number, order.status, order.statusText, stop?.kind ?? null, stop?.words ?? null)
     cells.push(order.waybill, order.paidAt, order.shipBy, order.promisedFrom, order.courier, order.currency)
     cells.push(order.amountMinor, order.buyerNote, order.sellerNote, order.contentHash)
-    cells.push(order.receiverMasked, order.receiverHash)
+    cells.push(order.receiverMasked, order.receiverHash, order.addressGiven ? 1 : 0)
     cells.push(receiver?.sealed.length ?? null, receiver?.wrapped.length ?? null, lines.length)
     if (receiver !== null) bytes.push(receiver.sealed, receiver.wrapped)
     for (const line of lines) cells.push(line.externalId, line.sku, line.title, line.spec, line.quantity)
@@ -113,6 +116,7 @@ export function* unpackOrders({ orders, cells, bytes }: OrderBatch): Generator<R
       contentHash: cell<string>(),
       receiverMasked: cell<string>(),
       receiverHash: cell<string>(),
+      addressGiven: cell<number>() === 1,
     }
     const sealed = cell<number | null>()
     const wrapped = cell<number | null>()

@@ -1,6 +1,8 @@
+import { namesCourier } from '#shared/domain/orders/couriers.ts'
 import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
 import { first, type Writer, write, writeOne } from '#electron/db/query.ts'
 import type { Caller } from '#electron/features/area.ts'
+import { courierNamed, ensureCourier } from '#electron/features/settings/index.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import { type ContentChange, noteAllShipped, noteChange, unreleasedChange } from './content-change.ts'
 import {
@@ -26,14 +28,22 @@ export interface ImportContext {
   readonly now: string
   /** Who brought the file. */
   readonly caller: Caller
-  /** Couriers by name, for orders that wish one. */
-  readonly couriers: ReadonlyMap<string, string>
 }
 
 const known = first((db, p: { shop: string; number: string }) =>
   db
     .selectFrom('order')
-    .select(['id', 'state', 'stop', 'hold', 'content_hash', 'receiver_hash', 'platform_status'])
+    .select([
+      'id',
+      'state',
+      'stop',
+      'hold',
+      'content_hash',
+      'receiver_hash',
+      'receiver_masked',
+      'platform_status',
+    ])
+    .select(['paid_at', 'ship_by', 'courier_id', 'amount_minor', 'buyer_note', 'seller_note'])
     .where('shop_id', '=', p.shop)
     .where('number', '=', p.number),
 )
@@ -204,7 +214,7 @@ function create(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf)
     state: 'open',
     stop: order.stop?.kind ?? null,
     stopNote: order.stop?.words ?? '',
-    ...fields(at, order),
+    ...fields(tx, at, order),
   })
   if (made === 0) return false
   insertLines(tx, id, order.lines, kits)
@@ -213,12 +223,14 @@ function create(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf)
 }
 
 function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): Saved {
-  const values = fields(at, order)
+  const values = fields(tx, at, order)
   const handled = isInHands(tx, row)
   const busy = handled || hasShipped(tx, row.id)
   const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order.lines)
   const allShipped = linesChanged && !handled && settles(row, order) && haveAllLeft(tx, row.id, order.lines)
-  const receiverChanged = order.receiver !== null && values.receiver !== row.receiver_hash
+  // A name alone takes no address away.
+  const says = order.addressGiven || !row.receiver_masked.includes('·')
+  const receiverChanged = order.receiver !== null && says && values.receiver !== row.receiver_hash
   const change: ContentChange | null = linesChanged ? 'changed' : receiverChanged ? 'addressChange' : null
   const before = unreleasedChange(tx, row.id)
   // A box with the wrong things in it is worse than one with the wrong address on it.
@@ -229,7 +241,15 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
   updateOrder(tx, {
     ...values,
     id: row.id,
-    receiver: order.receiver === null ? row.receiver_hash : values.receiver,
+    // A seller chooses the columns of an export: what one file does not say, another has said.
+    paid: values.paid ?? row.paid_at,
+    shipBy: order.shipBy ?? row.ship_by ?? values.shipBy,
+    courier: values.courier ?? row.courier_id,
+    amount: values.amount === 0 ? row.amount_minor : values.amount,
+    buyer: values.buyer === '' ? row.buyer_note : values.buyer,
+    seller: values.seller === '' ? row.seller_note : values.seller,
+    masked: receiverChanged ? values.masked : row.receiver_masked,
+    receiver: receiverChanged ? values.receiver : row.receiver_hash,
     state: allShipped ? 'handedOver' : stateOf(order, row),
     stop,
     stopNote: note,
@@ -274,13 +294,13 @@ function stateOf(order: ReadyOrder, row: Known): 'open' | 'packed' | 'handedOver
   return order.status === 'cancelled' || order.status === 'closed' ? 'cancelled' : 'open'
 }
 
-function fields(at: ImportContext, order: ReadyOrder) {
+function fields(tx: Writer, at: ImportContext, order: ReadyOrder) {
   return {
     status: order.statusText ?? '',
     now: at.now,
     paid: order.paidAt,
     shipBy: order.shipBy ?? promised(order.promisedFrom, at.shop.promise_hours),
-    courier: order.courier === null ? null : (at.couriers.get(order.courier) ?? null),
+    courier: order.courier === null ? null : courierOf(tx, at, order.courier),
     currency: order.currency,
     amount: order.amountMinor,
     buyer: order.buyerNote,
@@ -289,6 +309,13 @@ function fields(at: ImportContext, order: ReadyOrder) {
     receiver: order.receiverHash,
     hash: order.contentHash,
   }
+}
+
+/** The courier that a file promises: one of this name, or made, so that no other courier's number is taken for it. */
+function courierOf(tx: Writer, { ids }: ImportContext, name: string): string | null {
+  const there = courierNamed(tx, name)
+  if (there !== null) return there
+  return namesCourier(name) ? ensureCourier(tx, { ids }, name) : null
 }
 
 const promised = (from: string | null, hours: number): string | null =>

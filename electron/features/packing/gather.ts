@@ -23,6 +23,7 @@ import {
   orderOfParcel,
   ordersByNumber,
   ordersLeftInWave,
+  lastOrderAt,
   productBySku,
   productsByBarcode,
   scannedProduct,
@@ -54,7 +55,7 @@ export function gatherSituation(db: Reader, bench: BenchRow, rawCode: string, no
     meaning:
       own === null
         ? foreignMeaning(db, code, current, wave, pending)
-        : ownMeaning(db, own, current, wave, pending),
+        : ownMeaning(db, own, bench.id, current, wave, pending),
   }
 }
 
@@ -64,13 +65,17 @@ const waveFacts = (row: ReturnType<typeof waveById>): WaveFacts | null =>
 function ownMeaning(
   db: Reader,
   own: OwnCode,
+  bench: string,
   current: OrderFacts | null,
   wave: WaveFacts | null,
   pending: Pending | null,
 ): Meaning {
   switch (own.kind) {
-    case 'command':
-      return own
+    case 'command': {
+      if (own.command !== 'REPRINT' || current !== null) return own
+      const last = lastOrderAt(db, { bench })?.order_id ?? null
+      return { ...own, last: last === null ? null : orderFacts(db, last) }
+    }
     case 'pick': {
       const chosen = pending?.kind === 'choice' ? pending.choices[own.choice - 1] : undefined
       const candidate = chosen === undefined ? null : candidateFor(db, [chosen], current, wave)

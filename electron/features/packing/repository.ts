@@ -520,6 +520,17 @@ export const scanByGesture = first((db, p: { gesture: string }) =>
 )
 export type ScanRow = NonNullable<ReturnType<typeof scanByGesture>>
 
+/** The order that the newest scan of a bench was about. */
+export const lastOrderAt = first((db, p: { bench: string }) =>
+  db
+    .selectFrom('scan')
+    .select('order_id')
+    .where('bench_id', '=', p.bench)
+    .where('order_id', 'is not', null)
+    .orderBy('at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(1),
+)
 export const scanBySeq = first((db, p: { seq: number }) =>
   db
     .selectFrom('scan')

@@ -1,4 +1,4 @@
-export { ensureCourier } from './couriers.ts'
+export { courierNamed, ensureCourier } from './couriers.ts'
 export { general, type General } from './general.ts'
 export { settingsHandlers } from './handlers.ts'
 export { saveSetting } from './repository.ts'

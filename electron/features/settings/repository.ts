@@ -71,6 +71,7 @@ export const saveSetting = write((db, p: { key: string; value: string }) =>
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: p.value })),
 )
 
+export const allCouriers = many((db) => db.selectFrom('courier').select(['id', 'name']).orderBy('id'))
 export const courierByName = first((db, p: { name: string }) =>
   db.selectFrom('courier').select('id').where('name', '=', p.name),
 )

@@ -4,7 +4,7 @@ import { type AreaContext, type Handlers, makePaper } from '#electron/features/a
 import { auditAct } from '#electron/features/backup/index.ts'
 import { general } from '#electron/features/settings/index.ts'
 import type { ManifestDocument } from '#electron/ports/document-press.ts'
-import type { TableToWrite } from '#electron/ports/table-files.ts'
+import { TableError, type TableToWrite } from '#electron/ports/table-files.ts'
 import { labelsOfDay, shipmentsBetween, waitingParcels } from './repository.ts'
 
 type Calls = 'shipments.day' | 'shipments.export'
@@ -85,11 +85,17 @@ export function shipmentsHandlers(core: AreaContext): Handlers<Calls> {
           row.bench,
         ]),
       }
-      const bytes = await core.tables.write(
-        table,
-        format === 'csv' ? { kind: 'csv', encoding } : { kind: 'xlsx' },
-      )
-      return ok(core.heldFiles.hold(name, format === 'csv' ? 'text/csv' : xlsxType, bytes))
+      try {
+        const bytes = await core.tables.write(
+          table,
+          format === 'csv' ? { kind: 'csv', encoding } : { kind: 'xlsx' },
+        )
+        return ok(core.heldFiles.hold(name, format === 'csv' ? 'text/csv' : xlsxType, bytes))
+      } catch (error) {
+        if (!(error instanceof TableError)) throw error
+        const { code, message, row } = error.fault
+        return fail(code, message, row === undefined ? {} : { row })
+      }
     },
   }
 }

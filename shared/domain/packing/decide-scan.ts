@@ -71,7 +71,7 @@ export function decideScan(at: Situation): Decision {
   }
   switch (meaning.kind) {
     case 'command':
-      return decideCommand(at, meaning.command)
+      return decideCommand(at, meaning.command, meaning.last ?? null)
     case 'pick':
       return decideChoice(at, meaning.choice, meaning.candidate)
     case 'badge':
@@ -420,7 +420,7 @@ function decideLabel(at: Situation, meaning: Extract<Meaning, { kind: 'label' }>
 
 // --- commands ------------------------------------------------------------------------------------------------
 
-function decideCommand(at: Situation, command: Command): Decision {
+function decideCommand(at: Situation, command: Command, last: OrderFacts | null): Decision {
   const { current, pending } = at
   switch (command) {
     case 'OK':
@@ -482,9 +482,11 @@ function decideCommand(at: Situation, command: Command): Decision {
       if ((current?.parcel?.label ?? null) === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
       return did(at, 'scanSupervisorBadge', [], { ...stay(at), pending: { kind: 'badge', act: 'void' } })
     case 'REPRINT': {
-      const label = current?.parcel?.label ?? null
+      // A box that has left is nobody's to label.
+      const about = current ?? (last?.parcel?.state === 'packed' ? last : null)
+      const label = about?.parcel?.label ?? null
       if (label === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
-      return did(at, 'reprinting', [{ kind: 'reprint', labelId: label.id }], stay(at))
+      return did({ ...at, current: about }, 'reprinting', [{ kind: 'reprint', labelId: label.id }], stay(at))
     }
     default:
       return assertNever(command)

@@ -122,7 +122,8 @@ export interface ScannedProduct extends ProductFacts {
 
 /** What a code stands for, looked up in the database. */
 export type Meaning =
-  | { readonly kind: 'command'; readonly command: Command }
+  /** `last`: the order of the newest scan at this bench, which REPRINT means when no box is open. */
+  | { readonly kind: 'command'; readonly command: Command; readonly last?: OrderFacts | null }
   | { readonly kind: 'pick'; readonly choice: number; readonly candidate: OrderFacts | null }
   | {
       readonly kind: 'badge'
