@@ -195,14 +195,15 @@ function* problemRows(problem: OrderProblem, names: readonly string[]): Generato
   // Rows that were rejected one by one are listed already; an unmatched cancellation is decided with the database.
   const silent = problem.code === 'duplicate' || problem.code === 'cancellationUnmatched'
   if (silent || (!problem.blocking && problem.code === 'headConflict')) return
-  const [first] = problem.rows
-  if (first === undefined) return
-  yield {
-    file: names[first.file] ?? '',
-    row: first.row,
-    column: '',
-    reason: { code: problem.code, params: { order: problem.number, ...problem.params } },
-    cells: [],
+  // Good rows that were left out with a bad one are each listed; the bad one is already.
+  for (const { file, row } of problem.code === 'rowRejected' ? problem.rows : problem.rows.slice(0, 1)) {
+    yield {
+      file: names[file] ?? '',
+      row,
+      column: '',
+      reason: { code: problem.code, params: { order: problem.number, ...problem.params } },
+      cells: [],
+    }
   }
 }
 

@@ -110,7 +110,7 @@ describe('the generic preset', () => {
     const read = readOrders([fileWith(own, [line, { ...line, 数量: 'x' }, { ...line, 订单号: '2' }])])
     expect(read.orders.map(({ number }) => number)).toEqual(['2'])
     expect(read.problems).toMatchObject([
-      { code: 'rowRejected', number: '1', blocking: true, rows: [{ row: 3 }] },
+      { code: 'rowRejected', number: '1', blocking: true, rows: [{ row: 2 }] },
     ])
   })
 

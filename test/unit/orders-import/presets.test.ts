@@ -457,8 +457,12 @@ describe('Amazon', () => {
           'quantity-purchased': '1',
           'quantity-to-ship': '1',
         },
+        // Shipped before: nothing of it is left to pack.
+        { ...row, 'order-item-id': '3', sku: 'RED', 'quantity-purchased': '2', 'quantity-to-ship': '0' },
       ]),
     ])
+    expect(read.rejections).toEqual([])
+    expect(read.orders[0]?.lines).toHaveLength(2)
     expect(read.presets).toEqual(['amazon'])
     expect(read.orders).toMatchObject([
       {
@@ -473,6 +477,30 @@ describe('Amazon', () => {
 })
 
 describe('eBay', () => {
+  it('never mixes the address to ship to with the buyer’s', () => {
+    const both = `${ebay},Buyer Address 2,Buyer City,Buyer State,Buyer Zip,Buyer Country`
+    const [headers = [], ...rows] = fileWith(both, [
+      {
+        'Order Number': '01-00009-00009',
+        'Item Number': '2200',
+        'Item Title': 'Mug',
+        Quantity: '1',
+        'Paid On Date': 'Sep-01-26',
+        'Ship To Name': 'Ann Gift',
+        'Ship To Address 1': '1 Gift Rd',
+        'Ship To City': 'Giftville',
+        'Ship To Zip': 'SW1',
+        'Ship To Country': 'United Kingdom',
+        'Buyer Address 1': '9 Own St',
+        'Buyer Address 2': 'APT 77',
+        'Buyer State': 'NY',
+        'Buyer Zip': '10001',
+      },
+    ])
+    const read = readOrders([[headers, ...rows]], { zone: 'America/New_York' })
+    expect(read.orders[0]?.receiver?.address).toBe('1 Gift Rd, Giftville, SW1, United Kingdom')
+  })
+
   it('finds the headers below bare commas, reads its dates and money, and skips the trailer', () => {
     const row = {
       'Buyer Username': 'ann',

@@ -206,7 +206,8 @@ class Pending {
 
   close(): { order: ImportedOrder | null; complete: boolean; problems: readonly OrderProblem[] } {
     if (this.#rejected.length > 0) {
-      this.#problem('rowRejected', true, this.#rejected, { rows: this.#rejected.length })
+      const good = this.rows.filter((row) => !this.#rejected.includes(row))
+      this.#problem('rowRejected', true, good, { rows: this.#rejected.length })
     }
     const head = this.#head
     if (head === null && this.#cancels.length > 0)

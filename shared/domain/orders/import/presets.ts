@@ -97,6 +97,8 @@ export type PresetQuirk =
   | 'trailer'
   /** A row without goods carries only the order's head. */
   | 'headRows'
+  /** The file has several addresses (ship to, buyer), told apart by the first word of their headers. */
+  | 'addressBlocks'
   /** `C576080` with a negative quantity takes back the order 576080. */
   | 'cancelPrefix'
 
@@ -530,7 +532,7 @@ export const presets: readonly OrderPreset[] = [
     amountOf: 'order',
     currency: 'USD',
     address: 'western',
-    quirks: ['unpaidWithoutTime', 'trailer', 'headRows'],
+    quirks: ['unpaidWithoutTime', 'trailer', 'headRows', 'addressBlocks'],
   },
   {
     id: 'generic',

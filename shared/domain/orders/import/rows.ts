@@ -187,6 +187,13 @@ interface Place {
   readonly others: readonly number[]
 }
 
+/** The same place, looked for in some columns only: parts of two addresses never make one. */
+function within(columns: ReadonlySet<number> | null, place: Place): Place {
+  if (columns === null) return place
+  const [first = -1, ...others] = [place.first, ...place.others].filter((at) => columns.has(at))
+  return { field: place.field, first, others }
+}
+
 function cellAt(cells: readonly string[], place: Place): string {
   if (place.first < 0) return ''
   const text = cleanCell(cells[place.first])
@@ -300,7 +307,9 @@ export class OrderRowReader {
       }
     }
     if (written === '') throw new Fault('quantity', cellFault('missing').fault)
-    const quantity = readQuantity(written)
+    // A platform's 0 to ship is a line that is done; in a file of somebody's own it is a slip.
+    const done = this.#preset.id !== 'generic' && readWhole(written) === 0
+    const quantity = done ? { ok: true as const, value: 0 } : readQuantity(written)
     if (!quantity.ok) throw new Fault('quantity', quantity.fault)
     if (sku === null && productId === null && title === null)
       throw new Fault('sku', cellFault('missing').fault)
@@ -317,7 +326,7 @@ export class OrderRowReader {
       shipBy: head.shipBy,
     }
     const shippable = cellAt(cells, this.#at.needsShipping)
-    const immaterial = shippable !== '' && wordKey(shippable) === 'false'
+    const immaterial = done || (shippable !== '' && wordKey(shippable) === 'false')
     const amount = this.#amount(cells, head.currency, quantity.value)
     return this.#made(row, number, false, head, line, immaterial, amount)
   }
@@ -451,8 +460,19 @@ export class OrderRowReader {
     return { name, phone, address, masked }
   }
 
+  /** The columns of the one address that counts here, or null where the file has one only. */
+  #addressBlock(cells: readonly string[]): ReadonlySet<number> | null {
+    if (!this.#preset.quirks.includes('addressBlocks')) return null
+    const { first, others } = this.#at.address
+    const filled = [first, ...others].find((at) => at >= 0 && cleanCell(cells[at]) !== '')
+    if (filled === undefined) return null
+    const word = (at: number) => this.#plan.headers[at]?.trim().split(/\s/)[0]?.toLowerCase()
+    return new Set([...this.#plan.headers.keys()].filter((at) => word(at) === word(filled)))
+  }
+
   #address(cells: readonly string[]): string | null {
-    const part = (field: OrderField) => this.#text(cells, this.#at[field]) ?? ''
+    const block = this.#addressBlock(cells)
+    const part = (field: OrderField) => this.#text(cells, within(block, this.#at[field])) ?? ''
     const detail = part('wholeAddress') || part('address')
     const more = [part('address2'), part('address3'), part('company')]
     const region = [part('province'), part('city'), part('district'), part('street')]
