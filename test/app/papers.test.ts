@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CoreEvent } from '#shared/rpc/wire.ts'
@@ -58,5 +59,26 @@ describe('a paper that is asked for as a job', () => {
     const { waves } = await station.desk.call('waves.list', {})
     expect(waves.find(({ id }) => id === single?.id)?.state).toBe('open')
     expect(await station.desk.ask('waves.pickList', { id: single?.id ?? '' })).toMatchObject({ ok: true })
+  })
+})
+
+describe('a pick list that is printed after an order was taken back', () => {
+  it('asks for nothing of it, and says so', async () => {
+    const orders = [
+      { number: 'T-1', lines: [['BLUE', 2] as const] },
+      { number: 'T-2', lines: [['BLUE', 3] as const] },
+    ]
+    await importOrders(station, orders)
+    const wave = (await plan(station)).waves[0]
+    const units = async () =>
+      (await station.desk.call('waves.get', { id: wave?.id ?? '' }))?.stops.map(({ quantity }) => quantity)
+    expect(await units()).toEqual([5])
+    await importOrders(station, [{ ...orders[1], number: 'T-2', lines: [['BLUE', 3]], refund: 'sent back' }])
+    expect(await units()).toEqual([2])
+    const file = await station.desk.call('waves.pickList', { id: wave?.id ?? '' })
+    const { base64 } = await station.desk.call('files.read', { id: file.id, offset: 0, length: file.size })
+    const words = execFileSync('pdftotext', ['-', '-'], { input: Buffer.from(base64, 'base64') }).toString()
+    expect(words).toContain('T-2')
+    expect(words).toContain('不用拣')
   })
 })

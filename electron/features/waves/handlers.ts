@@ -125,7 +125,9 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
     'waves.pickList': async ({ id, paper, language }, call) => {
       const wave = findWave(core, id)
       if (wave === undefined) return noWave(id)
-      const slots = slotsOf(core.db, { wave: wave.id })
+      const all = slotsOf(core.db, { wave: wave.id })
+      const slots = all.filter((slot) => takenBack(slot) === null)
+      const stops = stopsOf(core, wave.id)
       const { zone } = general(core.db)
       const list: PickListDocument = {
         wave: waveName(wave.number),
@@ -134,8 +136,8 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
         printedAt: core.clock.now(),
         zone,
         shipBy: wave.ship_by,
-        orders: wave.orders,
-        units: wave.units,
+        orders: slots.length,
+        units: stops.reduce((sum, stop) => sum + stop.quantity, 0),
         couriers: waveRow(wave).couriers,
         slots: slots.flatMap((slot) =>
           slot.slot === null
@@ -150,8 +152,11 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
                 },
               ],
         ),
-        stops: stopsOf(core, wave.id),
-        leftOut: [],
+        stops,
+        leftOut: all.flatMap((slot) => {
+          const why = takenBack(slot)
+          return why === null ? [] : [{ order: slot.number, reason: takenBackWords[language][why] }]
+        }),
       }
       const pdf = await makePaper(call, (work) => core.documents.pickList(list, paper, language, work))
       if (!pdf.ok) return pdf
@@ -253,6 +258,20 @@ function slotState(slot: ReturnType<typeof slotsOf>[number]) {
 }
 
 /** One line a stop: the picks of one product at one shelf, with what each slot gets. */
+const takenBackWords = {
+  'zh-CN': { cancel: '已取消，不用拣', refund: '退款中，不用拣' },
+  en: { cancel: 'Cancelled: do not pick', refund: 'Refund: do not pick' },
+} as const
+
+/** Why nobody needs to pick for this order any more, or null. */
+function takenBack(slot: {
+  readonly state: string
+  readonly stop: string | null
+}): 'cancel' | 'refund' | null {
+  if (slot.stop === 'refund') return 'refund'
+  return slot.state === 'cancelled' || slot.stop === 'cancel' ? 'cancel' : null
+}
+
 function stopsOf(core: AreaContext, wave: string) {
   const stops: {
     location: string | null

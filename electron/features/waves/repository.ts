@@ -173,12 +173,14 @@ export const slotsOf = many((db, p: { wave: string }) =>
     .orderBy('wave_order.position'),
 )
 
+/** What is to be picked: nothing of orders that the buyer has taken back since the wave was made. */
 export const picksOf = many((db, p: { wave: string }) =>
   db
     .selectFrom('pick')
     .innerJoin('product', 'product.id', 'pick.product_id')
     .leftJoin('location', 'location.id', 'pick.location_id')
     .leftJoin('wave_order', 'wave_order.order_id', 'pick.order_id')
+    .innerJoin('order', 'order.id', 'pick.order_id')
     .select([
       'pick.position',
       'pick.quantity',
@@ -193,6 +195,8 @@ export const picksOf = many((db, p: { wave: string }) =>
       >`(SELECT code FROM barcode WHERE barcode.product_id = product.id AND units = 1 LIMIT 1)`.as('barcode'),
     ])
     .where('pick.wave_id', '=', p.wave)
+    .where('order.state', '<>', 'cancelled')
+    .where(sql<boolean>`coalesce("order".stop, '') NOT IN ('cancel', 'refund')`)
     .orderBy('pick.position')
     .orderBy('pick.id'),
 )
