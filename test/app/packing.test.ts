@@ -3,6 +3,7 @@ import type { ScanAnswer } from '#shared/contract/packing.ts'
 import {
   addWaybills,
   codes,
+  csv,
   faults,
   handOver,
   importOrders,
@@ -301,6 +302,21 @@ describe('labels out of the ordinary', () => {
     await expect
       .poll(() => station.sql('SELECT state FROM label'))
       .toEqual([{ state: 'sent' }, { state: 'sent' }])
+  })
+
+  it('what cannot be drawn is not tried again with every other label', async () => {
+    await importText(station, 'waybills', csv([['waybill'], ['W'.repeat(60)]]), { courier: 'LONG' })
+    await importOrders(station, [
+      { number: 'P-1', lines: [['RED', 1]], courier: 'LONG' },
+      { number: 'P-3', lines: [['RED', 1]] },
+    ])
+    const [, refused] = await scanAll(station, ['P-1', codes.red])
+    expect(refused?.label?.state).toBe('notSent')
+    const events = () => station.sql(`SELECT state FROM label_event WHERE label_id = '${refused?.label?.id}'`)
+    const before = events()
+    expect((await scanAll(station, ['P-3', codes.red]))[1]?.label?.state).toBe('sent')
+    await new Promise((done) => void setTimeout(done, 100))
+    expect(events()).toEqual(before)
   })
 
   it('an unknown outcome is never repeated by itself, not even by a restart', async () => {

@@ -136,6 +136,7 @@ const plainPress: LabelPress = {
     bitmap: { width: 8, height: 1, bytesPerRow: 1, data: Buffer.from(label.waybill) },
     missing: [],
     cut: [],
+    ...(label.waybill.length > 40 && { refused: 'waybillTooLong' as const }),
   }),
   encode: (bitmap) => bitmap.data,
   decode: (job) => ({ width: 8, height: 1, bytesPerRow: 1, data: job }),

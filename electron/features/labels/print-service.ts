@@ -79,7 +79,8 @@ export function createPrintService(core: AreaContext): PrintService {
       .send(job, id)
     move(id, 'sending', outcome.kind, outcome.kind === 'sent' ? printer.name : outcome.reason)
     // The printer is there again: what never left for it goes now, before somebody looks for it.
-    if (outcome.kind === 'sent') for (const one of notSentBy(core.db, { printer: printer.id })) print(one.id)
+    if (outcome.kind !== 'sent') return
+    for (const one of notSentBy(core.db, { printer: printer.id })) if (!running.has(one.id)) print(one.id)
   }
 
   function print(id: string): void {

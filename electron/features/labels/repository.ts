@@ -162,12 +162,13 @@ export const unfinishedLabels = many((db) =>
     .orderBy('id'),
 )
 
-/** Labels of a printer that surely never reached it. */
+/** Labels that were on their way to a printer and surely never reached it; one that cannot be drawn was never on its way. */
 export const notSentBy = many((db, p: { printer: string }) =>
   db
     .selectFrom('label')
     .select('id')
     .where('state', '=', 'notSent')
+    .where('prints', '>', 0)
     .where('printer_id', '=', p.printer)
     .orderBy('id'),
 )
