@@ -41,6 +41,7 @@ export function createCheckpointer(db: OpenDatabase, file: string): Checkpointer
     const left = state.pages - state.moved
     long = state.pages >= longLog && left > 0
     // Not at once: a reader may hold it up, and then it would be tried for ever.
+    clearTimeout(again)
     if (long || left >= manyPages) again = setTimeout(() => tell('checkpoint'), againMs).unref()
     if (!long) letAllGo()
   }

@@ -52,29 +52,49 @@ type Known = NonNullable<ReturnType<typeof known>>
 const refresh = writeOne((db, p: { id: string; now: string }) =>
   db.updateTable('order').set({ known_at: p.now }).where('id', '=', p.id),
 )
+/** What a file tells of an order, beside its number and its lines. */
+type Told = {
+  status: string
+  stop: StopReason | null
+  stopNote: string
+  now: string
+  paid: string | null
+  shipBy: string | null
+  courier: string | null
+  currency: string
+  amount: number
+  buyer: string
+  seller: string
+  masked: string
+  receiver: string
+  hash: string
+}
+const columns = (p: Told) => ({
+  platform_status: p.status,
+  stop: p.stop,
+  stop_note: p.stopNote,
+  known_at: p.now,
+  paid_at: p.paid,
+  ship_by: p.shipBy,
+  courier_id: p.courier,
+  currency: p.currency,
+  amount_minor: p.amount,
+  buyer_note: p.buyer,
+  seller_note: p.seller,
+  receiver_masked: p.masked,
+  receiver_hash: p.receiver,
+  content_hash: p.hash,
+})
+
 /** Changes nothing where the shop has the number already. */
 const insertOrder = write(
   (
     db,
-    p: {
+    p: Told & {
       id: string
       shop: string
       number: string
       state: 'open' | 'cancelled'
-      status: string
-      stop: StopReason | null
-      stopNote: string
-      now: string
-      paid: string | null
-      shipBy: string | null
-      courier: string | null
-      currency: string
-      amount: number
-      buyer: string
-      seller: string
-      masked: string
-      receiver: string
-      hash: string
     },
   ) =>
     db
@@ -84,22 +104,9 @@ const insertOrder = write(
         shop_id: p.shop,
         number: p.number,
         state: p.state,
-        platform_status: p.status,
-        stop: p.stop,
-        stop_note: p.stopNote,
+        ...columns(p),
         hold: null,
         hold_by: null,
-        known_at: p.now,
-        paid_at: p.paid,
-        ship_by: p.shipBy,
-        courier_id: p.courier,
-        currency: p.currency,
-        amount_minor: p.amount,
-        buyer_note: p.buyer,
-        seller_note: p.seller,
-        receiver_masked: p.masked,
-        receiver_hash: p.receiver,
-        content_hash: p.hash,
         created_at: p.now,
       })
       .onConflict((conflict) => conflict.columns(['shop_id', 'number']).doNothing()),
@@ -107,43 +114,16 @@ const insertOrder = write(
 const updateOrder = writeOne(
   (
     db,
-    p: {
+    p: Told & {
       id: string
       state: 'open' | 'packed' | 'handedOver' | 'cancelled'
-      status: string
-      stop: StopReason | null
-      stopNote: string
-      now: string
-      paid: string | null
-      shipBy: string | null
-      courier: string | null
-      currency: string
-      amount: number
-      buyer: string
-      seller: string
-      masked: string
-      receiver: string
-      hash: string
     },
   ) =>
     db
       .updateTable('order')
       .set((eb) => ({
         state: p.state,
-        platform_status: p.status,
-        stop: p.stop,
-        stop_note: p.stopNote,
-        known_at: p.now,
-        paid_at: p.paid,
-        ship_by: p.shipBy,
-        courier_id: p.courier,
-        currency: p.currency,
-        amount_minor: p.amount,
-        buyer_note: p.buyer,
-        seller_note: p.seller,
-        receiver_masked: p.masked,
-        receiver_hash: p.receiver,
-        content_hash: p.hash,
+        ...columns(p),
         revision: eb('revision', '+', 1),
       }))
       .where('id', '=', p.id),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { queueLimit } from '#shared/domain/packing/queue.ts'
 import { specBeside } from '#shared/domain/orders/spec.ts'
 import type {
   KitFacts,
@@ -223,6 +224,13 @@ export const nextInWave = first((db, p: { wave: string }) =>
     .limit(1),
 )
 
+/** Units of a line that are in no box yet. */
+const unpacked = sql<number>`order_line.quantity - coalesce((
+  SELECT sum(parcel_line.quantity) FROM parcel JOIN parcel_line
+    ON parcel_line.parcel_id = parcel.id AND parcel_line.line_id = order_line.id
+  WHERE parcel.order_id = "order".id AND parcel.state IN ('open', 'packed', 'handedOver')
+), 0)`
+
 /**
  * The most urgent order of the open single-item waves (or of one of them) with a line that still needs so many units.
  * Found by the picks of those waves: lines of one SKU lie all over the orders of years.
@@ -244,13 +252,7 @@ const neediest = (wave: boolean) =>
       .where('order.hold', 'is', null)
       .where('wave.kind', '=', 'single')
       .where(onNoBench)
-      .where(
-        sql<boolean>`order_line.quantity - coalesce((
-          SELECT sum(parcel_line.quantity) FROM parcel JOIN parcel_line
-            ON parcel_line.parcel_id = parcel.id AND parcel_line.line_id = order_line.id
-          WHERE parcel.order_id = "order".id AND parcel.state IN ('open', 'packed', 'handedOver')
-        ), 0) >= ${p.units}`,
-      )
+      .where(sql<boolean>`${unpacked} >= ${p.units}`)
       .orderBy('order.ship_by')
       .orderBy('order.id')
       .limit(1)
@@ -280,11 +282,7 @@ const neediestOfKit = (wave: boolean) =>
       // In a single-item wave a kit has one part: its lines need what the kits need.
       .where(
         sql<boolean>`(
-          SELECT sum(order_line.quantity - coalesce((
-              SELECT sum(parcel_line.quantity) FROM parcel JOIN parcel_line
-                ON parcel_line.parcel_id = parcel.id AND parcel_line.line_id = order_line.id
-              WHERE parcel.order_id = "order".id AND parcel.state IN ('open', 'packed', 'handedOver')
-            ), 0)) - max(order_line.kit_units) * ${p.units}
+          SELECT sum(${unpacked}) - max(order_line.kit_units) * ${p.units}
           FROM order_line WHERE order_line.kit_id = order_kit.id AND order_line.dropped = 0
         ) >= 0`,
       )
@@ -669,8 +667,7 @@ export const packedSince = first((db, p: { bench: string; at: string }) =>
     .where('verdict', '=', 'complete'),
 )
 
-/** Open orders, counted no further than a bench can show: this is read after every scan. */
-const queueLimit = 1000
+/** Open orders, counted no further than a bench shows. */
 export const queueHead = first((db) =>
   db
     .selectFrom(

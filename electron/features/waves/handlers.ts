@@ -264,12 +264,12 @@ const takenBackWords = {
 } as const
 
 /** Why nobody needs to pick for this order any more, or null. */
-function takenBack(slot: {
+function takenBack(order: {
   readonly state: string
   readonly stop: string | null
 }): 'cancel' | 'refund' | null {
-  if (slot.stop === 'refund') return 'refund'
-  return slot.state === 'cancelled' || slot.stop === 'cancel' ? 'cancel' : null
+  if (order.stop === 'refund') return 'refund'
+  return order.state === 'cancelled' || order.stop === 'cancel' ? 'cancel' : null
 }
 
 function stopsOf(core: AreaContext, wave: string) {
@@ -284,6 +284,7 @@ function stopsOf(core: AreaContext, wave: string) {
     slots: { slot: number; quantity: number }[]
   }[] = []
   for (const pick of picksOf(core.db, { wave })) {
+    if (takenBack(pick) !== null) continue
     let stop = stops.at(-1)
     if (stop === undefined || stop.sku !== pick.sku || stop.location !== pick.location) {
       stop = {

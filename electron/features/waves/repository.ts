@@ -173,7 +173,6 @@ export const slotsOf = many((db, p: { wave: string }) =>
     .orderBy('wave_order.position'),
 )
 
-/** What is to be picked: nothing of orders that the buyer has taken back since the wave was made. */
 export const picksOf = many((db, p: { wave: string }) =>
   db
     .selectFrom('pick')
@@ -184,6 +183,8 @@ export const picksOf = many((db, p: { wave: string }) =>
     .select([
       'pick.position',
       'pick.quantity',
+      'order.state',
+      'order.stop',
       'location.code as location',
       'location.zone',
       'location.aisle',
@@ -195,8 +196,6 @@ export const picksOf = many((db, p: { wave: string }) =>
       >`(SELECT code FROM barcode WHERE barcode.product_id = product.id AND units = 1 LIMIT 1)`.as('barcode'),
     ])
     .where('pick.wave_id', '=', p.wave)
-    .where('order.state', '<>', 'cancelled')
-    .where(sql<boolean>`coalesce("order".stop, '') NOT IN ('cancel', 'refund')`)
     .orderBy('pick.position')
     .orderBy('pick.id'),
 )

@@ -1,4 +1,5 @@
 import type { BenchState, Item, ScanAnswer } from '#shared/contract/packing.ts'
+import { queueLimit } from '#shared/domain/packing/queue.ts'
 import type { Failure } from '#shared/support/result.ts'
 import type { Tone } from '#renderer/ui/Chip.tsx'
 import { isError, verdictLooks } from './verdict-look.ts'
@@ -27,8 +28,6 @@ export const hearRefusal = (before: Heard, failure: Failure, code: string): Hear
   last: { failure, code },
 })
 
-/** The core counts the queue no further than this. */
-const queueLimit = 1000
 export const queueLength = (waiting: number): string =>
   waiting < queueLimit ? String(waiting) : `${queueLimit - 1}+`
 
