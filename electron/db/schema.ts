@@ -125,7 +125,9 @@ export interface Database {
     updated: number
     unchanged: number
     held: number
+    courier: string | null
   }
+  import_file: { import_id: string; file: string; headers: string }
   import_reject: {
     id: Generated<number>
     import_id: string
@@ -134,6 +136,8 @@ export interface Database {
     column: string
     reason: string
     cells: string
+    sealed: Uint8Array | null
+    order_number: Generated<string>
   }
   column_mapping: { signature: string; kind: string; mapping: string; at: string }
   wave: {

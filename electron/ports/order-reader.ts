@@ -43,7 +43,8 @@ export interface OrderBatch {
 
 export interface OrdersRead {
   readonly preset: string | null
-  readonly headers: readonly (readonly string[])[]
+  /** The headers of each file, without the space around them. */
+  readonly files: readonly { readonly file: string; readonly headers: readonly string[] }[]
   readonly cancellations: readonly Cancellation[]
   readonly rejected: readonly Rejected[]
 }
@@ -59,6 +60,8 @@ export interface Rejected {
   readonly file: string
   readonly row: number
   readonly column: string
+  /** The order that it belongs to, where that much could be read. */
+  readonly order?: string | null
   readonly reason: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> }
   readonly cells: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { command, count, id, instant, job, name, note, nothing, query, reason } from './entry.ts'
+import { command, count, heldFile, id, instant, job, name, note, nothing, query, reason } from './entry.ts'
+import { labelState } from './packing.ts'
 
 export const stopReason = z.enum(['refund', 'cancel', 'addressChange', 'changed', 'risk', 'merge'])
 export const orderState = z.enum(['open', 'packed', 'handedOver', 'cancelled'])
@@ -37,6 +38,8 @@ export const orderStory = orderRow.extend({
   receiverMasked: z.string(),
   currency: z.string(),
   amountMinor: z.int(),
+  /** The label of the box that is here; null where there is none or the box is gone. */
+  label: z.object({ id, waybill: z.string(), state: labelState, prints: count }).nullable(),
   orderLines: z.array(
     z.object({
       sku: z.string(),
@@ -199,8 +202,34 @@ export const orders = {
       ),
     }),
   ),
+  /** The rows that were not taken; of their cells only the one at fault is told. */
   'imports.rejects': query(
     z.object({ importId: id }),
-    z.object({ rows: z.array(rejectedRow.extend({ cells: z.array(z.string()) })) }),
+    z.object({
+      rows: z.array(
+        rejectedRow.extend({
+          id: z.int(),
+          value: z.string().nullable(),
+          /** Whether the row can be tried again as it stands here. */
+          again: z.boolean(),
+        }),
+      ),
+    }),
+    'operator',
+  ),
+  /** The rejected rows of one file as a workbook. They hold people's data in clear: only for who may see it. */
+  'imports.rejectsFile': query(
+    z.object({ importId: id, file: z.string().max(4096) }),
+    heldFile,
+    'supervisor',
+  ),
+  /** Imports the rejected rows once more, with what was mended of them. */
+  'imports.retry': command(
+    z.object({
+      importId: id,
+      job,
+      mended: z.array(z.object({ id: z.int(), value: z.string().max(20_000) })).max(20_000),
+    }),
+    importResult,
   ),
 }

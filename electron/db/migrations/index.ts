@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as m0001 from './0001-foundation.ts'
 import * as m0002 from './0002-kits.ts'
 import * as m0003 from './0003-picks-by-product.ts'
+import * as m0004 from './0004-kept-rows.ts'
 
 /** In order, for ever: a shipped migration is never changed (its hash is locked in lock.json). Only `up`: a step back is the backup taken before. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': m0001,
   '0002-kits': m0002,
   '0003-picks-by-product': m0003,
+  '0004-kept-rows': m0004,
 }

@@ -24,6 +24,7 @@ import {
   type OpenedFile,
   readRows,
   type Rejected,
+  withCells,
 } from '#electron/features/orders/index.ts'
 import { ensureCourier } from '#electron/features/settings/index.ts'
 import {
@@ -81,14 +82,20 @@ export async function importCatalog(
   kind: Kind,
   files: readonly OpenedFile[],
   courier: string | undefined,
-): Promise<Result<Done>> {
+): Promise<Result<Done & { files: { file: string; headers: readonly string[] }[] }>> {
   if (kind === 'waybills' && courier === undefined)
     return fail('courierNeeded', 'Say whose waybill numbers these are')
   const read = await readFiles(files, formats[kind], call, picturesOf(core, true))
   if (!read.ok) return read
   const done = core.db.transaction((tx) => save(tx, core, kind, read.value, courier))
   done.exploded = await explodeWaiting(core, call, done.kits.all)
-  return ok(done)
+  // All is saved: what was left out keeps its cells, unless somebody cancels now.
+  const rejected = await withCells(files, done.rejected, call)
+  return ok({
+    ...done,
+    rejected: rejected.ok ? rejected.value : done.rejected,
+    files: read.value.files.map((file) => ({ file: file.name, headers: file.plan.headers })),
+  })
 }
 
 /** The same, rolled back. */

@@ -19,6 +19,7 @@ import {
   setHold,
   storyAudit,
   storyHead,
+  storyLabel,
   storyLabels,
   storyLines,
   storyScans,
@@ -140,6 +141,7 @@ function story(db: Reader, id: string): OrderStory | null {
     receiverMasked: head.receiver_masked,
     currency: head.currency,
     amountMinor: head.amount_minor,
+    label: storyLabel(db, { id }) ?? null,
     orderLines: lines.map((line) => ({
       sku: line.sku,
       title: line.name ?? line.title,

@@ -148,6 +148,7 @@ async function collectFiles(
         file: file.name,
         row: rejection.row,
         column: rejection.column ?? '',
+        order: rejection.number,
         reason: rejection.reason,
         cells: rejection.cells,
       })
@@ -171,7 +172,15 @@ function endOf(collector: OrderCollector, files: readonly OpenedFile[]) {
       number,
       rows: rows.map(({ file, row }) => ({ file: names[file] ?? '', row })),
     }))
-  const rejected = problems.flatMap((problem) => [...problemRows(problem, names)])
+  // A row is listed once, for the first thing that is wrong with it.
+  const told = new Map<string, Rejected>()
+  for (const problem of problems) {
+    for (const one of problemRows(problem, names)) {
+      const key = `${one.row} ${one.file}`
+      if (!told.has(key)) told.set(key, one)
+    }
+  }
+  const rejected = [...told.values()]
   return { orders, cancellations, rejected }
 }
 
@@ -195,12 +204,12 @@ function* problemRows(problem: OrderProblem, names: readonly string[]): Generato
   // Rows that were rejected one by one are listed already; an unmatched cancellation is decided with the database.
   const silent = problem.code === 'duplicate' || problem.code === 'cancellationUnmatched'
   if (silent || (!problem.blocking && problem.code === 'headConflict')) return
-  // Good rows that were left out with a bad one are each listed; the bad one is already.
-  for (const { file, row } of problem.code === 'rowRejected' ? problem.rows : problem.rows.slice(0, 1)) {
+  for (const { file, row } of problem.rows) {
     yield {
       file: names[file] ?? '',
       row,
       column: '',
+      order: problem.number,
       reason: { code: problem.code, params: { order: problem.number, ...problem.params } },
       cells: [],
     }

@@ -1,7 +1,7 @@
 export { ordersHandlers } from './handlers.ts'
 export { importHandlers } from './import-handlers.ts'
 export type { Rejected } from '#electron/ports/order-reader.ts'
-export { cancelled, type OpenedFile, readRows } from './read-source.ts'
+export { cancelled, type OpenedFile, readRows, withCells } from './read-source.ts'
 export { countWaiting, explodeOrder, explodeWaiting } from './order-lines.ts'
 export { readReadyOrders } from './read-ready.ts'
 export { openMasterKey, readReceiver } from './receiver.ts'

@@ -3,7 +3,7 @@ import { ok, type Result } from '#shared/support/result.ts'
 import type { OrderReadHooks, OrderReadJob, OrdersRead } from '#electron/ports/order-reader.ts'
 import type { TableFiles } from '#electron/ports/table-files.ts'
 import { streamOrders } from './import-orders.ts'
-import { openFiles } from './read-source.ts'
+import { openFiles, withCells } from './read-source.ts'
 import { packOrders, readyOrder } from './ready-order.ts'
 import { openMasterKey } from './receiver.ts'
 
@@ -35,12 +35,14 @@ export async function readReadyOrders(
     )
   })
   if (!read.ok) return read
-  const { files, cancellations, rejected } = read.value
+  const { files, cancellations } = read.value
+  const rejected = await withCells(opened.value, read.value.rejected, call)
+  if (!rejected.ok) return rejected
   return ok({
     preset: files[0]?.plan.preset.id ?? null,
-    headers: files.map((file) => file.plan.headers),
+    files: files.map((file) => ({ file: file.name, headers: file.plan.headers })),
     cancellations,
-    rejected,
+    rejected: rejected.value,
   })
 }
 

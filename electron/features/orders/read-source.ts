@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
+import type { Rejected } from '#electron/ports/order-reader.ts'
 import {
   TableError,
   type TableFiles,
@@ -104,3 +105,33 @@ export const cancelled = fail(
   'cancelled',
   'Cancelled; what was saved before stays, importing again goes on from there',
 )
+
+/**
+ * Gives rows that were left out for what stands in other rows their cells, by reading the files once more: cells of
+ * all rows are not held, and few imports have such rows.
+ */
+export async function withCells(
+  files: readonly OpenedFile[],
+  rejected: readonly Rejected[],
+  call: ReadCall,
+): Promise<Result<Rejected[]>> {
+  const found = new Map<string, Map<number, readonly string[]>>()
+  for (const { file, row, cells } of rejected) {
+    if (cells.length > 0 || row === 0) continue
+    const rows = found.get(file) ?? new Map<number, readonly string[]>()
+    found.set(file, rows.set(row, []))
+  }
+  for (const file of files) {
+    const rows = found.get(file.name)
+    if (rows === undefined) continue
+    const read = await readRows(file, call, (cells, row) => {
+      if (rows.has(row)) rows.set(row, cells)
+    })
+    if (!read.ok) return read
+  }
+  return ok(
+    rejected.map((one) =>
+      one.cells.length > 0 ? one : { ...one, cells: found.get(one.file)?.get(one.row) ?? [] },
+    ),
+  )
+}

@@ -126,6 +126,14 @@ function randomPiece(length: number): Buffer {
   return pool.subarray(poolUsed - length, poolUsed)
 }
 
+/** Seals what holds people's data and belongs to no order. */
+export const sealText = (master: MasterKey, text: string): Uint8Array =>
+  seal(master.wrapping, Buffer.from(text))
+
+/** @throws when it was sealed with another key, or damaged. */
+export const openText = (master: MasterKey, sealed: Uint8Array): string =>
+  unseal(master.wrapping, sealed).toString('utf8')
+
 // nonce (12 bytes) · tag (16) · ciphertext
 function seal(key: KeyObject, text: Uint8Array): Buffer {
   const sealed = Buffer.allocUnsafe(28 + text.length)
@@ -137,7 +145,7 @@ function seal(key: KeyObject, text: Uint8Array): Buffer {
   return sealed
 }
 
-function unseal(key: Uint8Array, sealed: Uint8Array): Buffer {
+function unseal(key: Uint8Array | KeyObject, sealed: Uint8Array): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
   decipher.setAuthTag(sealed.subarray(12, 28))
   return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()])

@@ -219,6 +219,15 @@ export const storyLabels = many((db, p: { id: string }) =>
     .orderBy('label_event.id'),
 )
 
+export const storyLabel = first((db, p: { id: string }) =>
+  db
+    .selectFrom('label')
+    .innerJoin('parcel', 'parcel.id', 'label.parcel_id')
+    .select(['label.id', 'label.waybill', 'label.state', 'label.prints'])
+    .where('parcel.order_id', '=', p.id)
+    .where('parcel.state', 'in', ['open', 'packed'])
+    .where('label.state', '<>', 'void'),
+)
 export const storyAudit = many((db, p: { id: string }) =>
   db.selectFrom('audit').select(['at', 'act', 'reason', 'actor']).where('subject', '=', p.id).orderBy('id'),
 )

@@ -24,8 +24,10 @@ export interface ImportContext {
   readonly ids: Ids
   readonly masterKey: MasterKey
   readonly shop: { readonly id: string; readonly promise_hours: number }
-  /** When this knowledge was had: now, for a file that a person just exported. */
+  /** When this knowledge was had: now, for a file that a person just exported, or of the first try. */
   readonly now: string
+  /** Rows kept from an earlier import: whatever was heard of an order since then stands. */
+  readonly secondTry?: boolean
   /** Who brought the file. */
   readonly caller: Caller
 }
@@ -38,6 +40,7 @@ const known = first((db, p: { shop: string; number: string }) =>
       'state',
       'stop',
       'hold',
+      'known_at',
       'content_hash',
       'receiver_hash',
       'receiver_masked',
@@ -154,7 +157,7 @@ export function saveReadyOrder(tx: Writer, at: ImportContext, order: ReadyOrder,
   // Most orders of a file are new: whether this one is, the table itself says, without being asked before.
   if (order.status === 'toShip' && create(tx, at, order, kits)) return 'created'
   const row = known(tx, { shop: at.shop.id, number: order.number })
-  if (row === undefined) return 'unchanged'
+  if (row === undefined || knowsBetter(row, at)) return 'unchanged'
   if (row.content_hash === order.contentHash) {
     refresh(tx, { id: row.id, now: at.now })
     return 'unchanged'
@@ -162,11 +165,13 @@ export function saveReadyOrder(tx: Writer, at: ImportContext, order: ReadyOrder,
   return update(tx, at, order, row)
 }
 
+const knowsBetter = (row: Known, at: ImportContext): boolean => at.secondTry === true && row.known_at > at.now
+
 /** An order that a file only takes back, without its lines. */
 export function cancelOrder(tx: Writer, at: ImportContext, number: string, words: string): Saved | null {
   const row = known(tx, { shop: at.shop.id, number })
   if (row === undefined) return null
-  if (row.stop === 'cancel' || row.state === 'handedOver') return 'unchanged'
+  if (row.stop === 'cancel' || row.state === 'handedOver' || knowsBetter(row, at)) return 'unchanged'
   const busy = isBusy(tx, row)
   stopOrder(tx, {
     id: row.id,

@@ -14,6 +14,8 @@ const usage = `packbench --data DIR [--json] COMMAND
   init                                        make the data folder
   demo [--orders N]                           fill an empty folder with a made-up day
   import FILE… --shop NAME [--preset P] [--map FIELD=HEADER]… [--encoding E]
+  imports list | imports rejects ID [--out FILE] | imports retry ID
+                                              rows that were not taken: see them, take them as a workbook, try again
   catalog import FILE | kits import FILE | layout import FILE | stock import FILE
   waybills import FILE --courier NAME
   printer add NAME --transport tcp|simulated --address HOST:PORT --language zpl --size 100x150 --dpi 203
@@ -102,6 +104,9 @@ const commands: readonly { readonly words: readonly string[]; readonly run: Comm
   { words: ['init'], run: init },
   { words: ['demo'], run: demo },
   { words: ['import'], run: (at) => importFiles(at, 'orders') },
+  { words: ['imports', 'list'], run: listImports },
+  { words: ['imports', 'rejects'], run: listRejects },
+  { words: ['imports', 'retry'], run: retryImport },
   { words: ['catalog', 'import'], run: (at) => importFiles(at, 'catalog') },
   { words: ['kits', 'import'], run: (at) => importFiles(at, 'kits') },
   { words: ['layout', 'import'], run: (at) => importFiles(at, 'layout') },
@@ -220,6 +225,55 @@ async function importFiles(at: Invocation, kind: ImportKind): Promise<void> {
       encoding: oneOf(encoding, ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'shift_jis'], '--encoding'),
     }),
   })
+  printImport(at, kind, result)
+}
+
+async function listImports(at: Invocation): Promise<void> {
+  const { imports } = await at.core.call('imports.list', {})
+  at.print(
+    imports
+      .map(
+        (one) =>
+          `${one.id}  ${one.at}  ${one.kind}  ${one.file}  ${one.created} new  ${one.rejected} rejected`,
+      )
+      .join('\n'),
+    imports,
+  )
+}
+
+async function listRejects(at: Invocation): Promise<void> {
+  const importId = importIdOf(at)
+  const { rows } = await at.core.call('imports.rejects', { importId })
+  const out = optional(at, 'out')
+  if (out === undefined) {
+    const shown = rows.map(({ again, ...row }) => ({ ...rowText(row), value: row.value, again }))
+    at.print(
+      shown
+        .map((row) => `${row.file} row ${row.row} ${row.column}: ${row.reason}  «${row.value ?? ''}»`)
+        .join('\n'),
+      shown,
+    )
+    return
+  }
+  const files = [...new Set(rows.filter((row) => row.again).map((row) => row.file))]
+  const [file] = files
+  if (file === undefined) throw new Refused('No rows of this import are kept that could be tried again')
+  if (files.length > 1)
+    throw new Refused(`The rows are of ${files.length} files: try them again, or save them in the app`)
+  await saveFile(at, await at.core.call('imports.rejectsFile', { importId, file }), out)
+}
+
+async function retryImport(at: Invocation): Promise<void> {
+  printImport(at, 'orders', await longCall(at, 'imports.retry', { importId: importIdOf(at), mended: [] }))
+}
+
+function importIdOf(at: Invocation): string {
+  const id = word(at, 0, "The import's id (imports list)")
+  if (!/^[0-9a-f-]{36}$/i.test(id)) throw new WrongUsage('An import has an id like those of imports list')
+  return id
+}
+
+function printImport(at: Invocation, kind: ImportKind, result: ImportResult): void {
   const { created, updated, unchanged, held } = result
   const rejected = result.rejected.map(rowText)
   const notes = result.notes.map(rowText)
@@ -255,8 +309,10 @@ function mappingOf({ values }: Invocation): Record<string, string> | undefined {
   )
 }
 
-const rowText = ({ reason, ...row }: ImportResult['rejected'][number]) => ({
-  ...row,
+const rowText = ({ file, row, column, reason }: ImportResult['rejected'][number]) => ({
+  file,
+  row,
+  column,
   reason: reasonText(reason),
 })
 

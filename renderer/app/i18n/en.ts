@@ -383,6 +383,15 @@ export const en: Texts = {
     release: 'Release this order',
     heldFor: 'On hold: {{reason}}',
     reason: 'Reason (is kept)',
+    label: {
+      lead_one:
+        'Printed {{count}} time. If only the paper is spoilt, print it again. If the label is wrong, void it and scan the order at a bench for a new one.',
+      lead_other:
+        'Printed {{count}} times. If only the paper is spoilt, print it again. If the label is wrong, void it and scan the order at a bench for a new one.',
+      reason: 'Why again, or why void (it is written down)',
+      reprint: 'Print the same again',
+      void: 'Void this label',
+    },
     kind: {
       imported: 'Imported',
       paid: 'Paid',
@@ -425,7 +434,7 @@ export const en: Texts = {
     },
     about: {
       orders:
-        'CSV, TSV or XLSX. Taobao: drop the order file and the detail file together. The encoding is detected.',
+        'CSV, TSV or XLSX. Taobao: the order file and the detail file together or one after the other. The encoding is detected.',
       catalog: 'Columns: sku, name, barcode, units, weight_g, cost, picture; one row a barcode.',
       kits: 'Columns: kit, part, quantity; one row for every part of a kit.',
       layout: 'Columns: location, zone, aisle, bay, level, x_m, y_m.',
@@ -468,13 +477,32 @@ export const en: Texts = {
     rejectsMore_one: '{{count}} more row is not listed.',
     rejectsMore_other: '{{count}} more rows are not listed.',
     rejectsTitle: 'Rows not taken',
+    again: {
+      lead: 'Rows that were not taken are kept. Mend the cell at fault and try again; newer news is never overwritten by an old row.',
+      whole:
+        'Goods and kits stand on several rows; trying one of them would lose the others. Mend the file and import it whole.',
+      value: 'Row {{row}} {{column}}',
+      act_one: 'Try this {{count}} row again',
+      act_other: 'Try these {{count}} rows again',
+      take: 'Save as a table to mend',
+      takeOf: 'Save as a table: {{file}}',
+      done: 'Tried again: {{created}} new, {{updated}} updated, {{left}} rows left',
+    },
     exploded_one: '{{count}} waiting order now holds the parts of its kits.',
     exploded_other: '{{count}} waiting orders now hold the parts of their kits.',
     notes_one: '{{count}} row was taken, but look at it.',
     notes_other: '{{count}} rows were taken, but look at them.',
     history: 'Earlier imports',
     none: 'Nothing was imported yet.',
-    col: { file: 'File', row: 'Row', column: 'Column', reason: 'Reason', when: 'When', what: 'What' },
+    col: {
+      file: 'File',
+      row: 'Row',
+      column: 'Column',
+      value: 'The cell',
+      reason: 'Reason',
+      when: 'When',
+      what: 'What',
+    },
     reason: {
       missing: 'must not be empty',
       tooLong: 'too long',
@@ -787,6 +815,10 @@ export const en: Texts = {
     columnsMissing: '{{file}} lacks columns: {{columns}}. Nothing changed.',
     printerUnknown: 'There is no such printer.',
     addressWrong: '{{address}} is not ADDRESS:PORT, for example 192.168.1.50:9100.',
+    importUnknown: 'This import is not on record.',
+    importWhole:
+      'Goods and kits stand on several rows and cannot be tried in part: mend the file and import it whole.',
+    nothingKept: 'No rows of this import are kept that could be tried again.',
     labelGone: 'The parcel was handed over; its label cannot change any more.',
     labelVoid: 'This label is void or not there.',
     orderGone: 'The order was handed over or is not there.',

@@ -7,15 +7,15 @@ import {
   importKind,
   type ImportPreview,
   type ImportResult,
-  type RejectedRow,
 } from '#shared/contract/orders.ts'
 import { ask, useCall, useClient, useCommand, useProgress } from '#renderer/platform/core.tsx'
 import { upload } from '#renderer/platform/files.ts'
-import { when } from '#renderer/platform/moment.ts'
 import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
-import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
+import { Page, Section } from '#renderer/ui/Page.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
+import { ImportHistory } from './ImportHistory.tsx'
+import { KitNews, Rejects, Sums } from './import-rows.tsx'
 import css from './imports.module.css'
 
 const presets = [
@@ -186,7 +186,7 @@ export function ImportsPage() {
           <Rejects rows={result.rejected} count={result.rejectedCount} />
         </Section>
       )}
-      <History />
+      <ImportHistory />
     </Page>
   )
 }
@@ -308,34 +308,6 @@ function DropPlace({
   )
 }
 
-interface Counts {
-  readonly created: number
-  readonly updated: number
-  readonly unchanged: number
-  readonly held: number
-}
-
-function Sums({ sums, rejected }: { sums: Counts; rejected: number }) {
-  const { t } = useTranslation()
-  const parts = [
-    ['created', sums.created],
-    ['updated', sums.updated],
-    ['unchanged', sums.unchanged],
-    ['held', sums.held],
-    ['rejected', rejected],
-  ] as const
-  return (
-    <dl className={css.sums}>
-      {parts.map(([id, count]) => (
-        <div key={id} className={css.sum} data-part={id} data-none={count === 0}>
-          <dt>{t(`imports.sum.${id}`)}</dt>
-          <dd>{count}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
 function Preview({
   preview,
   names,
@@ -422,131 +394,6 @@ function Preview({
           {t('imports.leave')}
         </Button>
       </div>
-    </Section>
-  )
-}
-
-/** What a file of kits brings about beside the kits themselves. */
-function KitNews({ news }: { news: Pick<ImportResult, 'exploded' | 'notes'> }) {
-  const { t } = useTranslation()
-  return (
-    <>
-      {news.exploded === 0 ? null : <p>{t('imports.exploded', { count: news.exploded })}</p>}
-      {news.notes.length === 0 ? null : (
-        <div className={css.notes}>
-          <p className={css.notesTitle}>{t('imports.notes', { count: news.notes.length })}</p>
-          <RowTable rows={news.notes} />
-        </div>
-      )}
-    </>
-  )
-}
-
-function Rejects({ rows, count }: { rows: readonly RejectedRow[]; count: number }) {
-  const { t } = useTranslation()
-  if (count === 0) return null
-  return (
-    <div className={css.rejects}>
-      <p className={css.rejectsTitle}>{t('imports.rejects', { count })}</p>
-      <RowTable rows={rows} />
-      {count > 50 ? <p className={css.faint}>{t('imports.rejectsMore', { count: count - 50 })}</p> : null}
-    </div>
-  )
-}
-
-function RowTable({ rows }: { rows: readonly RejectedRow[] }) {
-  const { t, i18n } = useTranslation()
-  const words = (reason: RejectedRow['reason']) => {
-    const key = `imports.reason.${reason.code}`
-    return i18n.exists(key) ? String(i18n.t(key as never, (reason.params ?? {}) as never)) : reason.code
-  }
-  return (
-    <table className={css.sample}>
-      <thead>
-        <tr>
-          <th>{t('imports.col.file')}</th>
-          <th className={css.end}>{t('imports.col.row')}</th>
-          <th>{t('imports.col.column')}</th>
-          <th>{t('imports.col.reason')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.slice(0, 50).map((row, index) => (
-          <tr key={index}>
-            <td>{row.file}</td>
-            <td className={css.end}>{row.row}</td>
-            <td>{row.column}</td>
-            <td>{words(row.reason)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function History() {
-  const { t } = useTranslation()
-  const list = useCall('imports.list', {})
-  const [open, setOpen] = useState<string | null>(null)
-  const rejects = useCall('imports.rejects', { importId: open ?? '' }, { enabled: open !== null })
-  const imports = list.data?.imports ?? []
-  return (
-    <Section title={t('imports.history')}>
-      <FailureNote error={list.error} />
-      {imports.length === 0 && list.data !== undefined ? (
-        <Empty title={t('imports.none')} />
-      ) : (
-        <div className={css.sampleBox} tabIndex={0} role="region" aria-label={t('imports.history')}>
-          <table className={css.history}>
-            <thead>
-              <tr>
-                <th>{t('imports.col.when')}</th>
-                <th>{t('imports.col.what')}</th>
-                <th>{t('imports.col.file')}</th>
-                <th className={css.end}>{t('imports.sum.created')}</th>
-                <th className={css.end}>{t('imports.sum.updated')}</th>
-                <th className={css.end}>{t('imports.sum.unchanged')}</th>
-                <th className={css.end}>{t('imports.sum.held')}</th>
-                <th className={css.end}>{t('imports.sum.rejected')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {imports.map((one) => (
-                <tr key={one.id}>
-                  <td>{when(one.at)}</td>
-                  <td>
-                    {t(`imports.kind.${one.kind}`)}
-                    {one.shop === null ? '' : ` · ${one.shop}`}
-                  </td>
-                  <td className={css.fileCell}>{one.file}</td>
-                  <td className={css.end}>{one.created}</td>
-                  <td className={css.end}>{one.updated}</td>
-                  <td className={css.end}>{one.unchanged}</td>
-                  <td className={css.end}>{one.held}</td>
-                  <td className={css.end}>
-                    {one.rejected === 0 ? (
-                      0
-                    ) : (
-                      <button type="button" className={css.link} onClick={() => setOpen(one.id)}>
-                        {one.rejected}
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      <Dialog
-        opened={open !== null}
-        onClose={() => setOpen(null)}
-        size="xl"
-        title={t('imports.rejectsTitle')}
-      >
-        <FailureNote error={rejects.error} />
-        <Rejects rows={rejects.data?.rows ?? []} count={rejects.data?.rows.length ?? 0} />
-      </Dialog>
     </Section>
   )
 }

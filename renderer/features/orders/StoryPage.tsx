@@ -123,8 +123,50 @@ function Facts({ order }: { order: OrderStory }) {
           ))}
         </ul>
       </Section>
+      {order.label === null ? null : <LabelForm key={order.label.id} label={order.label} />}
       {done ? null : <HoldForm order={order} />}
     </div>
+  )
+}
+
+/** Print again: the label is right, its paper is not. Void: the label is wrong, and the box gets another at a bench. */
+function LabelForm({ label }: { label: NonNullable<OrderStory['label']> }) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState('')
+  const reprint = useCommand('labels.reprint')
+  const voiding = useCommand('labels.void')
+  const busy = reprint.isPending || voiding.isPending
+  const acts = [
+    [reprint, t('story.label.reprint'), 'default'],
+    [voiding, t('story.label.void'), 'outline'],
+  ] as const
+  return (
+    <Section title={`${t('word.label')} ${label.waybill} · ${t(`label.${label.state}`)}`}>
+      <p>{t('story.label.lead', { count: label.prints })}</p>
+      <Textarea
+        aria-label={t('story.label.reason')}
+        placeholder={t('story.label.reason')}
+        autosize
+        minRows={1}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <FailureNote error={reprint.error ?? voiding.error} />
+      <div className={css.acts}>
+        {acts.map(([act, word, variant]) => (
+          <Button
+            key={word}
+            variant={variant}
+            {...(variant === 'outline' && { color: 'red' })}
+            disabled={busy || reason.trim() === ''}
+            loading={act.isPending}
+            onClick={() => act.mutate({ id: label.id, reason }, { onSuccess: () => setReason('') })}
+          >
+            {word}
+          </Button>
+        ))}
+      </div>
+    </Section>
   )
 }
 

@@ -4,6 +4,7 @@ import {
   IconLayoutSidebarRightExpand,
 } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
 import { useConnection } from '#renderer/platform/core.tsx'
@@ -87,7 +88,7 @@ export function BenchBar({ bench, mode, waiting, panel, onPanel }: Props) {
   )
 }
 
-type Translate = ReturnType<typeof useTranslation>['t']
+type Translate = TFunction
 
 /** 42 min, 3 h 10 min, 2 days: short enough for a bar, exact enough to hurry. */
 function span(minutes: number, t: Translate): string {

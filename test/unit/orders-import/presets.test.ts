@@ -292,7 +292,7 @@ describe('Douyin', () => {
     ])
   })
 
-  it('reports one sub order with two contents', () => {
+  it('reports one sub order with two contents, and every row that is left out with it', () => {
     const row = {
       主订单编号: '1',
       子订单编号: '11',
@@ -309,7 +309,14 @@ describe('Douyin', () => {
     ])
     expect(read.orders).toEqual([])
     expect(read.problems).toMatchObject([
-      { code: 'lineConflict', blocking: true, rows: [{ file: 0, row: 3 }] },
+      {
+        code: 'lineConflict',
+        blocking: true,
+        rows: [
+          { file: 0, row: 3 },
+          { file: 0, row: 2 },
+        ],
+      },
     ])
   })
 })

@@ -216,7 +216,7 @@ class Pending {
       this.#problem('filesDiffer', true, this.rows, { files: this.#groups.length })
     }
     if (head === null || this.#problems.some((problem) => problem.blocking)) {
-      return { order: null, complete: false, problems: this.#problems }
+      return { order: null, complete: false, problems: this.#problems.map((problem) => this.#whole(problem)) }
     }
     const order = this.#order(head)
     let complete = true
@@ -336,6 +336,15 @@ class Pending {
     this.#problem('headConflict', strict || grave !== undefined, [source], {
       field: grave ?? conflicts[0] ?? 'amount',
     })
+  }
+
+  /** An order that is left out is left out with all its rows, the telling ones first: a second try needs each of them. */
+  #whole(problem: OrderProblem): OrderProblem {
+    if (!problem.blocking || this.#rejected.length > 0) return problem
+    const others = this.rows.filter(
+      (row) => !problem.rows.some((one) => one.file === row.file && one.row === row.row),
+    )
+    return { ...problem, rows: [...problem.rows, ...others] }
   }
 
   #problem(

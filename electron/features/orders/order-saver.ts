@@ -1,0 +1,98 @@
+import type { AreaContext, CallContext } from '#electron/features/area.ts'
+import type { LongWork } from '#electron/db/open.ts'
+import type { OrderBatch } from '#electron/ports/order-reader.ts'
+import { knownKits } from './order-lines.ts'
+import { breathe } from './read-source.ts'
+import { unpackOrders } from './ready-order.ts'
+import { type ImportContext, saveReadyOrder, type Saved } from './save-order.ts'
+
+/** What became of the orders of an import. */
+export type Counts = {
+  created: number
+  updated: number
+  unchanged: number
+  held: number
+}
+
+export const noCounts = (): Counts => ({ created: 0, updated: 0, unchanged: 0, held: 0 })
+
+/** How long the core may be busy with an import before it looks whether somebody scanned; less while they do. */
+const pieceMs = 4
+const politePieceMs = 2
+/**
+ * After somebody else wrote, every piece is committed at once for so long. Commits write whole pages, and the lines of
+ * an order lie all over the index of SKUs: few large commits write a tenth of what many small ones do.
+ */
+const politeMs = 10_000
+/** How long a commit may take while nobody scans. */
+const commitMs = 30
+
+/** Saves orders in pieces of some milliseconds, and commits as seldom as nobody minds. */
+export class OrderSaver {
+  readonly counts = noCounts()
+  readonly #core: AreaContext
+  readonly #call: CallContext
+  readonly #work: LongWork
+  #saved = 0
+  #unsettled = 0
+  #perCommit = 1000
+  #interruptions = 0
+  #politeUntil = 0
+
+  constructor(core: AreaContext, call: CallContext) {
+    this.#core = core
+    this.#call = call
+    this.#work = core.db.longWork()
+  }
+
+  async save(at: ImportContext, batch: OrderBatch): Promise<void> {
+    // Making the shop was our own.
+    if (this.#saved === 0) this.#interruptions = this.#work.interruptions
+    const orders = unpackOrders(batch)
+    let left = batch.orders
+    while (left > 0 && !this.#call.signal.aborted) {
+      const start = performance.now()
+      const until = start + (start < this.#politeUntil ? politePieceMs : pieceMs)
+      const saved = this.#work.piece((tx): Saved[] => {
+        const done: Saved[] = []
+        const kits = knownKits(tx)
+        while (done.length < left && performance.now() < until) {
+          const { value } = orders.next()
+          if (value === undefined) throw new Error('a batch holds fewer orders than it says')
+          done.push(saveReadyOrder(tx, at, value, kits))
+        }
+        return done
+      })
+      left -= saved.length
+      for (const one of saved) this.counts[one] += 1
+      this.#saved += saved.length
+      this.#unsettled += saved.length
+      this.#settle()
+      this.#call.progress('saving', this.#saved, Math.max(this.#saved, batch.total))
+      await breathe()
+      await this.#core.logRoom()
+    }
+  }
+
+  finish(): void {
+    this.#work.commit()
+    // Reading and saving ran side by side; this is the last word.
+    this.#call.progress('saving', this.#saved, this.#saved)
+  }
+
+  #settle(): void {
+    const now = performance.now()
+    if (this.#work.interruptions > this.#interruptions) {
+      this.#interruptions = this.#work.interruptions
+      this.#politeUntil = now + politeMs
+    }
+    if (now >= this.#politeUntil && this.#unsettled < this.#perCommit) return
+    const orders = this.#unsettled
+    this.#unsettled = 0
+    this.#work.commit()
+    if (now < this.#politeUntil || orders < this.#perCommit) return
+    // As many orders as this disk commits in the time.
+    const factor = commitMs / Math.max(1, performance.now() - now)
+    this.#perCommit = Math.round(this.#perCommit * Math.min(1.5, Math.max(0.5, factor)))
+  }
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
+import {
+  codes,
+  csv,
+  faults,
+  importKits,
+  importText,
+  openStation,
+  orderByNumber,
+  scanAll,
+  type Station,
+  stockWarehouse,
+} from '#test/support/station.ts'
+
+let station: Station
+beforeEach(async () => {
+  station = await openStation()
+  await stockWarehouse(station)
+})
+afterEach(async () => {
+  const found = faults(station)
+  await station.close()
+  expect(found).toEqual([])
+})
+
+const header = ['order number', 'sku', 'quantity', 'receiver', 'phone', 'address']
+const person = ['Wang Xiaoming', '13912345678', 'Secret Street 7']
+const file = (rows: readonly (readonly string[])[], kind: ImportKind = 'orders') =>
+  importText(station, kind, csv(rows))
+const rejectsOf = async ({ importId }: ImportResult) =>
+  (await station.desk.call('imports.rejects', { importId })).rows
+const retry = (of: ImportResult, mended: readonly { id: number; value: string }[] = []) =>
+  station.desk.call('imports.retry', { importId: of.importId, job: randomUUID(), mended: [...mended] })
+
+describe('a second try', () => {
+  it('takes an order whole once its one bad cell is mended, and keeps nothing of it', async () => {
+    const first = await file([
+      header,
+      ['M-1', 'RED', '2', ...person],
+      ['M-1', 'TEA', 'one', ...person],
+      ['M-2', 'TEA', '1', ...person],
+    ])
+    expect(first).toMatchObject({ created: 1, rejectedCount: 2 })
+    const rows = await rejectsOf(first)
+    expect(rows.map(({ row, column, value, again }) => ({ row, column, value, again }))).toEqual([
+      { row: 3, column: 'quantity', value: 'one', again: true },
+      { row: 2, column: '', value: null, again: true },
+    ])
+    expect(await retry(first, [{ id: rows[0]?.id ?? 0, value: '1' }])).toMatchObject({
+      created: 1,
+      rejectedCount: 0,
+    })
+    expect(await orderByNumber(station, 'M-1')).toMatchObject({ units: 3, lines: 2 })
+    expect(await rejectsOf(first)).toEqual([])
+    expect((await scanAll(station, ['M-1', codes.red, codes.red, codes.tea])).at(-1)?.verdict).toBe(
+      'complete',
+    )
+  })
+
+  it('keeps the rows that fail once more, under the try that they failed in', async () => {
+    const first = await file([header, ['M-1', 'RED', 'x', ...person], ['M-2', 'RED', 'y', ...person]])
+    const rows = await rejectsOf(first)
+    const second = await retry(first, [{ id: rows[1]?.id ?? 0, value: '4' }])
+    expect(second).toMatchObject({ created: 1, rejectedCount: 1 })
+    const left = await rejectsOf(second)
+    expect(left).toMatchObject([{ column: 'quantity', value: 'x', again: true }])
+    expect(await retry(second, [{ id: left[0]?.id ?? 0, value: '1' }])).toMatchObject({
+      created: 1,
+      rejectedCount: 0,
+    })
+    expect(
+      await station.desk.ask('imports.retry', { importId: first.importId, job: randomUUID(), mended: [] }),
+    ).toMatchObject({ ok: false, error: { code: 'nothingKept' } })
+  })
+
+  it('does not take back what was heard of an order since', async () => {
+    const first = await file([header, ['M-1', 'RED', 'x', ...person]])
+    const state = [...header, 'status']
+    await file([state, ['M-1', 'RED', '1', ...person, 'paid']])
+    await file([state, ['M-1', 'RED', '1', ...person, 'refunding']])
+    const rows = await rejectsOf(first)
+    const again = await retry(first, [{ id: rows[0]?.id ?? 0, value: '9' }])
+    expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 1 })
+    expect(await orderByNumber(station, 'M-1')).toMatchObject({ stop: 'refund', units: 1 })
+  })
+
+  it('claims no fresher knowledge than the first try had', async () => {
+    const first = await file([header, ['M-1', 'RED', 'x', ...person]])
+    station.clock.forward(600)
+    const rows = await rejectsOf(first)
+    await retry(first, [{ id: rows[0]?.id ?? 0, value: '1' }])
+    const age = Date.parse(station.clock.now()) - Date.parse((await orderByNumber(station, 'M-1')).knownAt)
+    expect(age).toBeGreaterThan(599 * 60_000)
+  })
+
+  it('of stock works when the goods have come to be known', async () => {
+    const first = await file(
+      [
+        ['sku', 'location', 'quantity'],
+        ['NEW', 'A-01-01', '4'],
+      ],
+      'stock',
+    )
+    expect(first).toMatchObject({ created: 0, rejectedCount: 1 })
+    await importText(
+      station,
+      'catalog',
+      csv([
+        ['sku', 'name'],
+        ['NEW', 'News'],
+      ]),
+    )
+    expect(await retry(first)).toMatchObject({ created: 1, rejectedCount: 0 })
+  })
+
+  it('of kits and goods is refused: their other rows would be lost', async () => {
+    const first = await importKits(station, [
+      ['SET', 'RED', '1'],
+      ['SET', 'TEA', 'x'],
+    ])
+    expect(first.rejectedCount).toBeGreaterThan(0)
+    const refused = await station.desk.ask('imports.retry', {
+      importId: first.importId,
+      job: randomUUID(),
+      mended: [],
+    })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'importWhole' } })
+    expect((await rejectsOf(first)).some((row) => row.again)).toBe(false)
+  })
+
+  it('starts from a workbook as well: the rows under their own headers, digits whole, an audit row for the look', async () => {
+    const first = await file([header, ['202611250000000001', '=RED', 'x', ...person]])
+    const made = await station.desk.call('imports.rejectsFile', {
+      importId: first.importId,
+      file: (await rejectsOf(first))[0]?.file ?? '',
+    })
+    const preview = await station.desk.call('imports.preview', {
+      job: randomUUID(),
+      kind: 'orders',
+      shop: 'Shop',
+      files: [{ upload: made.id }],
+    })
+    expect(preview.files[0]).toMatchObject({
+      headers: header,
+      sample: [['202611250000000001', '=RED', 'x', ...person]],
+    })
+    expect(station.sql("SELECT count(*) AS n FROM audit WHERE act = 'imports.rejectsFile'")).toEqual([
+      { n: 1 },
+    ])
+  })
+
+  it('leaves no name, phone or address in the database meanwhile', async () => {
+    await file([header, ['M-1', 'RED', 'x', ...person]])
+    await station.restart()
+    const bytes = readFileSync(join(station.dataDir, 'packbench.sqlite'))
+    for (const word of person) expect(bytes.includes(word), word).toBe(false)
+  })
+})
+
+describe('Taobao’s two files in two imports', () => {
+  const heads = [
+    [
+      '订单编号',
+      '买家会员名',
+      '买家应付货款',
+      '总金额',
+      '订单状态',
+      '收货人姓名',
+      '收货地址 ',
+      '联系手机',
+      '订单创建时间',
+      '订单付款时间 ',
+      '宝贝种类',
+      '宝贝总数量',
+    ],
+    [
+      '351531314732',
+      '买家',
+      '20.00',
+      '20.00',
+      '买家已付款,等待卖家发货',
+      '林**',
+      '浙江省 杭州市 示例路1号',
+      '13000000001',
+      '2026-11-21 09:00:00',
+      '2026-11-21 09:01:00',
+      '2',
+      '3',
+    ],
+  ]
+  const lines = [
+    ['订单编号', '标题', '价格', '购买数量', '外部系统编号', '商品属性', '订单状态'],
+    ['351531314732', '红杯', '5.00', '2', 'RED', '', '买家已付款,等待卖家发货'],
+    ['351531314732', '绿茶', '10.00', '1', 'TEA', '', '买家已付款,等待卖家发货'],
+  ]
+
+  it.each([
+    ['the orders first', heads, lines],
+    ['the details first', lines, heads],
+  ])('are joined: %s', async (_, one, other) => {
+    const first = await file(one)
+    expect(first).toMatchObject({ created: 0 })
+    expect(first.rejectedCount).toBe(one.length - 1)
+    expect(await file(other)).toMatchObject({ created: 1, rejectedCount: 0, rejected: [] })
+    expect(await orderByNumber(station, '351531314732')).toMatchObject({ lines: 2, units: 3 })
+    const { imports } = await station.desk.call('imports.list', {})
+    expect(imports.every(({ rejected }) => rejected === 0)).toBe(true)
+  })
+
+  it('takes the newer of two detail files, and waits for orders that are still to come', async () => {
+    await file([lines[0] ?? [], ['351531314732', '红杯', '5.00', '9', 'RED', '', '买家已付款,等待卖家发货']])
+    await file([...lines, ['999', '绿茶', '10.00', '1', 'TEA', '', '买家已付款,等待卖家发货']])
+    expect(await file(heads)).toMatchObject({ created: 1 })
+    expect(await orderByNumber(station, '351531314732')).toMatchObject({ units: 3 })
+    const waiting = station.sql('SELECT order_number FROM import_reject')
+    expect(waiting).toEqual([{ order_number: '999' }])
+  })
+})
