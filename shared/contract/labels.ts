@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, count, id, instant, name, note, nothing, query } from './entry.ts'
-import { labelState } from './packing.ts'
+import { labelState } from './label-state.ts'
 
 export const labelRow = z.object({
   id,

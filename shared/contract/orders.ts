@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, count, heldFile, id, instant, job, name, note, nothing, query, reason } from './entry.ts'
-import { labelState } from './packing.ts'
+import { labelState } from './label-state.ts'
 
 export const stopReason = z.enum(['refund', 'cancel', 'addressChange', 'changed', 'risk', 'merge'])
 export const orderState = z.enum(['open', 'packed', 'handedOver', 'cancelled'])

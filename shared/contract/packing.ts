@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, count, id, instant, name, nothing, query, reason, scannedCode } from './entry.ts'
+import { labelState } from './label-state.ts'
 import { soldKit, stopReason } from './orders.ts'
 
 export const packVerdict = z.enum([
@@ -17,19 +18,6 @@ export const packVerdict = z.enum([
 export const handOverVerdict = z.enum(['handedOver', 'wrongParcel', 'stopped', 'alreadyShipped', 'unknown'])
 export const verdict = z.enum([...packVerdict.options, 'handedOver', 'wrongParcel'])
 export type Verdict = z.infer<typeof verdict>
-
-export const labelState = z.enum([
-  'requested',
-  'rendered',
-  'sending',
-  'notSent',
-  'sent',
-  'unknown',
-  'printed',
-  'checked',
-  'handedOver',
-  'void',
-])
 
 export const item = z.object({
   sku: z.string(),

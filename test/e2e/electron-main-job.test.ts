@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import axe from 'axe-core'
@@ -192,6 +192,74 @@ describe('the main job in a real window, by scanner alone', () => {
   })
 })
 
+describe('what a file could not bring', () => {
+  it('is mended and tried again on the screen', async () => {
+    const file = join(launched.dataDir, 'late.csv')
+    writeFileSync(file, 'order number,sku,quantity\nLATE-1,NO-1,one\nLATE-1,NO-2,1\n')
+    await call('imports.run', {
+      job: crypto.randomUUID(),
+      kind: 'orders',
+      shop: '一号店',
+      files: [{ path: file }],
+    })
+    await go('#/imports')
+    const { page } = launched
+    await page.locator('tr', { hasText: 'late.csv' }).getByRole('button', { name: '2' }).click()
+    const cell = page.getByRole('textbox', { name: /quantity/ })
+    expect(await cell.inputValue()).toBe('one')
+    await cell.fill('2')
+    await picture('second-try')
+    await page.getByRole('button', { name: /2/ }).last().click()
+    const { rows } = await eventually(
+      () => call('orders.list', { find: 'LATE-1', offset: 0, limit: 5 }),
+      (found) => found.total === 1,
+    )
+    expect(rows[0]).toMatchObject({ lines: 2, units: 3 })
+  })
+
+  it('and a label that is wrong is voided from the story of its order', async () => {
+    const { row } = await packOneSlot()
+    await go(`#/orders/${row.id}`)
+    const { page } = launched
+    await page.getByRole('textbox', { name: /作废/ }).fill('地址写错')
+    await picture('story-label')
+    await page.getByRole('button', { name: '作废这张面单' }).click()
+    const after = await eventually(
+      () => call('orders.story', { id: row.id }),
+      (story) => story?.label === null,
+    )
+    expect(after?.events.at(-1)).toMatchObject({ kind: 'audit', code: 'label.void', text: '地址写错' })
+  })
+})
+
+/** A box of some other bench, packed and labelled. */
+async function packOneSlot() {
+  const { waves } = await call('waves.list', {})
+  const wave = await call('waves.get', {
+    id: waves.find((one) => one.kind === 'multi' && one.packed === 0)?.id ?? '',
+  })
+  const slot = wave?.slots.find((one) => one.state === 'waiting')
+  if (slot === undefined) throw new Error('no slot left')
+  const pack = (code: string) =>
+    call('packing.scan', {
+      bench: '背面',
+      mode: 'pack',
+      gesture: crypto.randomUUID(),
+      code,
+      unattended: true,
+    })
+  await pack(slot.code)
+  for (const { sku, quantity } of (await call('orders.story', { id: slot.orderId }))?.orderLines ?? []) {
+    const found = await call('catalog.list', { find: sku, offset: 0, limit: 1 })
+    const code = found.rows[0]?.barcodes.find((barcode) => barcode.units === 1)?.code ?? ''
+    for (let unit = 0; unit < quantity; unit += 1) await pack(code)
+  }
+  const { rows } = await call('orders.list', { find: slot.order, offset: 0, limit: 1 })
+  const [row] = rows
+  if (row?.waybill === null || row === undefined) throw new Error('the box got no label')
+  return { row }
+}
+
 describe('every screen', () => {
   const places = [
     '#/today',
@@ -228,7 +296,7 @@ describe('every screen', () => {
       await launched.page.evaluate(axe.source)
       const order = (await call('orders.list', { offset: 0, limit: 1 })).rows[0]?.id ?? ''
       // Another language of the screen is not another bench.
-      expect((await call('packing.benches', {})).benches.map((one) => one.name)).toEqual(['打包台 1'])
+      expect((await call('packing.benches', {})).benches.map((one) => one.name)).toEqual(['打包台 1', '背面'])
       let rules = 0
       for (const place of [...places, `#/orders/${order}`]) {
         await go(place)
