@@ -137,9 +137,9 @@ function LabelForm({ label }: { label: NonNullable<OrderStory['label']> }) {
   const voiding = useCommand('labels.void')
   const busy = reprint.isPending || voiding.isPending
   const acts = [
-    [reprint, t('story.label.reprint'), 'default'],
-    [voiding, t('story.label.void'), 'outline'],
-  ] as const
+    { act: reprint, word: t('story.label.reprint'), look: undefined },
+    { act: voiding, word: t('story.label.void'), look: css.grave },
+  ]
   return (
     <Section title={`${t('word.label')} ${label.waybill} · ${t(`label.${label.state}`)}`}>
       <p>{t('story.label.lead', { count: label.prints })}</p>
@@ -153,11 +153,11 @@ function LabelForm({ label }: { label: NonNullable<OrderStory['label']> }) {
       />
       <FailureNote error={reprint.error ?? voiding.error} />
       <div className={css.acts}>
-        {acts.map(([act, word, variant]) => (
+        {acts.map(({ act, word, look }) => (
           <Button
             key={word}
-            variant={variant}
-            {...(variant === 'outline' && { color: 'red' })}
+            variant="default"
+            className={look ?? ''}
             disabled={busy || reason.trim() === ''}
             loading={act.isPending}
             onClick={() => act.mutate({ id: label.id, reason }, { onSuccess: () => setReason('') })}
