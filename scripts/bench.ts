@@ -8,6 +8,7 @@
  */
 import { parseArgs } from 'node:util'
 import type { Figure } from './bench/figure.ts'
+import { layFigures } from './bench/table.ts'
 
 /** Loaded when asked for: what one group imports must not sit in the memory or the caches of another. */
 const groups: Readonly<Record<string, () => Promise<() => Promise<Figure[]>>>> = {
@@ -45,28 +46,6 @@ async function run(wanted: readonly string[], json: boolean): Promise<number> {
     }
   }
   if (json) console.log(JSON.stringify({ figures }))
-  else for (const line of table(figures)) console.log(line)
+  else for (const line of layFigures(figures)) console.log(line)
   return broken === 0 ? 0 : 1
-}
-
-function table(figures: readonly Figure[]): string[] {
-  const rows = figures.map(({ id, value, unit, bound, ok, against }) => [
-    id,
-    `${rounded(value)} ${unit}`,
-    `${bound} ${unit}`,
-    ok ? 'ok' : 'OVER',
-    against,
-  ])
-  const all = [['figure', 'value', 'bound', '', 'against'], ...rows]
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  return all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-}
-
-function rounded(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }
