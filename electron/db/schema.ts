@@ -52,6 +52,8 @@ export interface Database {
     weight_g: number | null
     cost_fen: number | null
     picture: string | null
+    volume_ml: number | null
+    fragile: Generated<number>
   }
   barcode: { code: string; product_id: number; units: number }
   location: {
@@ -65,7 +67,9 @@ export interface Database {
     y_mm: number | null
   }
   kit: { sku: string; part: string; quantity: number; position: number }
-  stock: { product_id: number; location_id: number; quantity: number }
+  stock: { product_id: number; location_id: number; quantity: number; counted_at: Generated<string> }
+  floor_plan: { id: number; plan: string; at: string; who: string }
+  strategy: { name: string; position: number; options: string }
   order: {
     id: string
     shop_id: string
@@ -149,6 +153,20 @@ export interface Database {
     ship_by: string | null
     strategy: string
     distance_mm: number | null
+    theme: Generated<string>
+    picker: Generated<string>
+    seconds: number | null
+    due_at: string | null
+    revision: Generated<number>
+  }
+  wave_event: {
+    id: Generated<number>
+    wave_id: string
+    at: string
+    kind: 'joined' | 'left' | 'short' | 'moved' | 'replanned' | 'picker'
+    about: string
+    reason: string
+    who: string
   }
   wave_order: { order_id: string; wave_id: string; slot: number | null; position: number }
   pick: {

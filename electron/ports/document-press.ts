@@ -36,6 +36,20 @@ export interface PickListDocument {
   /** What the wave's barcode says, for example `PB-W-142`. */
   readonly waveCode: string
   readonly kind: 'single' | 'multi'
+  /** 1 for the first list of a wave; one of a higher number replaces those before it. */
+  readonly revision: number
+  /** One of several lists for pickers who split the wave; null where it is not split. */
+  readonly part: { readonly part: number; readonly parts: number } | null
+  /** Who walks it; empty where nobody was named. */
+  readonly picker: string
+  /** Metres of the walk; null where no floor is known and the list follows the shelf codes, which it says. */
+  readonly walkM: number | null
+  /** The floor with this walk drawn in; null where no floor is known. */
+  readonly map: PickListMap | null
+  /** What a picker must know of this wave, in the language of the paper: who joined it and why, what was short. */
+  readonly notes: readonly string[]
+  /** The wave's labels lie in the order of this list, or in reverse so that the top label is of the last order. */
+  readonly labels: 'list' | 'reversed'
   /** ISO-8601 UTC; printed in `zone`. */
   readonly printedAt: string
   readonly zone: string
@@ -54,6 +68,11 @@ export interface PickListDocument {
   }[]
   /** In walking order. */
   readonly stops: readonly {
+    /** Counts the places where the picker stops, from 1, as on the map; several lines of one shelf share it. Null without a place on the map. */
+    readonly number: number | null
+    /** Where to turn for it, on the first line after a change of aisle and on no other; null also where no floor is known. */
+    readonly turn: PickListTurn | null
+    readonly mark: 'heavy' | 'fragile' | null
     /** As printed on the shelf; null where the product has no shelf. */
     readonly location: string | null
     readonly zone: string
@@ -67,6 +86,37 @@ export interface PickListDocument {
   }[]
   /** Orders left out of the wave, with the reason in the language of the paper. */
   readonly leftOut: readonly { readonly order: string; readonly reason: string }[]
+}
+
+/** Seen on the plan, whose y grows upwards: across to which side, and in which direction the aisle is walked then. */
+export interface PickListTurn {
+  readonly across: 'left' | 'right' | 'none'
+  readonly along: 'up' | 'down' | 'none'
+}
+
+/** All lengths in millimetres, y upwards. */
+export interface PickListMap {
+  readonly crossAisles: readonly { readonly name: string; readonly yMm: number }[]
+  readonly aisles: readonly {
+    readonly names: readonly string[]
+    readonly xMm: number
+    /** One a block, from the lowest y: `forward` is towards larger y. */
+    readonly ways: readonly ('both' | 'forward' | 'backward' | 'closed')[]
+  }[]
+  readonly crossWays: readonly {
+    readonly cross: number
+    readonly aisle: number
+    readonly way: 'both' | 'forward' | 'backward' | 'closed'
+  }[]
+  readonly depots: readonly {
+    readonly name: string
+    readonly xMm: number
+    readonly yMm: number
+    readonly role: 'start' | 'drop' | 'both'
+  }[]
+  readonly stops: readonly { readonly number: number; readonly xMm: number; readonly yMm: number }[]
+  /** Corners of the walk, from the start to the drop. */
+  readonly path: readonly (readonly [number, number])[]
 }
 
 export interface PackingSlipDocument {
