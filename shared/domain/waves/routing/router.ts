@@ -1,7 +1,7 @@
 import { findFloorFaults } from './check-floor.ts'
 import type { Depots, Floor, Stop } from './floor.ts'
-import { createSweep } from './sweep.ts'
-import { createTourSearch } from './tour.ts'
+import { createSweep, type Search } from './sweep.ts'
+import { createTours } from './tour.ts'
 import { joinWalk, type Walk } from './walk.ts'
 
 export interface Route extends Walk {
@@ -25,23 +25,35 @@ export interface Router {
   readonly isExact: (stops: number) => boolean
 }
 
+/**
+ * A sweep over one-way passages that considers few passes may miss the odd shortest walk over a few stops, for which a
+ * tour is found in no time and hardly ever misses it.
+ */
+const fewPasses = 4
+const fewStops = 10
+
 /** Throws on a floor or a depot that `findFloorFaults` would report. */
 export function createRouter(floor: Floor, depots: Depots): Router {
   const [fault] = findFloorFaults(floor, depots)
   if (fault !== undefined) throw new Error(`no router for this floor: ${JSON.stringify(fault)}`)
   const access = depots.start.access + depots.drop.access
   const sweep = createSweep(floor, depots)
-  if (sweep === null) return createTourSearch(floor, depots)
+  const tours = createTours(floor, depots)
+  const choose = (stops: readonly Stop[]): Search => {
+    if (sweep === null) return tours
+    const isSure = sweep.isExact(stops.length) || sweep.most > fewPasses || stops.length > fewStops
+    return isSure || sweep.measure(stops) <= tours.measure(stops) ? sweep : tours
+  }
   return {
-    length: (stops) => sweep.measure(stops) + access,
+    length: (stops) => choose(stops).measure(stops) + access,
     route(stops) {
-      const choices = sweep.trace(stops)
+      const search = choose(stops)
+      const choices = search.trace(stops)
       if (choices === null) return null
-      return {
-        length: sweep.measure(stops) + access,
-        ...joinWalk(floor, depots, stops, { choices, byAisle: sweep.byAisle, most: sweep.most }),
-      }
+      const { byAisle, most } = search
+      const walk = joinWalk(floor, depots, stops, { choices, byAisle, most })
+      return { length: search.measure(stops) + access, ...walk }
     },
-    isExact: sweep.isExact,
+    isExact: (stops) => sweep?.isExact(stops) ?? false,
   }
 }
