@@ -302,7 +302,7 @@ function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: st
       const { items, problems } = collectStock(read.rows as CatalogRows['stock'][])
       note(problems)
       for (const stock of items) {
-        const saved = saveStock(tx, stock)
+        const saved = saveStock(tx, stock, core.clock.now())
         if (saved === 'unknownSku') refuse(stock.row, 'unknownSku', { sku: stock.sku })
         else done[saved] += 1
       }

@@ -516,6 +516,7 @@ export const en: Texts = {
       quantityNotPositive: 'the quantity must be above 0',
       quantityTooLarge: 'the quantity is too large',
       moneyUnreadable: 'not an amount',
+      yesOrNo: 'neither yes nor no',
       timeUnreadable: 'not a time',
       pairIncomplete: 'two columns must be filled together',
       headMissing: 'details only: its row in the order file is missing',

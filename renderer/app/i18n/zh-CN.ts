@@ -507,6 +507,7 @@ export const zhCN = {
       quantityNotPositive: '数量必须大于 0',
       quantityTooLarge: '数量太大',
       moneyUnreadable: '读不出金额',
+      yesOrNo: '不是“是”或“否”',
       timeUnreadable: '读不出时间',
       pairIncomplete: '两列必须一起填',
       headMissing: '只有明细,缺订单表里的那一行',

@@ -43,6 +43,8 @@ export const catalogFormats = {
         'grams',
       ],
       cost: ['cost', '成本', '成本价', '成本(元)', '进价', '采购价', 'unit cost'],
+      volume: ['volume_ml', '体积(毫升)', '体积', '体积ml', 'volume', 'volume ml', 'volume (ml)'],
+      fragile: ['fragile', '易碎', '是否易碎', '易碎品'],
       picture: ['picture', '图片', '图片地址', '主图', '图片链接', 'image', 'image url', 'photo'],
     },
   },

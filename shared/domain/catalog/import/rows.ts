@@ -25,6 +25,8 @@ export interface ProductRow {
   /** Fen, or whichever minor unit of two digits the shop counts in. */
   readonly costMinor: number | null
   readonly picture: string | null
+  readonly volumeMl: number | null
+  readonly fragile: boolean | null
 }
 
 export interface KitRow {
@@ -125,6 +127,8 @@ const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) =
     weightGrams: cells.grams('weight'),
     costMinor: cells.decimal('cost', 2, 'moneyUnreadable', 0),
     picture: cells.text('picture', pictureMax),
+    volumeMl: cells.decimal('volume', 0, 'numberUnreadable', 0),
+    fragile: cells.yesOrNo('fragile'),
   }),
   kits: (cells, row) => {
     const kit = cells.code('kit')
@@ -167,6 +171,11 @@ class Fault {
     this.fault = fault
   }
 }
+
+const answers: ReadonlyMap<string, boolean> = new Map([
+  ...['是', 'yes', 'y', '1', 'true', '易碎', 'x'].map((word) => [word, true] as const),
+  ...['否', 'no', 'n', '0', 'false', '不', '-'].map((word) => [word, false] as const),
+])
 
 class CellReader {
   readonly #columns: Readonly<Record<string, number>>
@@ -230,6 +239,14 @@ class CellReader {
       )
     }
     return value
+  }
+
+  yesOrNo(field: string): boolean | null {
+    const text = this.#cell(field)
+    if (text === '') return null
+    const answer = answers.get(text.toLowerCase())
+    if (answer === undefined) throw new Fault(field, cellFault('yesOrNo', { text: shown(text) }).fault)
+    return answer
   }
 
   /** Whole grams; half a gram more or less does not matter on a bench scale. */

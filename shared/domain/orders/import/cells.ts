@@ -22,6 +22,7 @@ export type CellFaultCode =
   | 'quantityNotPositive'
   | 'quantityTooLarge'
   | 'moneyUnreadable'
+  | 'yesOrNo'
   | 'timeUnreadable'
   | 'pairIncomplete'
   | 'kitOfItself'
