@@ -75,7 +75,7 @@ function solve(
   model.options.set('time_limit', seconds)
   model.options.set('mip_rel_gap', 0)
   const isStopped = wish.isStopped ?? (() => false)
-  const stop = (event: { interrupt(): void }) => {
+  const stop = (event: { interrupt(): void }): undefined => {
     if (isStopped()) event.interrupt()
   }
   model.run({ [highs.constants.callbackType.mipInterrupt]: stop })
@@ -93,11 +93,7 @@ function coversEach(units: number, columns: readonly Column[], value: Float64Arr
   return times.every((time) => time === 1)
 }
 
-function modelOf(
-  { units, fewest }: PartitionWish,
-  columns: readonly Column[],
-  isWhole: boolean,
-): ModelData {
+function modelOf({ units, fewest }: PartitionWish, columns: readonly Column[], isWhole: boolean): ModelData {
   const count = columns.length
   const rows = units + 1
   const starts = [0]
