@@ -63,6 +63,7 @@ export const threads = [
   ['order-reader-thread', 'app'],
   ['document-thread', 'app'],
   ['checkpoint-thread', 'app'],
+  ['plan-desk-thread', 'app'],
   ['plan-worker', 'planning'],
 ].map(([name = '', room]) => nodeProgram(name, 'node24', 'cjs', room))
 

@@ -22,7 +22,7 @@ export interface RunningOrder {
 export interface Shortage {
   readonly shelf: number
   readonly productId: number
-  /** Units of the lines that are still open which were there all the same. */
+  /** Units for the lines that are still open which were there all the same: they are on the cart now. */
   readonly found: number
 }
 
@@ -85,8 +85,9 @@ export function replanWave(
     for (const line of lines) {
       const here = Math.min(found, line.open)
       found -= here
+      line.picked += here
       let lacking = line.open - here
-      line.open = here
+      line.open = 0
       for (const other of spare.get(line.productId) ?? []) {
         const some = other.shelf === shortage.shelf ? 0 : Math.min(lacking, other.quantity)
         if (some <= 0) continue

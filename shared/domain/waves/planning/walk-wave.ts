@@ -5,7 +5,7 @@ import type { Strategy } from '#shared/domain/waves/strategy.ts'
 import { naturalOrder } from '#shared/support/natural-order.ts'
 import { type StockLeft, takeFromShelves } from './choose-shelves.ts'
 import type { Layout, Shelf, Walkable } from './layout.ts'
-import { type OrderToPlan, unitsOf } from './order-to-plan.ts'
+import { type LineToPlan, type OrderToPlan, unitsOf } from './order-to-plan.ts'
 import type { OrderGroup } from './sort-orders.ts'
 
 export interface PlannedPick {
@@ -28,6 +28,7 @@ export interface PlannedWave {
     readonly number: string
     readonly slot: number | null
     readonly due: string | null
+    readonly revision: number
   }[]
   /** In walking order. */
   readonly picks: readonly PlannedPick[]
@@ -41,12 +42,12 @@ export interface PlannedWave {
 }
 
 /** What goes to one place of the list: picks of one product at one shelf. */
-interface Line {
+interface Line<P extends PlannedPick = PlannedPick> {
   readonly shelf: Shelf | null
   readonly productId: number
   /** Heavy goods 0, fragile ones 2, all others 1. */
   readonly rank: number
-  readonly picks: readonly PlannedPick[]
+  readonly picks: readonly P[]
 }
 
 /** Chooses shelves, walk and slots of orders that share a wave. `left` loses what the wave takes. */
@@ -57,8 +58,9 @@ export function walkWave(
   strategy: Strategy,
   left: StockLeft,
 ): PlannedWave {
+  const goods = orders.flatMap((order) => order.lines)
   const picks = takeFromShelves(orders, layout, strategy, left)
-  const { lines, distanceMm } = walkLines(linesOf(picks, orders, layout, strategy), layout, strategy)
+  const { lines, distanceMm } = walkLines(linesOf(picks, goods, strategy, layout), layout, strategy)
   const place = new Map<string, number>()
   for (const line of lines) {
     for (const { orderId } of line.picks) if (!place.has(orderId)) place.set(orderId, place.size + 1)
@@ -71,11 +73,12 @@ export function walkWave(
     theme,
     shipBy: earliestOf(orders.map(({ shipBy }) => shipBy)),
     due: earliestOf(orders.map(({ due }) => due)),
-    orders: inSlots.map(({ id, number, due }, index) => ({
+    orders: inSlots.map(({ id, number, due, revision }, index) => ({
       id,
       number,
       slot: kind === 'multi' ? index + 1 : null,
       due,
+      revision,
     })),
     picks: lines.flatMap((line) => [...line.picks].sort((a, b) => at(a.orderId) - at(b.orderId))),
     units,
@@ -84,6 +87,20 @@ export function walkWave(
     seconds: workOf({ distanceMm, stops: lines.length, units }, strategy),
   }
 }
+
+/** Puts picks that are there already into walking order: the rest of a wave that is being picked. */
+export function walkPicks<P extends PlannedPick>(
+  picks: readonly P[],
+  goods: readonly Goods[],
+  layout: Layout,
+  strategy: Strategy,
+): { readonly picks: readonly P[]; readonly stops: number; readonly distanceMm: number | null } {
+  const { lines, distanceMm } = walkLines(linesOf(picks, goods, strategy, layout), layout, strategy)
+  return { picks: lines.flatMap((line) => line.picks), stops: lines.length, distanceMm }
+}
+
+/** What decides whether a product comes first or last on a list. */
+export type Goods = Pick<LineToPlan, 'productId' | 'weightG' | 'fragile'>
 
 /** Seconds that one picker needs for a list. */
 export const workOf = (
@@ -101,22 +118,19 @@ export const workOf = (
       units * strategy.secondsPerUnit,
   )
 
-function linesOf(
-  picks: readonly PlannedPick[],
-  orders: readonly OrderToPlan[],
-  layout: Layout,
+function linesOf<P extends PlannedPick>(
+  picks: readonly P[],
+  goods: readonly Goods[],
   strategy: Strategy,
-): Line[] {
+  layout: Layout,
+): Line<P>[] {
   const rank = new Map<number, number>()
-  for (const { productId, weightG, fragile } of orders.flatMap((order) => order.lines)) {
+  for (const { productId, weightG, fragile } of goods) {
     if (productId === null) continue
     if (strategy.fragileLast && fragile) rank.set(productId, 2)
     else if (strategy.heavyFirstG > 0 && weightG >= strategy.heavyFirstG) rank.set(productId, 0)
   }
-  const lines = new Map<
-    string,
-    { shelf: Shelf | null; productId: number; rank: number; picks: PlannedPick[] }
-  >()
+  const lines = new Map<string, { shelf: Shelf | null; productId: number; rank: number; picks: P[] }>()
   for (const pick of picks) {
     const key = `${pick.shelf ?? ''} ${pick.productId}`
     const line = lines.get(key)
@@ -134,11 +148,11 @@ function linesOf(
 }
 
 /** The lines in the order in which they are walked, and how far that is. */
-function walkLines(
-  lines: readonly Line[],
+function walkLines<P extends PlannedPick>(
+  lines: readonly Line<P>[],
   layout: Layout,
   strategy: Strategy,
-): { lines: Line[]; distanceMm: number | null } {
+): { lines: Line<P>[]; distanceMm: number | null } {
   const { walkable } = layout
   const placed = lines.filter(({ shelf }) => walkable === null || (shelf !== null && shelf.stop !== null))
   const others = lines.filter((line) => !placed.includes(line)).sort(byCode)
@@ -151,13 +165,13 @@ function walkLines(
   ]
   const order = shelfOrder(shelves, walkable, strategy)
   const position = new Map(order.map((shelf, at) => [shelf.id, at]))
-  const where = (line: Line) => position.get(line.shelf?.id ?? -1) ?? 0
+  const where = (line: Line<P>) => position.get(line.shelf?.id ?? -1) ?? 0
   const walked = byRank([...placed].sort((a, b) => where(a) - where(b) || a.productId - b.productId))
   return { lines: [...walked, ...others], distanceMm: lengthOf(walked, walkable) }
 }
 
 /** Heavy goods first and fragile ones last, each in the order in which they came. */
-const byRank = (lines: readonly Line[]): Line[] =>
+const byRank = <P extends PlannedPick>(lines: readonly Line<P>[]): Line<P>[] =>
   [0, 1, 2].flatMap((rank) => lines.filter((line) => line.rank === rank))
 
 const byCode = (a: Line, b: Line): number =>
@@ -185,8 +199,8 @@ function lengthOf(lines: readonly Line[], { distances, depots }: Walkable): numb
 }
 
 /** Without a floor: aisle by aisle in natural order, every second visited aisle back, and goods without a shelf last. */
-function serpentine(lines: readonly Line[]): Line[] {
-  const aisles = new Map<string, Line[]>()
+function serpentine<P extends PlannedPick>(lines: readonly Line<P>[]): Line<P>[] {
+  const aisles = new Map<string, Line<P>[]>()
   for (const line of lines) {
     if (line.shelf === null) continue
     const key = `${line.shelf.zone}\u0000${line.shelf.aisle}`
