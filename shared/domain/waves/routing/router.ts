@@ -23,6 +23,8 @@ export interface Router {
    * and with up to six aisles or six cross aisles (five where start and drop differ).
    */
   readonly isExact: (stops: number) => boolean
+  /** About how many steps a `length` takes at most; hundreds of millions of them are a second. */
+  readonly effort: number
 }
 
 /**
@@ -55,5 +57,6 @@ export function createRouter(floor: Floor, depots: Depots): Router {
       return { length: search.measure(stops) + access, ...walk }
     },
     isExact: (stops) => sweep?.isExact(stops) ?? false,
+    effort: (sweep ?? tours).effort,
   }
 }
