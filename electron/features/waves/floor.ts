@@ -4,6 +4,7 @@ import { derivePlan } from '#shared/domain/waves/floor/derive.ts'
 import { type FloorPlan, inOrder } from '#shared/domain/waves/floor/plan.ts'
 import { floorPlan } from '#shared/contract/floor.ts'
 import { first, many, type Reader, type Writer, write } from '#electron/db/query.ts'
+import type { AreaContext } from '#electron/features/area.ts'
 import { allShelves } from './planning-repository.ts'
 
 const drawn = first((db) => db.selectFrom('floor_plan').select(['plan', 'at', 'who']))
@@ -62,6 +63,22 @@ export function planNow(db: Reader): PlanNow {
 
 export function savePlan(tx: Writer, plan: FloorPlan, at: string, who: string): void {
   putPlan(tx, { plan: JSON.stringify(inOrder(plan)), at, who })
+}
+
+/** Saves a plan that came in a file; one that cannot be walked is told with its first fault. */
+export function saveFloorPlan(
+  tx: Writer,
+  { clock }: Pick<AreaContext, 'clock'>,
+  plan: FloorPlan,
+):
+  | { readonly ok: true; readonly value: 'created' | 'updated' | 'unchanged' }
+  | { readonly ok: false; readonly fault: string; readonly about: string } {
+  const [fault] = checkPlan(plan)
+  if (fault !== undefined) return { ok: false, fault: fault.code, about: fault.about.join(', ') }
+  const before = drawn(tx, {})?.plan
+  if (before === JSON.stringify(inOrder(plan))) return { ok: true, value: 'unchanged' }
+  savePlan(tx, plan, clock.now(), 'import')
+  return { ok: true, value: before === undefined ? 'created' : 'updated' }
 }
 export const dropPlan = (tx: Writer): void => void deletePlan(tx, {})
 

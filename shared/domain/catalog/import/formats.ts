@@ -107,6 +107,20 @@ export const catalogFormats = {
       y: ['y_m', 'y(米)', 'y坐标', 'y', 'y (m)', 'y坐标(米)'],
     },
   },
+  /** A row for each cross aisle, aisle, closed passage and depot: the floor that pickers walk. */
+  floor: {
+    required: ['what'],
+    columns: {
+      what: ['what', '类别', '种类', 'kind'],
+      name: ['name', '名称', '编号'],
+      zone: ['zone', '库区', '区域'],
+      x: ['x_m', 'x(米)', 'x坐标', 'x', 'x (m)', 'x坐标(米)'],
+      y: ['y_m', 'y(米)', 'y坐标', 'y', 'y (m)', 'y坐标(米)'],
+      from: ['from', '从', '起'],
+      to: ['to', '到', '止'],
+      way: ['way', '方向', '通行'],
+    },
+  },
   stock: {
     required: ['sku', 'location', 'quantity'],
     columns: {

@@ -11,6 +11,7 @@ import {
   type CellResult,
 } from '#shared/domain/orders/import/cells.ts'
 import { readMoney } from '#shared/domain/orders/import/money.ts'
+import { type FloorRow, floorWays, floorWhats } from '#shared/domain/waves/floor/file.ts'
 import { isOwnShape } from '#shared/domain/packing/codes.ts'
 
 /** A row about one barcode of one product; null is "not said". */
@@ -63,6 +64,7 @@ export interface WaybillRow {
 }
 
 export interface CatalogRows {
+  readonly floor: FloorRow
   readonly products: ProductRow
   readonly kits: KitRow
   readonly shelves: ShelfRow
@@ -153,6 +155,17 @@ const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) =
       yMm,
     }
   },
+  floor: (cells, row) => ({
+    row,
+    what: cells.word('what', floorWhats) ?? cells.missing('what'),
+    name: cells.codeOrNull('name'),
+    zone: cells.codeOrNull('zone'),
+    xMm: cells.decimal('x', 3, 'numberUnreadable', null),
+    yMm: cells.decimal('y', 3, 'numberUnreadable', null),
+    from: cells.codeOrNull('from'),
+    to: cells.codeOrNull('to'),
+    way: cells.word('way', floorWays),
+  }),
   stock: (cells, row) => ({
     row,
     sku: cells.code('sku'),
@@ -239,6 +252,19 @@ class CellReader {
       )
     }
     return value
+  }
+
+  /** One of the words that a column knows; null where nothing stands there. */
+  word<T>(field: string, words: ReadonlyMap<string, T>): T | null {
+    const text = this.#cell(field)
+    if (text === '') return null
+    const found = words.get(text.toLowerCase())
+    if (found === undefined) throw new Fault(field, cellFault('wordUnknown', { text: shown(text) }).fault)
+    return found
+  }
+
+  missing(field: string): never {
+    throw new Fault(field, cellFault('missing').fault)
   }
 
   yesOrNo(field: string): boolean | null {

@@ -23,6 +23,7 @@ export type CellFaultCode =
   | 'quantityTooLarge'
   | 'moneyUnreadable'
   | 'yesOrNo'
+  | 'wordUnknown'
   | 'timeUnreadable'
   | 'pairIncomplete'
   | 'kitOfItself'
