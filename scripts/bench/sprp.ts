@@ -17,6 +17,8 @@ import { layTable } from './table.ts'
 /** How far a length and the published one may lie apart and be equal; lengths are multiples of a half. */
 const equal = 1e-6
 const passes = 5
+/** Milliseconds for which lists are measured without being counted, so that a few of them are as warm as many. */
+const warmUp = 300
 
 /** What one half of the waves benchmark found; null where the folder has no data for it. */
 export interface HalfReport {
@@ -72,12 +74,13 @@ function measureSet(set: SprpSet): Measured[] {
     router: createRouter(instance.floor, instance.depots),
   }))
   const times = lists.map((): number[] => [])
-  // The first passes warm up: only the last ones count.
-  for (let pass = -2; pass < passes; pass += 1) {
+  const warm = performance.now() + warmUp
+  while (performance.now() < warm) for (const { router, stops } of lists) router.length(stops)
+  for (let pass = 0; pass < passes; pass += 1) {
     for (const [at, { router, stops }] of lists.entries()) {
       const start = performance.now()
       router.length(stops)
-      if (pass >= 0) times[at]?.push((performance.now() - start) * 1000)
+      times[at]?.push((performance.now() - start) * 1000)
     }
   }
   const distances = rememberDistances()

@@ -22,7 +22,7 @@ export interface Take {
   readonly quantity: number
 }
 
-export type Choice =
+export type PlaceChoice =
   | {
       readonly ok: true
       /** The walk with the access of the depots, without that of the places. */
@@ -60,7 +60,7 @@ export function choosePlaces(
   router: Router,
   items: readonly ScatteredItem[],
   options: ChoiceOptions = {},
-): Choice {
+): PlaceChoice {
   const reachable = items.map((item) => onlyReachable(router, item))
   const missing = reachable.flatMap(({ quantity, places }, item) => {
     const short = quantity - places.reduce((sum, { available }) => sum + available, 0)
