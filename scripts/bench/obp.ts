@@ -1,7 +1,7 @@
 import { createPlanner, type Planner } from '#electron/planning/planner.ts'
 import { type BatchingProblem, toUnits } from '#shared/domain/waves/batching/problem.ts'
 import { createRoutes } from '#shared/domain/waves/batching/route-cost.ts'
-import { runRound } from '#shared/domain/waves/batching/run-search.ts'
+import { runRound, warmthFor } from '#shared/domain/waves/batching/run-search.ts'
 import { createSearch } from '#shared/domain/waves/batching/search.ts'
 import { fillInOrder } from '#shared/domain/waves/batching/start.ts'
 import { measureDistances } from '#shared/domain/waves/routing/distances.ts'
@@ -100,8 +100,10 @@ function solveHere(problem: BatchingProblem, seconds: number): Answer {
   const units = toUnits(problem)
   if (!units.ok) throw new Error(units.error.message)
   const search = createSearch(units.value, createRoutes(units.value), 1)
+  const milliseconds = Math.max(1, seconds * 1000 - (performance.now() - began))
+  search.restart(warmthFor(milliseconds, units.value.units.length))
   runRound(search, {
-    milliseconds: Math.max(1, seconds * 1000 - (performance.now() - began)),
+    milliseconds,
     now: () => performance.now(),
   })
   const batches = search
