@@ -5,6 +5,7 @@ import { isBetter } from '#shared/domain/waves/batching/anneal.ts'
 import { type BatchPlan, describePlan } from '#shared/domain/waves/batching/describe-plan.ts'
 import { type BatchingProblem, toUnits } from '#shared/domain/waves/batching/problem.ts'
 import { createRoutes } from '#shared/domain/waves/batching/route-cost.ts'
+import { warmthFor } from '#shared/domain/waves/batching/run-search.ts'
 import { ok, type Result } from '#shared/support/result.ts'
 import type { Found, FromThread, ToThread } from './plan-wire.ts'
 
@@ -116,7 +117,8 @@ async function search(
   if (signal?.aborted === true) onAbort()
   try {
     await askAll((thread) => ({ type: 'begin', problem, seed: seed * threads + thread, stop }))
-    const [, second] = await round(left() - whole * (1 - course.firstRound), 1)
+    const first = left() - whole * (1 - course.firstRound)
+    const [, second] = await round(first, warmthFor(first, problem.orders.length))
     if (whole * course.choice > leastToChoose && Atomics.load(stop, 0) === 0) {
       const milliseconds = whole * course.choice
       const offered = null

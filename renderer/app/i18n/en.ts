@@ -795,6 +795,17 @@ export const en: Texts = {
     other: 'Other',
   },
   error: {
+    batching: {
+      capacity: 'A cart cannot have the capacity {{capacity}}. It must be above 0.',
+      load: 'Order {{order}} cannot take {{load}} of a cart.',
+      loads: 'Order {{order}} does not say what it takes of each resource of a cart.',
+      stop: 'A shelf of order {{order}} cannot be walked to. Check the layout.',
+      floor: 'The layout cannot be walked. Check it first.',
+      due: 'The time by which order {{order}} must leave cannot be read.',
+      minutes: 'Order {{order}} cannot take {{value}} units or minutes.',
+      pace: '{{name}} cannot be {{value}}. Check the settings of picking.',
+      duplicate: 'Order {{order}} is there twice.',
+    },
     core: {
       lost: 'The connection to the core was lost. What was answered is saved; the rest goes on when it is back.',
       bug: 'Something failed inside and nothing of this step was saved. Try again; if it stays, look at the check-up.',

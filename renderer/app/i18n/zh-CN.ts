@@ -779,6 +779,17 @@ export const zhCN = {
     other: '其他',
   },
   error: {
+    batching: {
+      capacity: '拣货车的容量不能是 {{capacity}},必须大于 0。',
+      load: '订单 {{order}} 的占用量不能是 {{load}}。',
+      loads: '订单 {{order}} 没有写明对每种容量的占用。',
+      stop: '走不到订单 {{order}} 的货位,请检查库位图。',
+      floor: '库位图走不通,请先检查。',
+      due: '订单 {{order}} 的截止时间无法识别。',
+      minutes: '订单 {{order}} 的件数或分钟数不能是 {{value}}。',
+      pace: '{{name}} 不能是 {{value}},请检查拣货设置。',
+      duplicate: '订单 {{order}} 出现了两次。',
+    },
     core: {
       lost: '与本机核心的连接断开。已答复的都已保存;连上后会接着做。',
       bug: '内部出错,这一步什么都没有保存。再试一次;若仍不行,请导出体检结果。',

@@ -18,12 +18,12 @@ const rule = {
   twoForOne: 0.3,
   /** How far over their capacities the carts may be together on the way, in typical units. */
   mostExcess: 2,
-  /** How fast the prices of excess and lateness follow. */
-  follow: 0.01,
+  /** How fast the prices of excess and of lateness follow, a step. */
+  follow: { excess: 0.01, late: 0.05 },
   /** A plan within this of the best has batches worth remembering. */
   near: 1.005,
-  /** A minute late weighs at least as much as this many minutes of walking. */
-  leastLateWeight: 10,
+  /** What a minute late weighs at least, in minutes of walking. */
+  leastLateWeight: 0.1,
 } as const
 
 /** -ln of evenly spread numbers, because a logarithm a move is dear. */
@@ -61,15 +61,18 @@ export function createAnnealing(
   heat: Heat,
   start: readonly (readonly number[])[],
 ): Annealing {
-  const carts = createCarts(problem, routes, start)
   const lateness = createLateness(problem)
+  // Nothing is walked less for being split, but it may well be less late.
+  const carts = createCarts(problem, routes, start, 2 + (lateness.isAsked ? start.length : 0))
   const alone = new Set(problem.oversize)
   const movable = Int32Array.from(problem.units.keys()).filter((unit) => !alone.has(unit))
   const leastLatePrice = problem.pace.metresPerMinute * rule.leastLateWeight
   const saved = new Int32Array(problem.units.length)
   carts.save(saved)
-  let excessPrice = heat.first
-  let latePrice = leastLatePrice
+  // What a unit walks is about what room for it is worth.
+  let excessPrice = carts.totalMetres() / problem.units.length
+  // A minute is about what may be lost anyway, so that lateness too can be traded on the way to less of it.
+  let latePrice = heat.first
   if (lateness.isAsked)
     for (let batch = 0; batch < carts.count; batch += 1)
       lateness.place(batch, carts.members(batch), carts.metres(batch))
@@ -187,8 +190,8 @@ export function createAnnealing(
     run(share, moves) {
       if (movable.length < 2) return
       const temperature = heat.first * (heat.last / heat.first) ** share
-      excessPrice *= carts.totalExcess() > 0 ? 1 + rule.follow : 1 - rule.follow
-      latePrice *= late > best.late + slack ? 1 + rule.follow : 1 - rule.follow
+      excessPrice *= carts.totalExcess() > 0 ? 1 + rule.follow.excess : 1 - rule.follow.excess
+      latePrice *= late > best.late + slack ? 1 + rule.follow.excess : 1 - rule.follow.excess
       latePrice = Math.max(latePrice, leastLatePrice)
       for (let move = 0; move < moves; move += 1) tryMove(temperature)
     },

@@ -6,19 +6,21 @@ const mostRemembered = 2 ** 20
 
 /**
  * The batches of the plan that a search is at, each with its load and its walk. What a batch would walk with one unit
- * changed is remembered until the batch changes: most of what a search asks was asked before.
+ * changed is remembered until the batch changes: most of what a search asks was asked before. `empty` carts are there
+ * to begin batches with.
  */
 export function createCarts(
   problem: UnitsToBatch,
   routes: RouteCost,
   batches: readonly (readonly number[])[],
+  empty: number,
 ) {
   const { units, capacities } = problem
   const count = units.length
   const resources = capacities.length
   const columns = count + 1
-  // Two empty carts more, so that there is always one to begin a batch with.
-  const members: number[][] = [...batches.map((batch) => [...batch]), [], []]
+  const members: number[][] = batches.map((batch) => [...batch])
+  for (let cart = 0; cart < empty; cart += 1) members.push([])
   const carts = members.length
   const loadOf = Float64Array.from(units.flatMap(({ loads }) => loads))
   const typicalLoad = Float64Array.from(

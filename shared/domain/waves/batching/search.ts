@@ -10,7 +10,8 @@ import { startingPlans } from './start.ts'
 export interface Search {
   /** Tries `moves` moves at the temperature that belongs to `share` (0..1, rising) of this round. */
   step(share: number, moves: number): void
-  /** Begins another round, from the best plan or from `plan`; `warmth` (0..1) is how far it may stray. */
+  /** Begins another round, from the best plan or from `plan`; `warmth` is how far it may stray: 1 is
+   * right for a long round over some tens of units, less for a short one or one that is to stay near. */
   restart(warmth: number, plan?: readonly (readonly number[])[]): void
   /** Takes a plan found elsewhere, if it is better. Each unit must be in it once. */
   offer(batches: readonly (readonly number[])[]): void
