@@ -24,6 +24,9 @@ const WavesPage = lazy(() =>
 const WavePage = lazy(() =>
   import('#renderer/features/waves/WavePage.tsx').then((file) => ({ default: file.WavePage })),
 )
+const PlannerPage = lazy(() =>
+  import('#renderer/features/waves/PlannerPage.tsx').then((file) => ({ default: file.PlannerPage })),
+)
 const OrdersPage = lazy(() =>
   import('#renderer/features/orders/OrdersPage.tsx').then((file) => ({ default: file.OrdersPage })),
 )
@@ -91,6 +94,8 @@ function screen(place: Exclude<Place, { at: 'bench' }>) {
       return <TodayPage />
     case 'waves':
       return <WavesPage />
+    case 'plan':
+      return <PlannerPage />
     case 'wave':
       return <WavePage key={place.id} id={place.id} />
     case 'orders':

@@ -32,7 +32,7 @@ function useSteps() {
 function placeOf(step: Step, wave: string | null): Place | null {
   switch (step) {
     case 'plan':
-      return { at: 'waves' }
+      return { at: 'plan' }
     case 'pickList':
       return wave === null ? { at: 'waves' } : { at: 'wave', id: wave }
     case 'pack':

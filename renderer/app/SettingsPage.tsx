@@ -6,11 +6,12 @@ import { BenchSettings } from '#renderer/features/packing/BenchSettings.tsx'
 import { CourierSettings } from '#renderer/features/settings/CourierSettings.tsx'
 import { GeneralSettings } from '#renderer/features/settings/GeneralSettings.tsx'
 import { ShopSettings } from '#renderer/features/settings/ShopSettings.tsx'
+import { FloorSettings } from '#renderer/features/waves/FloorSettings.tsx'
 import { addressOf } from '#renderer/platform/router.ts'
 import { Page } from '#renderer/ui/Page.tsx'
 import css from './settings-page.module.css'
 
-const tabs = ['general', 'bench', 'shops', 'couriers', 'printers', 'operators', 'backup'] as const
+const tabs = ['general', 'bench', 'shops', 'couriers', 'floor', 'printers', 'operators', 'backup'] as const
 type Tab = (typeof tabs)[number]
 
 export function SettingsPage({ tab }: { tab: string }) {
@@ -48,6 +49,8 @@ function body(tab: Tab) {
       return <ShopSettings />
     case 'couriers':
       return <CourierSettings />
+    case 'floor':
+      return <FloorSettings />
     case 'printers':
       return <PrinterSettings />
     case 'operators':

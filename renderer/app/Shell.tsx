@@ -26,7 +26,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const links: readonly { to: Place; at: readonly Place['at'][]; word: string; Icon: typeof IconBarcode }[] =
     [
       { to: { at: 'today' }, at: ['today'], word: t('nav.today'), Icon: IconCalendarStats },
-      { to: { at: 'waves' }, at: ['waves', 'wave'], word: t('nav.waves'), Icon: IconRipple },
+      { to: { at: 'waves' }, at: ['waves', 'plan', 'wave'], word: t('nav.waves'), Icon: IconRipple },
       {
         to: { at: 'orders', only: null, find: '' },
         at: ['orders', 'order'],

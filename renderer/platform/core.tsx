@@ -30,6 +30,12 @@ const madeOf: Readonly<Record<string, readonly string[]>> = {
   imports: ['imports'],
   catalog: ['catalog', 'imports'],
   waves: ['waves', 'orders', 'packing', 'labels'],
+  // What changes with every scan is in the wave itself; how it is walked changes only when somebody plans.
+  'waves.map': ['waves'],
+  'waves.draftMap': ['waves'],
+  'waves.strategies': ['waves'],
+  'waves.floor': ['waves', 'catalog', 'imports'],
+  'waves.checkFloor': ['waves', 'catalog', 'imports'],
   packing: ['packing', 'orders', 'waves', 'labels', 'devices', 'operators', 'settings'],
   labels: ['labels', 'packing', 'imports', 'shipments'],
   shipments: ['shipments', 'labels', 'packing', 'orders'],

@@ -21,6 +21,11 @@ function subscribe(listener: () => void): () => void {
 /** The wall clock, once a second, shared by everything that shows time passing. */
 export const useNow = (): number => useSyncExternalStore(subscribe, () => tick.now)
 
+const slowStepMs = 15_000
+/** The same clock for boards of many cards: they need not draw themselves every second to count minutes. */
+export const useSlowNow = (): number =>
+  useSyncExternalStore(subscribe, () => tick.now - (tick.now % slowStepMs))
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify(options)

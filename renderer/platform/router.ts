@@ -8,6 +8,7 @@ export type Place =
   | { readonly at: 'today' }
   | { readonly at: 'bench'; readonly mode: 'pack' | 'handover' }
   | { readonly at: 'waves' }
+  | { readonly at: 'plan' }
   | { readonly at: 'wave'; readonly id: string }
   | { readonly at: 'orders'; readonly only: string | null; readonly find: string }
   | { readonly at: 'order'; readonly id: string }
@@ -19,6 +20,8 @@ export function addressOf(place: Place): string {
   switch (place.at) {
     case 'bench':
       return place.mode === 'pack' ? '#/bench' : '#/bench/handover'
+    case 'plan':
+      return '#/waves/plan'
     case 'wave':
       return `#/waves/${encodeURIComponent(place.id)}`
     case 'order':
@@ -44,7 +47,8 @@ export function placeOf(hash: string): Place {
     case 'bench':
       return { at: 'bench', mode: rest === 'handover' ? 'handover' : 'pack' }
     case 'waves':
-      return rest === undefined || rest === '' ? { at: 'waves' } : { at: 'wave', id: rest }
+      if (rest === undefined || rest === '') return { at: 'waves' }
+      return rest === 'plan' ? { at: 'plan' } : { at: 'wave', id: rest }
     case 'orders': {
       if (rest !== undefined && rest !== '') return { at: 'order', id: rest }
       const query = new URLSearchParams(search)

@@ -10,6 +10,7 @@ describe('places', () => {
     { at: 'bench', mode: 'pack' },
     { at: 'bench', mode: 'handover' },
     { at: 'waves' },
+    { at: 'plan' },
     { at: 'wave', id: '142' },
     { at: 'orders', only: 'late', find: '35 1/5' },
     { at: 'orders', only: null, find: '' },

@@ -18,7 +18,7 @@ export function TodayPage() {
       title={t('nav.today')}
       lead={today.data === undefined ? ' ' : t('today.sum', { count: today.data.total })}
       actions={
-        <Button component="a" variant="default" href={addressOf({ at: 'waves' })}>
+        <Button component="a" variant="default" href={addressOf({ at: 'plan' })}>
           {t('today.plan')}
         </Button>
       }

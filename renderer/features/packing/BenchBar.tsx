@@ -4,12 +4,12 @@ import {
   IconLayoutSidebarRightExpand,
 } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
 import { useConnection } from '#renderer/platform/core.tsx'
 import { clock, minutesUntil, useNow } from '#renderer/platform/moment.ts'
 import { addressOf } from '#renderer/platform/router.ts'
+import { span } from '#renderer/ui/span.ts'
 import css from './bench-bar.module.css'
 import { queueLength } from './bench-view.ts'
 
@@ -86,15 +86,6 @@ export function BenchBar({ bench, mode, waiting, panel, onPanel }: Props) {
       </button>
     </header>
   )
-}
-
-type Translate = TFunction
-
-/** 42 min, 3 h 10 min, 2 days: short enough for a bar, exact enough to hurry. */
-function span(minutes: number, t: Translate): string {
-  if (minutes < 60) return t('time.minutes', { minutes })
-  if (minutes < 24 * 60) return t('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
-  return t('time.days', { count: Math.floor(minutes / 1440) })
 }
 
 /** Network, printer, scanner, scale: four small words, amber with a reason when something is wrong with one. */

@@ -1,23 +1,28 @@
 import { Button } from '@mantine/core'
-import { IconArrowRight, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { HeldFile } from '#shared/contract/entry.ts'
 import type { Output } from '#shared/contract/index.ts'
-import { ask, useCall, useClient, useCommand } from '#renderer/platform/core.tsx'
-import { save } from '#renderer/platform/files.ts'
-import { when } from '#renderer/platform/moment.ts'
+import { useCall, useCommand } from '#renderer/platform/core.tsx'
 import { addressOf, go } from '#renderer/platform/router.ts'
-import { useLongCall } from '#renderer/platform/long-call.ts'
-import { markSeen } from '#renderer/platform/seen.ts'
 import { Barcode } from '#renderer/ui/Barcode.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
-import { PaperProgress } from '#renderer/ui/PaperProgress.tsx'
+import { AssignPicker } from './AssignPicker.tsx'
+import { DueTime } from './DueTime.tsx'
+import { JoinPanel } from './JoinPanel.tsx'
+import { Replanned, type ReplanOutcome } from './Replanned.tsx'
+import { ReplanPanel } from './ReplanPanel.tsx'
+import { useRework } from './rework.ts'
+import { WalkMap } from './WalkMap.tsx'
 import css from './wave.module.css'
-import { waveName } from './WavesPage.tsx'
+import { WaveEvents } from './WaveEvents.tsx'
+import { WavePapers } from './WavePapers.tsx'
+import { WaveSlots } from './WaveSlots.tsx'
+import { WaveStops } from './WaveStops.tsx'
+import { metres, themeWords, waveName, workWords } from './words.ts'
 
-type Wave = NonNullable<Output<'waves.get'>>
+export type Wave = NonNullable<Output<'waves.get'>>
 
 export function WavePage({ id }: { id: string }) {
   const { t } = useTranslation()
@@ -37,90 +42,49 @@ export function WavePage({ id }: { id: string }) {
       </Page>
     )
   }
-  return <Detail wave={wave.data} />
+  return <Loaded wave={wave.data} />
 }
 
-function Detail({ wave }: { wave: Wave }) {
-  const { t, i18n } = useTranslation()
-  const client = useClient()
+function Loaded({ wave }: { wave: Wave }) {
+  const [outcome, setOutcome] = useState<ReplanOutcome | null>(null)
+  // A new list is a new walk: marks of the old one mean nothing on it.
+  return <Detail key={wave.revision} wave={wave} outcome={outcome} onReplanned={setOutcome} />
+}
+
+interface DetailProps {
+  readonly wave: Wave
+  readonly outcome: ReplanOutcome | null
+  readonly onReplanned: (outcome: ReplanOutcome) => void
+}
+
+function Detail({ wave, outcome, onReplanned }: DetailProps) {
+  const { t } = useTranslation()
   const dissolve = useCommand('waves.dissolve')
-  const paper = useLongCall()
-  const [busy, setBusy] = useState<string | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const language = i18n.language === 'en' ? 'en' : 'zh-CN'
-
-  const fetch = async (name: string, work: (job: string) => Promise<HeldFile>) => {
-    setBusy(name)
-    setError(null)
-    try {
-      await save(client, await paper.run(work))
-      if (name.startsWith('pick')) markSeen('pickList')
-    } catch (caught) {
-      setError(caught)
-    } finally {
-      setBusy(null)
-    }
-  }
-
+  const rework = useRework(wave)
+  const map = useCall('waves.map', { id: wave.id })
+  const running = wave.state === 'open' || wave.state === 'picking'
+  const due = wave.dueAt ?? wave.shipBy
   return (
     <Page
       title={waveName(wave.number)}
-      lead={[
-        t(`waves.kind.${wave.kind}`),
-        t(`waves.state.${wave.state}`),
-        t('waves.packedOf', { packed: wave.packed, orders: wave.orders }),
-        t('waves.lines', { lines: wave.lines, units: wave.units }),
-        wave.distanceMm === null ? '' : t('waves.metres', { metres: Math.round(wave.distanceMm / 1000) }),
-        wave.shipBy === null ? '' : `${t('word.shipBy')} ${when(wave.shipBy)}`,
-      ]
-        .filter((word) => word !== '')
-        .join(' · ')}
+      lead={
+        <>
+          {factsOf(wave, t)}
+          {due === null ? null : (
+            <>
+              <br />
+              <DueTime at={due} over={wave.state === 'done'} />
+            </>
+          )}
+        </>
+      }
       actions={<Barcode code={wave.code} />}
     >
-      <div className={css.papers}>
-        <Button
-          leftSection={<IconPrinter size={20} aria-hidden="true" />}
-          loading={busy === 'pickA4'}
-          onClick={() =>
-            void fetch('pickA4', (job) =>
-              ask(client, 'waves.pickList', { job, id: wave.id, paper: 'A4', language }),
-            )
-          }
-        >
-          {t('waves.pickList')}
-        </Button>
-        <Button
-          variant="default"
-          loading={busy === 'pick80'}
-          onClick={() =>
-            void fetch('pick80', (job) =>
-              ask(client, 'waves.pickList', { job, id: wave.id, paper: '80mm', language }),
-            )
-          }
-        >
-          {t('waves.pickList80')}
-        </Button>
-        <Button
-          variant="default"
-          loading={busy === 'slips'}
-          onClick={() =>
-            void fetch('slips', (job) =>
-              ask(client, 'waves.packingSlips', { job, id: wave.id, paper: 'A5', language }),
-            )
-          }
-        >
-          {t('waves.slips')}
-        </Button>
-        <Button
-          variant="default"
-          rightSection={<IconArrowRight size={20} aria-hidden="true" />}
-          onClick={() => go({ at: 'bench', mode: 'pack' })}
-        >
-          {t('nav.bench')}
-        </Button>
+      <WavePapers wave={wave} />
+      <div className={css.acts}>
+        <AssignPicker wave={wave} />
         {wave.packed === 0 && wave.state !== 'done' ? (
           <Button
-            className={css.apart}
             variant="subtle"
             loading={dissolve.isPending}
             onClick={() => dissolve.mutate({ id: wave.id }, { onSuccess: () => go({ at: 'waves' }) })}
@@ -129,86 +93,46 @@ function Detail({ wave }: { wave: Wave }) {
           </Button>
         ) : null}
       </div>
-      <PaperProgress call={paper} />
-      <FailureNote error={error ?? dissolve.error} />
-      {wave.kind === 'multi' ? (
-        <Section title={t('waves.slotsTitle')}>
-          <ul className={css.wall}>
-            {wave.slots.map((slot) => (
-              <li key={slot.code}>
-                <a
-                  className={css.cell}
-                  data-state={slot.state}
-                  href={addressOf({ at: 'order', id: slot.orderId })}
-                >
-                  <span className={css.slotNumber}>{slot.slot ?? '·'}</span>
-                  <span className={css.slotOrder}>{slot.order}</span>
-                  <span className={css.slotState}>
-                    {t(`waves.slot.${slot.state}`)} · {t('waves.unitsShort', { count: slot.units })}
-                  </span>
-                </a>
-              </li>
-            ))}
-          </ul>
+      <FailureNote error={dissolve.error} />
+      {outcome === null || outcome.revision !== wave.revision ? null : <Replanned outcome={outcome} />}
+      {running ? <ReplanPanel wave={wave} rework={rework} onDone={onReplanned} /> : null}
+      <div className={css.walk}>
+        <Section title={t('waves.stops')} aside={<span className={css.faint}>{t('waves.stopsHelp')}</span>}>
+          <WaveStops stops={wave.stops} rework={rework} />
         </Section>
-      ) : null}
-      <Section title={t('waves.stops')} aside={<span className={css.faint}>{t('waves.stopsHelp')}</span>}>
-        <Stops stops={wave.stops} />
-      </Section>
-      {wave.kind === 'single' ? (
-        <Section title={t('nav.orders')}>
-          <ul className={css.plain}>
-            {wave.slots.map((slot) => (
-              <li key={slot.orderId}>
-                <a
-                  className={css.order}
-                  data-state={slot.state}
-                  href={addressOf({ at: 'order', id: slot.orderId })}
-                >
-                  {slot.order} · {t(`waves.slot.${slot.state}`)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ) : null}
+        <div className={css.beside}>
+          <Section title={t('waves.mapTitle')}>
+            <FailureNote error={map.error} />
+            {map.data === null ? (
+              <p className={css.faint}>
+                {t('waves.noMap')}{' '}
+                <a href={addressOf({ at: 'settings', tab: 'floor' })}>{t('waves.noMapAct')}</a>
+              </p>
+            ) : null}
+            {map.data === undefined || map.data === null ? null : (
+              <WalkMap walk={map.data} doneTo={rework.isPicked} maxHeight={640} />
+            )}
+          </Section>
+          <WaveEvents events={wave.events} />
+        </div>
+      </div>
+      <WaveSlots wave={wave} />
+      {running ? <JoinPanel wave={wave} /> : null}
     </Page>
   )
 }
 
-const aisleOf = (stop: Wave['stops'][number]): string => `${stop.zone} ${stop.aisle}`.trim()
-
-/** The walk, in order: a new aisle begins a new group, as on the paper. */
-function Stops({ stops }: { stops: Wave['stops'] }) {
-  const { t } = useTranslation()
-  return (
-    <ol className={css.stops}>
-      {stops.map((stop, index) => {
-        const here = aisleOf(stop)
-        const before = stops[index - 1]
-        const fresh = before === undefined || aisleOf(before) !== here
-        return (
-          <li key={`${stop.location}-${stop.sku}-${index}`}>
-            {fresh && here !== '' ? <p className={css.aisle}>{t('waves.aisle', { aisle: here })}</p> : null}
-            <div className={css.stop}>
-              <span className={css.shelf}>{stop.location ?? t('waves.noShelf')}</span>
-              <span className={css.name}>
-                {stop.name}
-                <span className={css.faint}> {stop.sku}</span>
-              </span>
-              <span className={css.bubbles}>
-                {stop.slots.map((slot) => (
-                  <span key={slot.slot} className={css.bubble}>
-                    {slot.slot}
-                    {slot.quantity > 1 ? <sup>×{slot.quantity}</sup> : null}
-                  </span>
-                ))}
-              </span>
-              <strong className={css.quantity}>{stop.quantity}</strong>
-            </div>
-          </li>
-        )
-      })}
-    </ol>
-  )
+function factsOf(wave: Wave, t: TFunction): string {
+  return [
+    t(`waves.kind.${wave.kind}`),
+    themeWords(wave.theme, t),
+    t(`waves.state.${wave.state}`),
+    wave.revision > 1 ? t('waves.revision', { revision: wave.revision }) : '',
+    t('waves.pickedOf', { picked: wave.picked, units: wave.units }),
+    t('waves.packedOf', { packed: wave.packed, orders: wave.orders }),
+    wave.distanceMm === null ? '' : t('waves.metres', { metres: metres(wave.distanceMm) }),
+    wave.seconds === null ? '' : t('waves.effortUnknown', { time: workWords(wave.seconds, t) }),
+  ]
+    .filter((word) => word !== '')
+    .join(' · ')
 }

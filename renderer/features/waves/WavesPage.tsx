@@ -3,102 +3,119 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WaveRow } from '#shared/contract/waves.ts'
 import { useCall } from '#renderer/platform/core.tsx'
-import { minutesUntil, useNow, when } from '#renderer/platform/moment.ts'
 import { addressOf } from '#renderer/platform/router.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Page } from '#renderer/ui/Page.tsx'
-import { PlanDialog } from './PlanDialog.tsx'
+import { Cutoffs } from './Cutoffs.tsx'
+import { WaveCard } from './WaveCard.tsx'
 import css from './waves.module.css'
 
 const columns = ['open', 'picking', 'packing', 'done'] as const
 
-export const waveName = (number: number): string => `W-${String(number).padStart(4, '0')}`
+/** Cards of a column that exist at once: more than anybody reads, few enough to be there at once. */
+const cardsAtOnce = 24
 
 export function WavesPage() {
   const { t } = useTranslation()
   const list = useCall('waves.list', {})
   const open = useCall('waves.open', {})
-  const [planning, setPlanning] = useState(false)
   const waves = list.data?.waves ?? []
   const waiting = open.data?.waiting ?? 0
+  const plan = (
+    <Button component="a" href={addressOf({ at: 'plan' })}>
+      {t('waves.plan')}
+    </Button>
+  )
   return (
     <Page
       fill
       title={t('nav.waves')}
-      lead={t('waves.sum', {
-        waves: t('count.waves', { count: waves.length }),
-        orders: t('count.orders', { count: waiting }),
-      })}
-      actions={<Button onClick={() => setPlanning(true)}>{t('waves.plan')}</Button>}
+      lead={list.data === undefined ? ' ' : <Sum waves={waves} waiting={waiting} />}
+      actions={plan}
     >
-      <FailureNote error={list.error} />
+      <FailureNote error={list.error ?? open.error} />
+      {open.data === undefined ? null : <Cutoffs cutoffs={open.data.cutoffs} />}
       {list.data !== undefined && waves.length === 0 ? (
         <Empty title={t('waves.none')}>
           <p>{t('waves.noneHelp', { count: waiting })}</p>
-          <Button onClick={() => setPlanning(true)}>{t('waves.plan')}</Button>
+          {plan}
         </Empty>
       ) : (
-        <div className={css.board}>
-          {columns.map((state) => {
-            const mine = waves.filter((wave) => wave.state === state)
-            return (
-              <section key={state} className={css.column} aria-label={t(`waves.state.${state}`)}>
-                <h2 className={css.columnTitle}>
-                  {t(`waves.state.${state}`)} <span className={css.columnCount}>{mine.length}</span>
-                </h2>
-                <ul className={css.cards}>
-                  {mine.map((wave) => (
-                    <li key={wave.id}>
-                      <WaveCard wave={wave} />
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )
-          })}
+        <div className={css.board} tabIndex={0} role="region" aria-label={t('nav.waves')}>
+          {columns.map((state) => (
+            <Column key={state} state={state} waves={waves.filter((wave) => wave.state === state)} />
+          ))}
         </div>
       )}
-      <PlanDialog opened={planning} onClose={() => setPlanning(false)} />
     </Page>
   )
 }
 
-function WaveCard({ wave }: { wave: WaveRow }) {
+/** Both sentences add up: waves over their columns, orders over what is packed and what is not. */
+function Sum({ waves, waiting }: { waves: readonly WaveRow[]; waiting: number }) {
   const { t } = useTranslation()
-  const now = useNow()
-  const minutes = wave.shipBy === null ? null : minutesUntil(wave.shipBy, now)
-  const done = wave.state === 'done'
-  const tone = done || minutes === null ? 'far' : minutes < 0 ? 'late' : minutes < 120 ? 'soon' : 'far'
+  const of = (state: WaveRow['state']) => waves.filter((wave) => wave.state === state).length
+  const orders = waves.reduce((sum, wave) => sum + wave.orders, 0)
+  const packed = waves.reduce((sum, wave) => sum + wave.packed, 0)
   return (
-    <a className={css.card} href={addressOf({ at: 'wave', id: wave.id })} data-tone={tone}>
-      <span className={css.cardHead}>
-        <strong className={css.cardName}>{waveName(wave.number)}</strong>
-        <span className={css.kind}>{t(`waves.kind.${wave.kind}`)}</span>
-      </span>
-      <span className={css.meter} aria-hidden="true">
-        <span
-          className={css.meterFill}
-          style={{ transform: `scaleX(${wave.orders === 0 ? 0 : wave.packed / wave.orders})` }}
-        />
-      </span>
-      <span className={css.numbers}>
-        <span>
-          <strong>{wave.packed}</strong>/{wave.orders} {t('waves.ordersWord')}
-        </span>
-        <span>{t('waves.lines', { lines: wave.lines, units: wave.units })}</span>
-        {wave.distanceMm === null ? null : (
-          <span>{t('waves.metres', { metres: Math.round(wave.distanceMm / 1000) })}</span>
-        )}
-      </span>
-      <span className={css.cardFoot}>
-        <span>{wave.couriers.map((one) => `${one.name} ${one.orders}`).join(' · ')}</span>
-        {wave.shipBy === null ? null : (
-          <span className={css.cardTime}>{t('waves.by', { time: when(wave.shipBy, now) })}</span>
-        )}
-      </span>
-      {wave.stopped === 0 ? null : (
-        <span className={css.stopped}>{t('waves.stopped', { count: wave.stopped })}</span>
-      )}
-    </a>
+    <>
+      {t('waves.sum', {
+        waves: t('count.waves', { count: waves.length }),
+        open: of('open'),
+        picking: of('picking'),
+        packing: of('packing'),
+        done: of('done'),
+      })}
+      <br />
+      {t('waves.sumOrders', {
+        orders: t('count.orders', { count: orders }),
+        packed,
+        left: orders - packed,
+        waiting: t('count.orders', { count: waiting }),
+      })}
+    </>
+  )
+}
+
+function Column({ state, waves }: { state: WaveRow['state']; waves: readonly WaveRow[] }) {
+  const { t } = useTranslation()
+  const [shown, setShown] = useState(cardsAtOnce)
+  const [opened, setOpened] = useState(state !== 'done')
+  const rest = waves.length - shown
+  return (
+    <section className={css.column} aria-label={t(`waves.state.${state}`)}>
+      <div className={css.columnHead}>
+        <h2 className={css.columnTitle}>
+          {t(`waves.state.${state}`)} <span className={css.columnCount}>{waves.length}</span>
+        </h2>
+        {state === 'done' && waves.length > 0 ? (
+          <Button
+            variant="subtle"
+            className={css.toggle}
+            aria-expanded={opened}
+            onClick={() => setOpened((now) => !now)}
+          >
+            {opened ? t('waves.hideDone') : t('waves.showDone')}
+          </Button>
+        ) : null}
+      </div>
+      {waves.length === 0 ? <p className={css.none}>{t('waves.emptyColumn')}</p> : null}
+      {opened && waves.length > 0 ? (
+        <ul className={css.cards}>
+          {waves.slice(0, shown).map((wave) => (
+            <li key={wave.id}>
+              <WaveCard wave={wave} />
+            </li>
+          ))}
+          {rest <= 0 ? null : (
+            <li>
+              <Button fullWidth variant="default" onClick={() => setShown((now) => now + 2 * cardsAtOnce)}>
+                {t('waves.more', { count: Math.min(rest, 2 * cardsAtOnce) })}
+              </Button>
+            </li>
+          )}
+        </ul>
+      ) : null}
+    </section>
   )
 }

@@ -114,7 +114,8 @@ function aislesOf(rows: readonly FloorRow[], blocks: number, { need, wrong, cros
     const from = row.from === null ? 0 : crossOf(row.from, row.row)
     const to = row.to === null ? blocks : crossOf(row.to, row.row)
     if (from < 0 || to < 0) continue
-    if (from >= to && blocks > 0) wrong(row.row, 'floorStretchEmpty', { from: row.from ?? '', to: row.to ?? '' })
+    if (from >= to && blocks > 0)
+      wrong(row.row, 'floorStretchEmpty', { from: row.from ?? '', to: row.to ?? '' })
     for (let block = from; block < to; block += 1) column.ways[block] = row.way ?? 'both'
   }
   return [...columns.values()].sort((a, b) => a.xMm - b.xMm)

@@ -1,0 +1,60 @@
+import { Select } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '#shared/contract/index.ts'
+import { useCall } from '#renderer/platform/core.tsx'
+import { when } from '#renderer/platform/moment.ts'
+import { Sentence } from '#renderer/ui/Sentence.tsx'
+import css from './planner.module.css'
+
+export interface Filter {
+  readonly shop: string | null
+  readonly before: string | null
+}
+
+interface Props {
+  readonly filter: Filter
+  readonly cutoffs: Output<'waves.open'>['cutoffs']
+  readonly onChange: (filter: Filter) => void
+}
+
+/** Which orders are tried, as a sentence. */
+export function FilterSentence({ filter, cutoffs, onChange }: Props) {
+  const { t } = useTranslation()
+  const shops = useCall('settings.shops', {})
+  const times = cutoffs.map(({ at }, index) => ({
+    value: justAfter(at),
+    label: t('plan.beforeTime', {
+      time: when(at),
+      count: cutoffs.slice(0, index + 1).reduce((sum, { orders }) => sum + orders, 0),
+    }),
+  }))
+  return (
+    <Sentence large text={t('plan.sentence')}>
+      {[
+        <Select
+          key="shop"
+          className={css.word}
+          aria-label={t('word.shop')}
+          placeholder={t('plan.allShops')}
+          clearable
+          value={filter.shop}
+          data={(shops.data?.shops ?? []).map((one) => one.name)}
+          onChange={(shop) => onChange({ ...filter, shop })}
+        />,
+        <Select
+          key="before"
+          className={css.wideWord}
+          aria-label={t('plan.before')}
+          placeholder={t('plan.anyTime')}
+          clearable
+          value={filter.before}
+          data={times}
+          onChange={(before) => onChange({ ...filter, before })}
+        />,
+      ]}
+    </Sentence>
+  )
+}
+
+/** Orders that are due at a cut-off are meant by it too. */
+const justAfter = (at: string): string => new Date(Date.parse(at) + 1).toISOString()

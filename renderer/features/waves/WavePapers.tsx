@@ -1,0 +1,112 @@
+import { Button, SegmentedControl, Switch } from '@mantine/core'
+import { IconArrowRight, IconPrinter } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { HeldFile } from '#shared/contract/entry.ts'
+import { ask, useClient } from '#renderer/platform/core.tsx'
+import { save } from '#renderer/platform/files.ts'
+import { useLongCall } from '#renderer/platform/long-call.ts'
+import { go } from '#renderer/platform/router.ts'
+import { markSeen } from '#renderer/platform/seen.ts'
+import { FailureNote } from '#renderer/ui/failure.tsx'
+import { PaperProgress } from '#renderer/ui/PaperProgress.tsx'
+import css from './wave.module.css'
+import type { Wave } from './WavePage.tsx'
+
+const pickers = [1, 2, 3] as const
+const papers = ['A4', '80mm'] as const
+
+/** Everything of a wave that comes out on paper; a list can be shared out to people who pick together. */
+export function WavePapers({ wave }: { wave: Wave }) {
+  const { t, i18n } = useTranslation()
+  const client = useClient()
+  const paper = useLongCall()
+  const [parts, setParts] = useState(1)
+  const [reversed, setReversed] = useState(false)
+  const [busy, setBusy] = useState<string | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const language = i18n.language === 'en' ? 'en' : 'zh-CN'
+
+  const fetch = async (name: string, work: (job: string) => Promise<HeldFile>) => {
+    setBusy(name)
+    setError(null)
+    try {
+      await save(client, await paper.run(work))
+      if (name.startsWith('pick')) markSeen('pickList')
+    } catch (caught) {
+      setError(caught)
+    } finally {
+      setBusy(null)
+    }
+  }
+  const lists = papers.flatMap((size) =>
+    Array.from({ length: parts }, (_, at) => ({ size, part: at + 1, key: `pick ${size} ${at}` })),
+  )
+  return (
+    <>
+      <div className={css.papers}>
+        {lists.map(({ size, part, key }, at) => {
+          const words = size === 'A4' ? t('waves.pickList') : t('waves.pickList80')
+          return (
+            <Button
+              key={key}
+              variant={size === 'A4' ? 'filled' : 'default'}
+              leftSection={at === 0 ? <IconPrinter size={20} aria-hidden="true" /> : undefined}
+              loading={busy === key}
+              onClick={() =>
+                void fetch(key, (job) =>
+                  ask(client, 'waves.pickList', {
+                    job,
+                    id: wave.id,
+                    paper: size,
+                    language,
+                    reversed,
+                    parts,
+                    ...(parts === 1 ? {} : { part }),
+                  }),
+                )
+              }
+            >
+              {parts === 1 ? words : t('waves.pickListPart', { paper: words, part })}
+            </Button>
+          )
+        })}
+        <Button
+          variant="default"
+          loading={busy === 'slips'}
+          onClick={() =>
+            void fetch('slips', (job) =>
+              ask(client, 'waves.packingSlips', { job, id: wave.id, paper: 'A5', language }),
+            )
+          }
+        >
+          {t('waves.slips')}
+        </Button>
+        <Button
+          variant="default"
+          rightSection={<IconArrowRight size={20} aria-hidden="true" />}
+          onClick={() => go({ at: 'bench', mode: 'pack' })}
+        >
+          {t('nav.bench')}
+        </Button>
+      </div>
+      <div className={css.papers}>
+        <SegmentedControl
+          aria-label={t('waves.split')}
+          value={String(parts)}
+          data={pickers.map((count) => ({ value: String(count), label: t('waves.splitOf', { count }) }))}
+          onChange={(value) => setParts(Number(value))}
+        />
+        <Switch
+          size="lg"
+          label={t('waves.reversed')}
+          description={t('waves.reversedHelp')}
+          checked={reversed}
+          onChange={(event) => setReversed(event.currentTarget.checked)}
+        />
+      </div>
+      <PaperProgress call={paper} />
+      <FailureNote error={error} />
+    </>
+  )
+}
