@@ -265,12 +265,13 @@ describe('every screen', () => {
     '#/today',
     '#/waves',
     '#/waves/2',
+    '#/waves/plan',
     '#/orders',
     '#/imports',
     '#/shipments',
     '#/bench',
     '#/bench/handover',
-    ...['general', 'shops', 'couriers', 'printers', 'operators', 'bench', 'backup'].map(
+    ...['general', 'shops', 'couriers', 'floor', 'printers', 'operators', 'bench', 'backup'].map(
       (tab) => `#/settings/${tab}`,
     ),
   ]
