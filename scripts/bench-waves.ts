@@ -21,6 +21,7 @@ interface Settings {
 
 const halves: Readonly<Record<string, (settings: Settings) => Promise<HalfReport | null>>> = {
   routing: async ({ data }) => (await import('./bench/sprp.ts')).benchRouting(data),
+  batching: async ({ data, seconds }) => (await import('./bench/obp.ts')).benchBatching(data, seconds),
 }
 
 const { values } = parseArgs({

@@ -34,6 +34,7 @@ import { heldFiles } from './held-files.ts'
 import { createLog } from './log.ts'
 import { createOrderReader } from './order-reader.ts'
 import { keptPictures } from './pictures.ts'
+import { planDeskAside } from './plan-desk.ts'
 import { systemClock, systemIds } from './system-ids.ts'
 
 export { DataFolderInUseError }
@@ -118,6 +119,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),
+    planDesk: planDeskAside(file),
     announce: (...topics) => emit({ type: 'changed', topics }),
     log,
   }
@@ -197,6 +199,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       orderReader.close()
       documents.close()
       await printing.idle()
+      await core.planDesk.close()
       await checkpointer.close()
       db.close()
       unlock()

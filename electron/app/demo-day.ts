@@ -35,7 +35,7 @@ export function demoDay(orders: number, now: string, seed: number): DemoDay {
       row: index + 2,
       sku: item.product.sku,
       location: item.shelf.location,
-      quantity: 200,
+      quantity: Math.max(200, 2 * orders),
     })),
     couriers: [
       { name: '顺丰速运', prefix: 'SF', numbers: orders + 50 },
@@ -137,6 +137,8 @@ const kitProduct = ({ sku, name, barcode }: (typeof kits)[number]): ImportedProd
   weightGrams: null,
   costMinor: null,
   picture: null,
+  volumeMl: null,
+  fragile: null,
   sourceRows: [],
 })
 
@@ -170,6 +172,8 @@ function makeGoods(): Goods[] {
           weightGrams: grams,
           costMinor: Math.floor(fen * 0.4),
           picture: null,
+          volumeMl: grams * 4,
+          fragile: code === 'GX' || code === 'BW',
           sourceRows: [],
         },
         shelf: {

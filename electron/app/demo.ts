@@ -19,7 +19,7 @@ export async function loadDemo(
     for (const product of day.products) saveProduct(tx, product)
     for (const kit of day.kits) saveKit(tx, kit)
     for (const shelf of day.shelves) saveShelf(tx, shelf)
-    for (const stock of day.stock) saveStock(tx, stock)
+    for (const stock of day.stock) saveStock(tx, stock, core.clock.now())
     const couriers = new Map(day.couriers.map(({ name }) => [name, ensureCourier(tx, core, name)]))
     for (const { name, prefix, numbers } of day.couriers) {
       const id = couriers.get(name)

@@ -19,7 +19,7 @@ export interface FontFile {
   readonly subset: (codePoints: Iterable<number>, drawn: ReadonlyMap<number, DrawnGlyph>) => Uint8Array
 }
 
-/** A simple glyph of rectangles, in units of the em, which Noto's fonts have 1000 of. */
+/** A simple glyph, in units of the em, which Noto's fonts have 1000 of. */
 export interface DrawnGlyph {
   readonly advance: number
   readonly outline: Uint8Array
@@ -97,7 +97,7 @@ export function readFont(bytes: Uint8Array): FontFile {
       ])
       for (const [codePoint, { advance, outline }] of drawn) {
         mapped.push([codePoint, outlines.length])
-        metrics.push([advance, 0])
+        metrics.push([advance, new DataView(outline.buffer, outline.byteOffset).getInt16(2)]) // its leftmost point
         outlines.push(outline)
       }
       mapped.sort(([one], [other]) => one - other)
@@ -124,7 +124,9 @@ export function readFont(bytes: Uint8Array): FontFile {
       for (const { outline } of drawn.values()) {
         // A font says beforehand how many points and contours its largest glyph has.
         const contours = (outline[0] ?? 0) * 256 + (outline[1] ?? 0)
-        limits.setUint16(6, Math.max(limits.getUint16(6), contours * 4))
+        const last = 10 + (contours - 1) * 2
+        const points = (outline[last] ?? 0) * 256 + (outline[last + 1] ?? 0) + 1
+        limits.setUint16(6, Math.max(limits.getUint16(6), points))
         limits.setUint16(8, Math.max(limits.getUint16(8), contours))
       }
       const post = slice('post').slice(0, 32)

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Content, createPdf } from 'pdfmake'
 import { loadCode128, type Code128 } from './barcode.ts'
-import { readFont, type DrawnGlyph, type FontFile } from './font-file.ts'
+import { readFont, type FontFile } from './font-file.ts'
 import type { PaperWork } from '#electron/ports/document-press.ts'
-import type { Desk, Paint, Paper, PlacedText, Sheet } from './sheet.ts'
+import { halved, type Desk, type Paint, type Paper, type PlacedText, type Sheet } from './sheet.ts'
 import { createTypesetter, type Face, type Fonts, type Typesetter } from './typesetter.ts'
 
 /** Draws a paper at the desk it is given and gives the PDF file. */
@@ -101,8 +101,8 @@ async function takeStock(): Promise<Stock> {
 }
 
 function fontFor(face: Face, fonts: Fonts, type: Typesetter): Buffer {
-  const drawn = face === 'regular' ? type.glyphs : new Map<number, DrawnGlyph>()
-  const bytes = face === 'rare' ? fonts.rare().bytes : fonts[face].subset(type.used.get(face) ?? [], drawn)
+  const bytes =
+    face === 'rare' ? fonts.rare().bytes : fonts[face].subset(type.used.get(face) ?? [], type.glyphs[face])
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
@@ -125,6 +125,8 @@ function look(paint: Paint): object {
       return { lineColor: '#000000', lineWidth: 1, lineJoin: 'round' }
     case 'heavy':
       return { lineColor: '#000000', lineWidth: 2, lineJoin: 'round' }
+    case 'route':
+      return { lineColor: '#000000', lineWidth: 1.4, lineJoin: 'round', lineCap: 'round' }
     case 'disc':
       return { lineColor: '#000000', lineWidth: Number(width), lineCap: 'round' }
     case 'paper':
@@ -147,23 +149,27 @@ function definition(paper: Paper, language: string): Definition {
   }
 }
 
-const byLook = (one: PlacedText, other: PlacedText) =>
-  one.size - other.size || one.face.localeCompare(other.face) || one.colour.localeCompare(other.colour)
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
-const halved = (points: number) => Math.round(points * 2) / 2
+/** White comes last, on shapes in ink. Text of one look in one column follows each other, which is short in the file. */
+const byLook = (one: PlacedText, other: PlacedText) =>
+  Number(one.colour === 'paper') - Number(other.colour === 'paper') ||
+  one.size - other.size ||
+  compare(one.face, other.face) ||
+  compare(one.colour, other.colour) ||
+  one.x - other.x ||
+  one.baseline - other.baseline
 
 /** A section has a page size of its own. pdfmake's types leave out the path that its renderer draws. */
 function page({ width, height, paths, texts }: Sheet): Content {
   const canvas = [...paths]
     .sort(([one], [other]) => rank(one) - rank(other))
-    .map(([paint, parts]) => ({ type: 'path', d: parts.join(''), ...look(paint) }))
-  // Text of one look follows each other, which says the same in a file a little smaller.
+    .map(([paint, parts]) => ({ type: 'path', d: parts.toSorted(compare).join(''), ...look(paint) }))
   const lines = [...texts].sort(byLook).map(({ text, face, size, x, baseline, colour }) => ({
     text,
     font: face,
     fontSize: size,
     color: colours[colour],
-    // Half points are as fine as an eye sees on paper, and short in the file.
     absolutePosition: { x: halved(x), y: halved(baseline) - ascent * size },
   }))
   const section = [{ canvas, absolutePosition: { x: 0, y: 0 } }, ...lines]

@@ -1,5 +1,6 @@
 import { barGlyph, moduleUnits, modules, quiet, type Code128 } from './barcode.ts'
-import type { Face, Style, Typesetter } from './typesetter.ts'
+import { shapeGlyph, type Shape } from './shape-glyph.ts'
+import type { DrawnFace, Face, Style, Typesetter } from './typesetter.ts'
 
 /** Points in a millimetre. */
 export const mm = 72 / 25.4
@@ -9,17 +10,19 @@ export const a4 = { width: 595, height: 842 } as const
 
 /**
  * Everything prints in black on any printer, so these are the only paints: areas are filled `ink`, `tint` or
- * `paper`, lines drawn `hairline`, `rule`, `heavy` or `cut` (dashed, for scissors). A `disc` of some width is a line
+ * `paper`, lines drawn `hairline`, `rule`, `route`, `heavy` or `cut` (dashed, for scissors). A `disc` of some width is a line
  * without length and with round ends: a tenth of what its outline writes into the file, and the same ink.
  */
 export type Fill = 'tint' | 'ink' | 'paper'
-export type Stroke = 'hairline' | 'rule' | 'heavy' | 'cut'
+export type Stroke = 'hairline' | 'rule' | 'route' | 'heavy' | 'cut'
 export type Paint = Fill | Stroke | `disc ${number}`
 
 export interface TextStyle extends Style {
   /** Where `x` is on the text. */
   readonly align?: 'left' | 'center' | 'right'
   readonly colour?: 'ink' | 'quiet' | 'paper'
+  /** In the text's own ink, in page coordinates. */
+  readonly shapes?: readonly Shape[]
 }
 
 export interface PlacedText {
@@ -48,6 +51,10 @@ export interface Sheet {
   readonly line: (x1: number, y1: number, x2: number, y2: number, stroke: Stroke) => void
   readonly box: (x: number, y: number, width: number, height: number, paint: Fill | Stroke) => void
   readonly disc: (x: number, y: number, radius: number) => void
+  /** A number in a ring around (`x`, `y`), and what is said of it to the right of the ring. */
+  readonly ringed: (number: number, x: number, y: number, radius: number, tail?: string) => void
+  /** A disc stretched upright to `height` around (`x`, `y`). */
+  readonly capsule: (x: number, y: number, width: number, height: number) => void
   /** An SVG path in page coordinates. */
   readonly path: (d: string, paint: Fill | Stroke) => void
   /**
@@ -108,15 +115,50 @@ export function createSheet(desk: Desk, width: number, height: number): Sheet {
       const runs = desk.type.runs(value, style.bold ?? false)
       const whole = (runs.reduce((sum, run) => sum + run.width, 0) * style.size) / 1000
       let left = x - (style.align === 'right' ? whole : style.align === 'center' ? whole / 2 : 0)
-      for (const { text, face, width } of runs) {
-        texts.push({ text, face, size: style.size, x: left, baseline, colour: style.colour ?? 'ink' })
-        left += (width * style.size) / 1000
-      }
+      const { size, colour = 'ink', shapes } = style
+      if (shapes) left = halved(left)
+      runs.forEach(({ text, face, width }, index) => {
+        const drawn =
+          index === 0 && shapes && face !== 'rare'
+            ? shapeBefore(desk.type, shapes, face, size, left, baseline)
+            : ''
+        texts.push({ text: drawn + text, face, size, x: left, baseline, colour })
+        left += (width * size) / 1000
+      })
+      // The big font for rare characters takes no glyphs of this program.
+      if (shapes && (runs.length === 0 || runs[0]?.face === 'rare'))
+        texts.push({
+          text: shapeBefore(desk.type, shapes, 'regular', size, x, baseline),
+          face: 'regular',
+          size,
+          x,
+          baseline,
+          colour,
+        })
     },
     line: (x1, y1, x2, y2, stroke) => path(`M${short(x1)} ${short(y1)}L${short(x2)} ${short(y2)}`, stroke),
     box: (x, y, width, height, paint) =>
       path(`M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}z`, paint),
     disc: (x, y, radius) => path(`M${short(x)} ${short(y)}h0`, `disc ${radius * 2}`),
+    capsule: (x, y, width, height) => {
+      const straight = Math.max(0, height - width)
+      path(`M${short(x)} ${short(y - straight / 2)}v${short(straight)}`, `disc ${width}`)
+    },
+    ringed(number, x, y, radius, tail = '') {
+      const digits = String(number)
+      const em = desk.type.width(digits, { size: 1, bold: true })
+      const size = Math.floor(2 * Math.min(radius * 1.25, (radius * 2 - 3) / em)) / 2
+      const left = halved(x - (em * size) / 2)
+      const baseline = halved(y + size * 0.36)
+      const ring: Shape = { kind: 'ring', at: { x, y }, radius, line: 1.1 }
+      // Beside a number that had to be small the tail is a text of its own, else it would be as small.
+      const apart = size < radius
+      const said = apart || tail === '' ? digits : `${digits}${gapOf(desk.type, radius, em, size)}${tail}`
+      desk.type.runs(said, true)
+      const text = shapeBefore(desk.type, [ring], 'bold', size, left, baseline) + said
+      texts.push({ text, face: 'bold', size, x: left, baseline, colour: 'ink' })
+      if (apart && tail !== '') sheet.text(tail, x + radius + 1.5, y + 4, { size: radius * 1.2, bold: true })
+    },
     bars(code, place) {
       const bars = desk.code128(code)
       const all = modules(bars) + 2 * quiet
@@ -125,7 +167,7 @@ export function createSheet(desk: Desk, width: number, height: number): Sheet {
       const spare = place.width - all * module
       const offset = place.align === 'left' ? 0 : place.align === 'right' ? spare : spare / 2
       texts.push({
-        text: desk.type.drawn(`${code} ${place.height / module}`, () =>
+        text: desk.type.drawn(`${code} ${place.height / module}`, 'regular', () =>
           barGlyph(bars, place.height / module),
         ),
         face: 'regular',
@@ -137,6 +179,40 @@ export function createSheet(desk: Desk, width: number, height: number): Sheet {
     },
   }
   return sheet
+}
+
+/** Half points are as fine as an eye sees on paper, and short in the file. */
+export const halved = (points: number) => Math.round(points * 2) / 2
+
+/** The character that draws shapes of the page from where a text begins. Equal shapes at equal places are one. */
+function shapeBefore(
+  type: Typesetter,
+  shapes: readonly Shape[],
+  face: DrawnFace,
+  size: number,
+  left: number,
+  baseline: number,
+): string {
+  const tenth = (value: number) => Math.round(value * 10) / 10
+  const places = shapes.map((shape) => {
+    if (shape.kind === 'frame')
+      return [shape.box.x - left, shape.box.y - baseline, shape.box.width, shape.box.height, shape.line]
+    if (shape.kind === 'area')
+      return [shape.points, ...(shape.holes ?? [])].flat().flatMap(({ x, y }) => [x - left, y - baseline])
+    return [shape.at.x - left, shape.at.y - baseline, shape.radius, shape.kind === 'ring' ? 1 : 0]
+  })
+  const name = `${size} ${places.map((place) => place.map(tenth).join(',')).join(' ')}`
+  const em = 1000 / size
+  return type.drawn(name, face, () =>
+    shapeGlyph(shapes, ({ x, y }) => ({ x: (x - left) * em, y: (baseline - y) * em })),
+  )
+}
+
+/** Spaces from a number to the outside of its ring: one text for ring, number and tail is a third of three. */
+function gapOf(type: Typesetter, radius: number, em: number, size: number): string {
+  const style = { size, bold: true }
+  const space = type.width('0 0', style) - type.width('00', style)
+  return ' '.repeat(Math.max(1, Math.ceil((radius + 1 - (em * size) / 2) / space)))
 }
 
 /** A piece of a page that never splits. */

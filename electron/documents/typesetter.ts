@@ -3,6 +3,9 @@ import type { DrawnGlyph, FontFile } from './font-file.ts'
 /** `rare` is the big fallback font: complete, but slow to open, so only papers that need it pay for it. */
 export type Face = 'regular' | 'bold' | 'rare'
 
+/** The fonts that are cut for each paper and take glyphs of its own. */
+export type DrawnFace = Exclude<Face, 'rare'>
+
 export interface Style {
   /** Points. */
   readonly size: number
@@ -24,10 +27,10 @@ export interface Typesetter {
   readonly width: (text: string, style: Style) => number
   /** Breaks into at most `most` lines no wider than `width` points; what does not fit ends in …. */
   readonly lines: (text: string, style: Style, width: number, most: number) => readonly string[]
-  /** The character of the regular font that shows this glyph on this paper. Equal names are one glyph. */
-  readonly drawn: (name: string, glyph: () => DrawnGlyph) => string
+  /** The character of the font that shows this glyph on this paper. Equal names are one glyph. */
+  readonly drawn: (name: string, face: DrawnFace, glyph: () => DrawnGlyph) => string
   readonly used: ReadonlyMap<Face, ReadonlySet<number>>
-  readonly glyphs: ReadonlyMap<number, DrawnGlyph>
+  readonly glyphs: Readonly<Record<DrawnFace, ReadonlyMap<number, DrawnGlyph>>>
 }
 
 export interface Fonts {
@@ -52,7 +55,7 @@ export function createTypesetter(fonts: Fonts, known: Map<string, Sign> = new Ma
     ['rare', new Set()],
   ])
 
-  const glyphs = new Map<number, DrawnGlyph>()
+  const glyphs = { regular: new Map<number, DrawnGlyph>(), bold: new Map<number, DrawnGlyph>() }
   const names = new Map<string, string>()
 
   const look = (character: string, bold: boolean): Sign => {
@@ -91,14 +94,14 @@ export function createTypesetter(fonts: Fonts, known: Map<string, Sign> = new Ma
     runs,
     used,
     glyphs,
-    drawn(name, glyph) {
-      const seen = names.get(name)
+    drawn(name, face, glyph) {
+      const seen = names.get(`${face} ${name}`)
       if (seen !== undefined) return seen
-      const codePoint = 0xf0000 + glyphs.size // a private plane, which no text may use here
-      glyphs.set(codePoint, glyph())
+      const codePoint = 0xf0000 + glyphs[face].size // a private plane, which no text may use here
+      glyphs[face].set(codePoint, glyph())
       const character = String.fromCodePoint(codePoint)
-      names.set(name, character)
-      used.get('regular')?.add(codePoint)
+      names.set(`${face} ${name}`, character)
+      used.get(face)?.add(codePoint)
       return character
     },
     width: (text, { size, bold = false }) => (thousandths(tidy(text), bold) * size) / 1000,

@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from '#electron/ports/document-press.ts'
+import type { DocumentLanguage, PickListTurn } from '#electron/ports/document-press.ts'
 
 /** What the papers say, in both languages; a word missing in one does not compile. */
 export interface Words {
@@ -29,6 +29,26 @@ export interface Words {
   readonly differs: (listed: number, claimed: number) => string
   readonly picker: string
   readonly finished: string
+  readonly walk: (metres: number) => string
+  readonly route: string
+  readonly noFloor: string
+  readonly reversed: string
+  readonly revision: (revision: number) => string
+  readonly part: (part: number, parts: number) => string
+  readonly attention: string
+  readonly heavy: string
+  readonly fragile: string
+  /** Where to turn, told as it is seen on the plan: the picker may face any way. */
+  readonly turn: (turn: PickListTurn) => string
+  readonly start: string
+  readonly drop: string
+  readonly startAndDrop: string
+  readonly stopHere: string
+  readonly oneWay: string
+  readonly closedWay: string
+  readonly metres: (metres: number) => string
+  readonly mapOn: (page: number) => string
+  readonly mapTooWide: string
   readonly slotStrip: string
   readonly slot: string
   readonly leftOut: (count: number) => string
@@ -61,6 +81,26 @@ export interface Words {
 
 const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`
 
+type Ways = readonly [left: string, right: string, up: string, down: string]
+
+/** `on the map right, then up`; empty where the way goes nowhere. */
+function told(
+  where: string,
+  [left, right, up, down]: Ways,
+  then: string,
+  across: PickListTurn['across'],
+  along: PickListTurn['along'],
+): string {
+  const steps = [
+    across === 'left' ? left : across === 'right' ? right : '',
+    along === 'up' ? up : along === 'down' ? down : '',
+  ].filter(Boolean)
+  const [first, second] = steps
+  if (first === undefined) return ''
+  const comma = then.endsWith(' ') ? ', ' : '，'
+  return second === undefined ? `${where}${first}` : `${where}${first}${comma}${then}${second}`
+}
+
 export const words: Readonly<Record<DocumentLanguage, Words>> = {
   'zh-CN': {
     pickList: '拣货单',
@@ -77,7 +117,7 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
     goods: '商品',
     slots: '格口 × 件数',
     quantity: '数量',
-    short: '实拣',
+    short: '缺货',
     noShelf: '无货位',
     zone: (zone) => `${zone} 区`,
     aisle: (aisle) => `${aisle} 巷`,
@@ -90,6 +130,25 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
     differs: (listed, claimed) => `注意：本单列出 ${listed}，波次为 ${claimed}，差 ${claimed - listed}`,
     picker: '拣货人',
     finished: '完成时间',
+    walk: (metres) => `走 ${metres} 米`,
+    route: '路线',
+    noFloor: '没有库房平面图：本单按货架编号排序，不是最短路线',
+    reversed: '面单倒序叠放：最上面一张是最后一单',
+    revision: (revision) => `第 ${revision} 版，替换之前的单子`,
+    part: (part, parts) => `${part}/${parts} ${parts === 2 ? '两' : parts}人分拣`,
+    attention: '注意',
+    heavy: '重物',
+    fragile: '易碎',
+    turn: ({ across, along }) => told('图上', ['往左', '往右', '往上', '往下'], '再', across, along),
+    start: '起点',
+    drop: '终点',
+    startAndDrop: '起点和终点',
+    stopHere: '停下拣货，号码同单上的圆圈',
+    oneWay: '单行',
+    closedWay: '不通',
+    metres: (metres) => `${metres} 米`,
+    mapOn: (page) => `路线图在第 ${page} 页`,
+    mapTooWide: '库房太宽，这种纸上印不下路线图；A4 拣货单上有',
     slotStrip: '格口条码　沿虚线剪下贴在格口，或在打包台扫描',
     slot: '格口',
     leftOut: (count) => `未进入本波次的订单（${count}）`,
@@ -124,19 +183,19 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
     noDeadline: 'No deadline',
     orders: 'Orders',
     units: 'Units',
-    stops: 'Stops',
+    stops: 'Lines',
     printedAt: 'Printed',
     couriers: 'Couriers',
     shelf: 'Shelf',
     goods: 'Item',
     slots: 'Slot × units',
     quantity: 'Qty',
-    short: 'Picked',
+    short: 'Short',
     noShelf: 'No shelf',
     zone: (zone) => `Zone ${zone}`,
     aisle: (aisle) => `Aisle ${aisle}`,
     continued: 'continued',
-    countStops: (count) => plural(count, 'stop'),
+    countStops: (count) => plural(count, 'line'),
     countUnits: (count) => plural(count, 'unit'),
     countOrders: (count) => plural(count, 'order'),
     countParcels: (count) => plural(count, 'parcel'),
@@ -145,6 +204,25 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
       `Note: this list has ${listed}, the wave has ${claimed}, difference ${claimed - listed}`,
     picker: 'Picked by',
     finished: 'Finished at',
+    walk: (metres) => `Walk ${metres} m`,
+    route: 'Route',
+    noFloor: 'No floor plan is known: this list follows the shelf codes, not the shortest walk',
+    reversed: 'Labels are stacked in reverse: the top label is of the last order',
+    revision: (revision) => `Revision ${revision}, replaces every list before it`,
+    part: (part, parts) => `Part ${part}/${parts}, ${parts === 2 ? 'two' : parts} pickers`,
+    attention: 'Note',
+    heavy: 'HEAVY',
+    fragile: 'FRAGILE',
+    turn: ({ across, along }) => told('on the map ', ['left', 'right', 'up', 'down'], 'then ', across, along),
+    start: 'Start',
+    drop: 'Drop',
+    startAndDrop: 'Start and drop',
+    stopHere: 'stop and pick, numbered as in the list',
+    oneWay: 'one way',
+    closedWay: 'closed',
+    metres: (metres) => `${metres} m`,
+    mapOn: (page) => `Map of the route on page ${page}`,
+    mapTooWide: 'The floor is too wide for a map on this paper; the A4 list has it',
     slotStrip: 'Slot barcodes: cut along the dashes for the put wall, or scan at the bench',
     slot: 'Slot',
     leftOut: (count) => `Orders left out of this wave (${count})`,

@@ -8,6 +8,7 @@ import type { Ids } from '#electron/ports/ids.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import type { OrderReader } from '#electron/ports/order-reader.ts'
+import type { PlanDesk } from '#electron/ports/plan-desk.ts'
 import type { Pictures } from '#electron/ports/pictures.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
 import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
@@ -30,6 +31,7 @@ export interface AreaContext {
   readonly simulatedJobs: SimulatedJobs
   readonly heldFiles: HeldFiles
   readonly pictures: Pictures
+  readonly planDesk: PlanDesk
   /** Call it after the commit: whoever shows one of these topics asks again. */
   announce(...topics: readonly Topic[]): void
   log(

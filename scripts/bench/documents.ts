@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import pdfmake from 'pdfmake'
 import { createDocumentPress } from '#electron/documents/index.ts'
-import type { PickListDocument } from '#electron/ports/document-press.ts'
+import type { PickListDocument, PickListMap } from '#electron/ports/document-press.ts'
 import type { Figure } from './figure.ts'
 
 const lines = 500
@@ -128,12 +128,18 @@ function wave(day: number): PickListDocument {
       quantity: shares.reduce((sum, share) => sum + share.quantity, 0),
       barcode: `69${String(10_000_000_000 + random(500_000) * 7919).slice(0, 11)}`,
       slots: shares,
+      mark: index % 20 === 3 ? ('heavy' as const) : index % 20 === 9 ? ('fragile' as const) : null,
     }
   })
   return {
     wave: `W-${String(day).padStart(4, '0')}`,
     waveCode: `PB-W-${day}`,
     kind: 'multi',
+    revision: 1,
+    part: null,
+    picker: '王小明',
+    notes: ['加急订单 351530001001 已并入：顺丰 16:30 截单'],
+    labels: 'list',
     printedAt: '2026-07-24T06:02:00Z',
     zone: 'Asia/Shanghai',
     shipBy: '2026-07-24T08:30:00Z',
@@ -143,6 +149,7 @@ function wave(day: number): PickListDocument {
       { name: '顺丰速运', orders: 25 },
       { name: '中通快递', orders: 15 },
     ],
+    ...onFloor(stops),
     slots: Array.from({ length: 40 }, (_, index) => ({
       slot: index + 1,
       code: `PB-S-${day}-${index + 1}`,
@@ -150,9 +157,40 @@ function wave(day: number): PickListDocument {
       units: 1 + (index % 4),
       courier: '顺丰速运',
     })),
-    stops,
     leftOut: [],
   }
+}
+
+type Unwalked = Omit<PickListDocument['stops'][number], 'number' | 'turn'>
+
+/** The stops on a floor of 44 aisles in two blocks, walked up one aisle and down the next, with the map of it. */
+function onFloor(stops: readonly Unwalked[]): Pick<PickListDocument, 'map' | 'stops' | 'walkM'> {
+  const [pitch, length] = [3_000, 30_000]
+  const inAisle = [...Map.groupBy(stops, ({ zone, aisle }) => `${zone}/${aisle}`)]
+  const path: (readonly [number, number])[] = [[0, -2_000]]
+  const placed: { number: number; xMm: number; yMm: number }[] = []
+  const numbered = inAisle.flatMap(([, own], aisle) => {
+    const isUp = aisle % 2 === 0
+    const xMm = aisle * pitch
+    path.push([xMm, isUp ? 0 : length], [xMm, isUp ? length : 0])
+    return own.map((stop, at) => {
+      const way = (length * (at + 0.5)) / own.length
+      const number = placed.length + 1
+      placed.push({ number, xMm: xMm + (at % 2 === 0 ? -900 : 900), yMm: isUp ? way : length - way })
+      const turn = { across: aisle === 0 ? 'none' : 'right', along: isUp ? 'up' : 'down' } as const
+      return { ...stop, number, turn: at === 0 ? turn : null }
+    })
+  })
+  const end = (inAisle.length - 1) * pitch
+  const map: PickListMap = {
+    crossAisles: [0, length / 2, length].map((yMm, at) => ({ name: String(at + 1), yMm })),
+    aisles: inAisle.map(([name], aisle) => ({ names: [name], xMm: aisle * pitch, ways: ['both', 'both'] })),
+    crossWays: [],
+    depots: [{ name: '打包台', xMm: 0, yMm: -2_000, role: 'both' }],
+    stops: placed,
+    path: [...path, [end, -2_000], [0, -2_000]],
+  }
+  return { map, stops: numbered, walkM: (inAisle.length * length) / 1000 + (2 * end) / 1000 }
 }
 
 if (import.meta.main) console.log(JSON.stringify({ figures: await benchDocuments() }, null, 2))

@@ -106,6 +106,12 @@ export const fences: readonly Fence[] = [
     planted: '#electron/labels/index.ts',
   },
   {
+    files: 'electron/planning/**',
+    inside: ['#shared/', '#electron/ports/', '#electron/planning/', '#electron/app/threads.ts'],
+    packages: ['highs', 'node:'],
+    planted: '#electron/features/waves/index.ts',
+  },
+  {
     files: 'electron/rpc/**',
     inside: ['#shared/', '#electron/rpc/', '#electron/ports/'],
     packages: ['zod', 'node:'],
@@ -125,6 +131,7 @@ export const fences: readonly Fence[] = [
         'documents',
         'labels',
         'tabular',
+        'planning',
         'sync',
         'rpc',
       ].map((room) => `#electron/${room}/`),

@@ -19,6 +19,7 @@ export const leftOutside = [
   'bwip-js',
   '@expo-google-fonts/noto-sans-sc',
   'node-source-han-sans-sc',
+  'highs',
 ]
 
 /** Code for Node: everything but `leftOutside` goes in; what is imported dynamically stays a file of its own. */
@@ -58,9 +59,13 @@ export const main = nodeProgram('main', 'node20', 'cjs')
 export const preload = nodeProgram('preload', 'chrome130', 'cjs')
 export const core = nodeProgram('core', 'node24', 'cjs')
 /** A thread of the core is a program of its own, beside it. */
-export const threads = ['order-reader-thread', 'document-thread', 'checkpoint-thread'].map((name) =>
-  nodeProgram(name, 'node24', 'cjs', 'app'),
-)
+export const threads = [
+  ['order-reader-thread', 'app'],
+  ['document-thread', 'app'],
+  ['checkpoint-thread', 'app'],
+  ['plan-desk-thread', 'app'],
+  ['plan-worker', 'planning'],
+].map(([name = '', room]) => nodeProgram(name, 'node24', 'cjs', room))
 
 export const renderer: InlineConfig = {
   root: join(root, 'renderer'),

@@ -118,6 +118,8 @@ export const planSummary = z.object({
   leftOutCount: count,
 })
 export type PlanSummary = z.infer<typeof planSummary>
+export type DraftWave = z.infer<typeof draftWave>
+export type WalkMap = z.infer<typeof walkMap>
 
 const waveId = z.union([id, z.int(), z.string()])
 

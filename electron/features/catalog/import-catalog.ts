@@ -13,6 +13,7 @@ import {
   planCatalog,
   readCatalogRow,
 } from '#shared/domain/catalog/import/index.ts'
+import { readFloor } from '#shared/domain/waves/floor/file.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { Writer } from '#electron/db/query.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
@@ -27,6 +28,7 @@ import {
   withCells,
 } from '#electron/features/orders/index.ts'
 import { ensureCourier } from '#electron/features/settings/index.ts'
+import { saveFloorPlan } from '#electron/features/waves/index.ts'
 import {
   isProduct,
   kitConflict,
@@ -64,6 +66,14 @@ const nothingDone = (rejected: readonly Rejected[], notes: readonly Rejected[]):
   kits: { all: [], changed: [] },
 })
 
+/** A file of a kind; a layout is its shelves, or the floor that they stand on: its header tells which. */
+const formatOf = (kind: Kind, headers: readonly string[]): CatalogKind =>
+  kind === 'layout' &&
+  planCatalog('floor', headers).missing.length === 0 &&
+  planCatalog('shelves', headers).missing.length > 0
+    ? 'floor'
+    : formats[kind]
+
 const formats: Readonly<Record<Kind, CatalogKind>> = {
   catalog: 'products',
   kits: 'kits',
@@ -85,7 +95,7 @@ export async function importCatalog(
 ): Promise<Result<Done & { files: { file: string; headers: readonly string[] }[] }>> {
   if (kind === 'waybills' && courier === undefined)
     return fail('courierNeeded', 'Say whose waybill numbers these are')
-  const read = await readFiles(files, formats[kind], call, picturesOf(core, true))
+  const read = await readFiles(files, kind, call, picturesOf(core, true))
   if (!read.ok) return read
   const done = core.db.transaction((tx) => save(tx, core, kind, read.value, courier))
   done.exploded = await explodeWaiting(core, call, done.kits.all)
@@ -106,7 +116,7 @@ export async function previewCatalog(
   files: readonly OpenedFile[],
   courier: string | undefined,
 ): Promise<Result<ImportPreview>> {
-  const read = await readFiles(files, formats[kind], call, picturesOf(core, false))
+  const read = await readFiles(files, kind, call, picturesOf(core, false))
   if (!read.ok) return read
   let done = nothingDone([], [])
   try {
@@ -124,7 +134,7 @@ export async function previewCatalog(
       name: file.name,
       kind: files[index]?.table.kind ?? 'csv',
       encoding: files[index]?.table.encoding ?? null,
-      preset: formats[kind],
+      preset: file.plan.kind,
       headers: [...file.plan.headers],
       mapping: Object.fromEntries(
         Object.entries<number>(file.plan.columns).flatMap(([field, at]) =>
@@ -183,7 +193,7 @@ function picturesOf(core: AreaContext, keep: boolean): TakePicture {
 
 async function readFiles(
   files: readonly OpenedFile[],
-  format: CatalogKind,
+  kind: Kind,
   call: CallContext,
   takePicture: TakePicture,
 ): Promise<Result<Read>> {
@@ -195,13 +205,13 @@ async function readFiles(
     let kit: string | null = null
     const done = await readRows(file, call, (cells, row) => {
       if (plan === null) {
-        if (cells.some((cell) => cell.trim() !== '')) plan = planCatalog(format, cells)
+        if (cells.some((cell) => cell.trim() !== '')) plan = planCatalog(formatOf(kind, cells), cells)
         return
       }
       if (plan.missing.length > 0) return
       if (sample.length < 5) sample.push(cells.map((cell) => cell.slice(0, 200)))
       // In merged cells only the first row says which kit: a row that does not is one of the kit above.
-      if (format === 'kits') kit = kitOfRow(plan, cells) ?? kit
+      if (plan.kind === 'kits') kit = kitOfRow(plan, cells) ?? kit
       const result = readCatalogRow(plan, cells, row)
       if (!result.ok) {
         const { rejection } = result
@@ -226,7 +236,7 @@ async function readFiles(
       })
     }
     read.files.push({ name: file.name, plan: settled, sample })
-    if (format !== 'products') continue
+    if (settled.kind !== 'products') continue
     const rows = read.rows.splice(from) as CatalogRows['products'][]
     const column = settled.headers[(settled as CatalogPlan<'products'>).columns.picture] ?? ''
     for (const [index, row] of rows.entries()) {
@@ -250,6 +260,26 @@ async function readFiles(
     return fail('noRows', `${names}: no rows under the header; nothing changed`, { file: names })
   }
   return ok(read)
+}
+
+/** A floor is taken whole or not at all: with a hole in it nobody could say how far a walk is. */
+function saveFloor(
+  tx: Writer,
+  core: AreaContext,
+  read: Read,
+  refuse: (row: number, code: string, params: Readonly<Record<string, string | number>>) => void,
+  done: Done,
+): void {
+  if (read.rejected.length > 0) return
+  if (read.files.length > 1) return refuse(1, 'floorTwice', {})
+  const floor = readFloor(read.rows as CatalogRows['floor'][])
+  if (!floor.ok) {
+    for (const { row, code, params } of floor.problems) refuse(row, code, params)
+    return
+  }
+  const saved = saveFloorPlan(tx, core, floor.plan)
+  if (saved.ok) done[saved.value] += 1
+  else refuse(1, 'floorBad', { fault: saved.fault, about: saved.about })
 }
 
 function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: string | undefined): Done {
@@ -293,6 +323,10 @@ function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: st
       return done
     }
     case 'layout': {
+      if (read.files.some((one) => one.plan.kind === 'floor')) {
+        saveFloor(tx, core, read, refuse, done)
+        return done
+      }
       const { items, problems } = collectShelves(read.rows as CatalogRows['shelves'][])
       note(problems)
       for (const shelf of items) done[saveShelf(tx, shelf)] += 1
@@ -302,7 +336,7 @@ function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: st
       const { items, problems } = collectStock(read.rows as CatalogRows['stock'][])
       note(problems)
       for (const stock of items) {
-        const saved = saveStock(tx, stock)
+        const saved = saveStock(tx, stock, core.clock.now())
         if (saved === 'unknownSku') refuse(stock.row, 'unknownSku', { sku: stock.sku })
         else done[saved] += 1
       }

@@ -19,21 +19,28 @@ export const barcodesOfSku = many((db, p: { sku: string }) =>
     .where('product.sku', '=', p.sku)
     .orderBy('barcode.code'),
 )
-const insertProduct = writeOne(
-  (
-    db,
-    p: { sku: string; name: string; weight: number | null; cost: number | null; picture: string | null },
-  ) =>
-    db
-      .insertInto('product')
-      .values({ sku: p.sku, name: p.name, weight_g: p.weight, cost_fen: p.cost, picture: p.picture }),
+/** What describes a product beside its SKU and barcodes. */
+type Described = {
+  name: string
+  weight: number | null
+  cost: number | null
+  picture: string | null
+  volume: number | null
+  fragile: number
+}
+const described = (p: Described) => ({
+  name: p.name,
+  weight_g: p.weight,
+  cost_fen: p.cost,
+  picture: p.picture,
+  volume_ml: p.volume,
+  fragile: p.fragile,
+})
+const insertProduct = writeOne((db, p: Described & { sku: string }) =>
+  db.insertInto('product').values({ sku: p.sku, ...described(p) }),
 )
-const updateProduct = writeOne(
-  (db, p: { id: number; name: string; weight: number | null; cost: number | null; picture: string | null }) =>
-    db
-      .updateTable('product')
-      .set({ name: p.name, weight_g: p.weight, cost_fen: p.cost, picture: p.picture })
-      .where('id', '=', p.id),
+const updateProduct = writeOne((db, p: Described & { id: number }) =>
+  db.updateTable('product').set(described(p)).where('id', '=', p.id),
 )
 const deleteBarcodes = write((db, p: { product: number }) =>
   db.deleteFrom('barcode').where('product_id', '=', p.product),
@@ -50,6 +57,8 @@ export function saveProduct(tx: Writer, item: ImportedProduct): Saved {
     weight: item.weightGrams ?? before?.weight_g ?? null,
     cost: item.costMinor ?? before?.cost_fen ?? null,
     picture: item.picture ?? before?.picture ?? null,
+    volume: item.volumeMl ?? before?.volume_ml ?? null,
+    fragile: item.fragile === null ? (before?.fragile ?? 0) : Number(item.fragile),
   }
   if (before === undefined) {
     insertProduct(tx, { sku: item.sku, ...after })
@@ -62,8 +71,17 @@ export function saveProduct(tx: Writer, item: ImportedProduct): Saved {
   const barcodes =
     item.barcodes.length === 0 ? old : [...item.barcodes].sort((a, b) => (a.code < b.code ? -1 : 1))
   const same =
-    JSON.stringify([before.name, before.weight_g, before.cost_fen, before.picture, old.map(pair)]) ===
-    JSON.stringify([after.name, after.weight, after.cost, after.picture, barcodes.map(pair)])
+    JSON.stringify([
+      before.name,
+      before.weight_g,
+      before.cost_fen,
+      before.picture,
+      before.volume_ml,
+      before.fragile,
+    ]) +
+      JSON.stringify(old.map(pair)) ===
+    JSON.stringify([after.name, after.weight, after.cost, after.picture, after.volume, after.fragile]) +
+      JSON.stringify(barcodes.map(pair))
   if (same) return 'unchanged'
   updateProduct(tx, { id: before.id, ...after })
   deleteBarcodes(tx, { product: before.id })
@@ -218,17 +236,17 @@ const stockOf = first((db, p: { product: number; location: number }) =>
     .where('product_id', '=', p.product)
     .where('location_id', '=', p.location),
 )
-const upsertStock = writeOne((db, p: { product: number; location: number; quantity: number }) =>
+const upsertStock = writeOne((db, p: { product: number; location: number; quantity: number; at: string }) =>
   db
     .insertInto('stock')
-    .values({ product_id: p.product, location_id: p.location, quantity: p.quantity })
+    .values({ product_id: p.product, location_id: p.location, quantity: p.quantity, counted_at: p.at })
     .onConflict((conflict) =>
-      conflict.columns(['product_id', 'location_id']).doUpdateSet({ quantity: p.quantity }),
+      conflict.columns(['product_id', 'location_id']).doUpdateSet({ quantity: p.quantity, counted_at: p.at }),
     ),
 )
 
-/** Stock of a SKU on a shelf. A shelf that no layout named is made from its code; an unknown SKU is refused. */
-export function saveStock(tx: Writer, row: StockRow): Saved | 'unknownSku' {
+/** Stock of a SKU on a shelf, as counted at `at`: what lists took before that is in the count. A shelf that no layout named is made from its code; an unknown SKU is refused. */
+export function saveStock(tx: Writer, row: StockRow, at: string): Saved | 'unknownSku' {
   const item = product(tx, { sku: row.sku })
   if (item === undefined) return 'unknownSku'
   if (location(tx, { code: row.location }) === undefined) {
@@ -237,8 +255,8 @@ export function saveStock(tx: Writer, row: StockRow): Saved | 'unknownSku' {
   const shelf = location(tx, { code: row.location })
   if (shelf === undefined) throw new Error('shelf was not saved')
   const before = stockOf(tx, { product: item.id, location: shelf.id })
+  upsertStock(tx, { product: item.id, location: shelf.id, quantity: row.quantity, at })
   if (before?.quantity === row.quantity) return 'unchanged'
-  upsertStock(tx, { product: item.id, location: shelf.id, quantity: row.quantity })
   return before === undefined ? 'created' : 'updated'
 }
 

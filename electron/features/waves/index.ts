@@ -1,2 +1,3 @@
+export { saveFloorPlan } from './floor.ts'
 export { wavesHandlers } from './handlers.ts'
 export { leaveWave } from './repository.ts'

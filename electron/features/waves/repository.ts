@@ -1,81 +1,39 @@
 import { sql } from 'kysely'
 import { explodeOrder } from '#electron/features/orders/index.ts'
-import { ask, first, many, type Reader, type Writer, write, writeOne } from '#electron/db/query.ts'
-
-export interface PlanFilter {
-  readonly shop: string | undefined
-  readonly before: string | undefined
-}
-
-/** Units of a line that did not leave in an earlier parcel. */
-const unshipped = sql<number>`(order_line.quantity - coalesce((
-  SELECT sum(parcel_line.quantity) FROM parcel JOIN parcel_line
-    ON parcel_line.parcel_id = parcel.id AND parcel_line.line_id = order_line.id
-  WHERE parcel.order_id = "order".id AND parcel.state = 'handedOver'
-), 0))`
-
-/** Orders that no wave has and nothing stops, with their lines; most urgent first. */
-export function ordersToPlan(db: Reader, filter: PlanFilter) {
-  return ask(db, (builder) => {
-    let query = builder
-      .selectFrom('order')
-      .innerJoin('order_line', 'order_line.order_id', 'order.id')
-      .leftJoin('product', 'product.sku', 'order_line.sku')
-      .leftJoin('wave_order', 'wave_order.order_id', 'order.id')
-      .select([
-        'order.id',
-        'order.number',
-        'order.ship_by',
-        'order_line.sku',
-        unshipped.as('quantity'),
-        'product.id as product_id',
-      ])
-      .where('order_line.dropped', '=', 0)
-      .where(sql<boolean>`${unshipped} > 0`)
-      .where('order.state', '=', 'open')
-      .where('order.stop', 'is', null)
-      .where('order.hold', 'is', null)
-      .where('wave_order.order_id', 'is', null)
-      // An order whose box is filled at a bench already needs no picker.
-      .where(
-        sql<boolean>`NOT EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id AND parcel.state IN ('open', 'packed'))`,
-      )
-      .orderBy('order.ship_by')
-      .orderBy('order.id')
-      .orderBy('order_line.position')
-    if (filter.shop !== undefined) {
-      query = query.innerJoin('shop', 'shop.id', 'order.shop_id').where('shop.name', '=', filter.shop)
-    }
-    if (filter.before !== undefined) query = query.where('order.ship_by', '<', filter.before)
-    return query
-  })
-}
-
-/** The shelf that holds most of each product. */
-export const shelves = many((db) =>
-  db
-    .selectFrom('stock')
-    .innerJoin('location', 'location.id', 'stock.location_id')
-    .select(['stock.product_id', 'location.id', 'location.code', 'location.zone', 'location.aisle'])
-    .orderBy('stock.quantity')
-    .orderBy('location.id', 'desc'),
-)
+import { first, many, type Writer, write, writeOne } from '#electron/db/query.ts'
 
 export const lastWaveNumber = first((db) =>
   db.selectFrom('wave').select((eb) => eb.fn.max('number').as('number')),
 )
 
 export const insertWave = writeOne(
-  (db, p: { id: string; number: number; kind: 'single' | 'multi'; at: string; shipBy: string | null }) =>
+  (
+    db,
+    p: {
+      id: string
+      number: number
+      kind: 'single' | 'multi'
+      theme: string
+      at: string
+      shipBy: string | null
+      due: string | null
+      strategy: string
+      distance: number | null
+      seconds: number
+    },
+  ) =>
     db.insertInto('wave').values({
       id: p.id,
       number: p.number,
       kind: p.kind,
+      theme: p.theme,
       state: 'open',
       created_at: p.at,
       ship_by: p.shipBy,
-      strategy: 'shipBy',
-      distance_mm: null,
+      due_at: p.due,
+      strategy: p.strategy,
+      distance_mm: p.distance,
+      seconds: p.seconds,
     }),
 )
 export const insertWaveOrder = writeOne(
@@ -115,6 +73,14 @@ const waveRows = (db: Parameters<Parameters<typeof first>[0]>[0]) =>
     'wave.created_at',
     'wave.ship_by',
     'wave.distance_mm',
+    'wave.theme',
+    'wave.strategy',
+    'wave.due_at',
+    'wave.picker',
+    'wave.revision',
+    'wave.seconds',
+    sql<number>`(SELECT coalesce(sum(CASE WHEN "order".state IN ('packed', 'handedOver') THEN pick.quantity ELSE pick.picked END), 0)
+        FROM pick JOIN "order" ON "order".id = pick.order_id WHERE pick.wave_id = wave.id)`.as('picked'),
     sql<number>`(SELECT count(*) FROM wave_order WHERE wave_order.wave_id = wave.id)`.as('orders'),
     sql<number>`(SELECT count(*) FROM wave_order JOIN "order" ON "order".id = wave_order.order_id
         WHERE wave_order.wave_id = wave.id AND "order".state IN ('packed', 'handedOver'))`.as('packed'),
@@ -137,7 +103,7 @@ export const wavesByState = many((db, p: { state: string }) =>
   waveRows(db)
     .where(sql<boolean>`(${p.state} = '' OR wave.state = ${p.state})`)
     .orderBy(sql`wave.state = 'done'`)
-    .orderBy(sql`CASE WHEN wave.state = 'done' THEN NULL ELSE coalesce(wave.ship_by, '9') END`)
+    .orderBy(sql`CASE WHEN wave.state = 'done' THEN NULL ELSE coalesce(wave.due_at, wave.ship_by, '9') END`)
     .orderBy('wave.number', 'desc')
     .limit(500),
 )
@@ -160,6 +126,7 @@ export const slotsOf = many((db, p: { wave: string }) =>
       'order.state',
       'order.stop',
       'order.hold',
+      'order.ship_by',
       'own.name as own_courier',
       'shops.name as shop_courier',
       sql<number>`(SELECT sum(quantity) FROM order_line WHERE order_line.order_id = "order".id AND dropped = 0)`.as(
@@ -181,8 +148,15 @@ export const picksOf = many((db, p: { wave: string }) =>
     .leftJoin('wave_order', 'wave_order.order_id', 'pick.order_id')
     .innerJoin('order', 'order.id', 'pick.order_id')
     .select([
+      'pick.id',
       'pick.position',
       'pick.quantity',
+      'pick.picked',
+      'pick.order_id',
+      'pick.product_id',
+      'pick.location_id',
+      'product.weight_g',
+      'product.fragile',
       'order.state',
       'order.stop',
       'location.code as location',
@@ -238,6 +212,78 @@ export const slipLines = many((db, p: { order: string }) =>
     .where('order_line.order_id', '=', p.order)
     .where('order_line.dropped', '=', 0)
     .orderBy('order_line.position'),
+)
+
+// --- a wave that is being picked -------------------------------------------------------------------------------
+
+export const setPick = writeOne((db, p: { id: number; position: number; quantity: number; picked: number }) =>
+  db
+    .updateTable('pick')
+    .set({ position: p.position, quantity: p.quantity, picked: p.picked })
+    .where('id', '=', p.id),
+)
+export const deletePick = writeOne((db, p: { id: number }) => db.deleteFrom('pick').where('id', '=', p.id))
+export const reviseWave = writeOne(
+  (db, p: { wave: string; distance: number | null; seconds: number; due: string | null; revision: number }) =>
+    db
+      .updateTable('wave')
+      .set({ distance_mm: p.distance, seconds: p.seconds, due_at: p.due, revision: p.revision })
+      .where('id', '=', p.wave),
+)
+export const setPicker = writeOne((db, p: { wave: string; picker: string }) =>
+  db.updateTable('wave').set({ picker: p.picker }).where('id', '=', p.wave),
+)
+export const insertEvent = writeOne(
+  (
+    db,
+    p: {
+      wave: string
+      at: string
+      kind: 'joined' | 'left' | 'short' | 'moved' | 'replanned' | 'picker'
+      about: string
+      reason: string
+      who: string
+    },
+  ) =>
+    db.insertInto('wave_event').values({
+      wave_id: p.wave,
+      at: p.at,
+      kind: p.kind,
+      about: p.about,
+      reason: p.reason,
+      who: p.who,
+    }),
+)
+export const eventsOf = many((db, p: { wave: string }) =>
+  db
+    .selectFrom('wave_event')
+    .select(['at', 'kind', 'about', 'reason', 'who'])
+    .where('wave_id', '=', p.wave)
+    .orderBy('id'),
+)
+export const holdShort = write((db, p: { order: string; reason: string; by: string }) =>
+  db
+    .updateTable('order')
+    .set({ hold: p.reason, hold_by: p.by })
+    .where('id', '=', p.order)
+    .where('state', '=', 'open')
+    .where('hold', 'is', null),
+)
+export const emptyShelf = write((db, p: { product: number; shelf: number; at: string }) =>
+  db
+    .updateTable('stock')
+    .set({ quantity: 0, counted_at: p.at })
+    .where('product_id', '=', p.product)
+    .where('location_id', '=', p.shelf),
+)
+export const orderIdByNumber = first((db, p: { number: string }) =>
+  db.selectFrom('order').select('id').where('number', '=', p.number).where('state', '=', 'open'),
+)
+export const nextPosition = first((db, p: { wave: string }) =>
+  db
+    .selectFrom('wave_order')
+    .select(sql<number>`coalesce(max(position), -1) + 1`.as('position'))
+    .where('wave_id', '=', p.wave),
 )
 
 export const markPicking = write((db, p: { wave: string }) =>

@@ -16,12 +16,17 @@ const usage = `packbench --data DIR [--json] COMMAND
   import FILE… --shop NAME [--preset P] [--map FIELD=HEADER]… [--encoding E]
   imports list | imports rejects ID [--out FILE] | imports retry ID
                                               rows that were not taken: see them, take them as a workbook, try again
-  catalog import FILE | kits import FILE | layout import FILE | stock import FILE
+  catalog import FILE | kits import FILE | stock import FILE
+  layout import FILE | layout check           shelves, or the floor that they stand on; what is wrong with it
   waybills import FILE --courier NAME
   printer add NAME --transport tcp|simulated --address HOST:PORT --language zpl --size 100x150 --dpi 203
   printer list
-  waves plan [--slots N] [--units N] [--no-singles] [--shop NAME] [--before TIME]
-  waves list | waves pick-list ID --out FILE [--paper A4|80mm] | waves slips ID --out FILE [--paper A5|A6|80mm]
+  waves plan [--strategy NAME] [--slots N] [--units N] [--no-singles] [--shop NAME] [--before TIME]
+  waves plan --compare [--strategy NAME]…      tries strategies side by side and makes nothing
+  waves replan ID [--picked STOPS] [--short LOCATION,SKU,FOUND]…
+  waves join ID --order NUMBER --reason TEXT | waves list | waves strategies
+  waves pick-list ID --out FILE [--paper A4|80mm] [--part N/OF] [--reversed]
+  waves slips ID --out FILE [--paper A5|A6|80mm]
   commands --out FILE                         the sheet of command barcodes
   pack --bench NAME | handover --bench NAME   one scan a line on stdin, one JSON object a line on stdout
   export shipments --day YYYY-MM-DD --format csv|xlsx|pdf --out FILE [--encoding utf-8-bom|gbk] [--courier NAME]
@@ -84,6 +89,14 @@ const options = {
   slots: { type: 'string' },
   units: { type: 'string' },
   'no-singles': { type: 'boolean' },
+  strategy: { type: 'string', multiple: true },
+  compare: { type: 'boolean' },
+  picked: { type: 'string' },
+  short: { type: 'string', multiple: true },
+  order: { type: 'string' },
+  reason: { type: 'string' },
+  part: { type: 'string' },
+  reversed: { type: 'boolean' },
   before: { type: 'string' },
   paper: { type: 'string' },
   out: { type: 'string' },
@@ -110,11 +123,15 @@ const commands: readonly { readonly words: readonly string[]; readonly run: Comm
   { words: ['catalog', 'import'], run: (at) => importFiles(at, 'catalog') },
   { words: ['kits', 'import'], run: (at) => importFiles(at, 'kits') },
   { words: ['layout', 'import'], run: (at) => importFiles(at, 'layout') },
+  { words: ['layout', 'check'], run: checkLayout },
   { words: ['stock', 'import'], run: (at) => importFiles(at, 'stock') },
   { words: ['waybills', 'import'], run: (at) => importFiles(at, 'waybills') },
   { words: ['printer', 'add'], run: addPrinter },
   { words: ['printer', 'list'], run: listPrinters },
   { words: ['waves', 'plan'], run: planWaves },
+  { words: ['waves', 'replan'], run: replanWave },
+  { words: ['waves', 'join'], run: joinWave },
+  { words: ['waves', 'strategies'], run: listStrategies },
   { words: ['waves', 'list'], run: listWaves },
   { words: ['waves', 'pick-list'], run: pickList },
   { words: ['waves', 'slips'], run: packingSlips },
@@ -345,17 +362,40 @@ async function listPrinters(at: Invocation): Promise<void> {
   )
 }
 
+async function checkLayout(at: Invocation): Promise<void> {
+  const { plan, source, findings } = await at.core.call('waves.floor', {})
+  const size =
+    plan === null
+      ? 'no floor is known: lists follow the shelf codes'
+      : `${source}: ${plan.aisles.length} aisles, ${plan.crossAisles.length} cross aisles, ${plan.depots.length} depots`
+  const lines = findings.map(
+    ({ severity, code, about, count }) =>
+      `${severity} ${code} (${count})${about.length === 0 ? '' : `: ${about.join(', ')}`}`,
+  )
+  at.print([size, ...lines].join('\n'), { source, plan, findings })
+  if (findings.some(({ severity }) => severity === 'error'))
+    throw new Refused('The layout has errors, see above')
+}
+
+/** Names given with --strategy, in their order. */
+const strategiesOf = ({ values }: Invocation): string[] =>
+  Array.isArray(values.strategy) ? values.strategy : []
+
 async function planWaves(at: Invocation): Promise<void> {
   const slots = number(at, 'slots')
   const units = number(at, 'units')
   const shop = optional(at, 'shop')
   const before = optional(at, 'before')
+  const among = { ...(shop !== undefined && { shop }), ...(before !== undefined && { before }) }
+  if (at.values.compare === true) return compareStrategies(at, among)
+  const [strategy, another] = strategiesOf(at)
+  if (another !== undefined) throw new WrongUsage('Waves are made with one strategy; --compare tries several')
   const plan = await longCall(at, 'waves.plan', {
-    singles: at.values['no-singles'] !== true,
+    ...among,
+    ...(strategy !== undefined && { strategy }),
+    ...(at.values['no-singles'] === true && { singles: false }),
     ...(slots !== undefined && { slots }),
     ...(units !== undefined && { units }),
-    ...(shop !== undefined && { shop }),
-    ...(before !== undefined && { before }),
   })
   at.print(
     [
@@ -364,6 +404,64 @@ async function planWaves(at: Invocation): Promise<void> {
     ].join('\n'),
     plan,
   )
+}
+
+async function compareStrategies(
+  at: Invocation,
+  among: { readonly shop?: string; readonly before?: string },
+): Promise<void> {
+  const named = strategiesOf(at)
+  const known = (await at.core.call('waves.strategies', {})).strategies.map(({ name }) => name)
+  const strategies = named.length > 0 ? named : known.slice(0, 8)
+  const { plans } = await longCall(at, 'waves.compare', { ...among, strategies })
+  const rows = plans.map((plan) => [
+    plan.strategy,
+    `${plan.waves.length} waves`,
+    `${plan.orders} orders`,
+    plan.distanceMm === null ? 'metres unknown' : `${Math.round(plan.distanceMm / 1000)} m`,
+    `${Math.round(plan.workSeconds / 60)} min work`,
+    `done in ${Math.round(plan.doneSeconds / 60)} min`,
+    `${plan.late} late (${plan.lateMinutes} min)`,
+    `${plan.leftOutCount} left out`,
+  ])
+  at.print(rows.map((row) => row.join('  ')).join('\n'), plans)
+}
+
+async function replanWave(at: Invocation): Promise<void> {
+  const shorts = (Array.isArray(at.values.short) ? at.values.short : []).map((text) => {
+    const [location = '', sku = '', found = ''] = text.split(',')
+    if (location === '' || sku === '' || !/^\d{1,9}$/.test(found))
+      throw new WrongUsage('--short takes LOCATION,SKU,FOUND')
+    return { location, sku, found: Number(found) }
+  })
+  const done = await at.core.call('waves.replan', {
+    id: word(at, 0, "The wave's number"),
+    picked: number(at, 'picked') ?? 0,
+    shorts,
+  })
+  at.print(
+    [
+      `list ${done.revision}: ${done.stops} stops left, ${done.moved} moved to other shelves`,
+      ...done.left.map((one) => `nothing more for ${one.order}: ${reasonText(one.reason)}`),
+    ].join('\n'),
+    done,
+  )
+}
+
+async function joinWave(at: Invocation): Promise<void> {
+  const id = word(at, 0, "The wave's number")
+  const joined = await at.core.call('waves.join', {
+    id,
+    order: text(at, 'order'),
+    reason: text(at, 'reason'),
+  })
+  const slot = joined.slot === null ? '' : `, slot ${joined.slot}`
+  at.print(`joined${slot}; the list to print is number ${joined.revision}`, joined)
+}
+
+async function listStrategies(at: Invocation): Promise<void> {
+  const { strategies } = await at.core.call('waves.strategies', {})
+  at.print(strategies.map(({ name, builtIn }) => `${name}${builtIn ? '' : '  (own)'}`).join('\n'), strategies)
 }
 
 async function listWaves(at: Invocation): Promise<void> {
@@ -378,14 +476,27 @@ const waveLine = (wave: {
   orders: number
   packed: number
   units: number
+  distanceMm: number | null
 }) =>
-  `${waveName(wave.number)}  ${wave.kind}  ${wave.state}  ${wave.packed}/${wave.orders} orders  ${wave.units} units`
+  [
+    waveName(wave.number),
+    wave.kind,
+    wave.state,
+    `${wave.packed}/${wave.orders} orders`,
+    `${wave.units} units`,
+    ...(wave.distanceMm === null ? [] : [`${Math.round(wave.distanceMm / 1000)} m`]),
+  ].join('  ')
 
 async function pickList(at: Invocation): Promise<void> {
   const out = text(at, 'out')
+  const split = /^(\d{1,2})\/(\d{1,2})$/.exec(optional(at, 'part') ?? '1/1')
+  if (split === null) throw new WrongUsage('--part takes N/OF, for example 1/2')
   const file = await longCall(at, 'waves.pickList', {
     id: word(at, 0, "The wave's number"),
     paper: oneOf(optional(at, 'paper') ?? 'A4', ['A4', '80mm'], '--paper'),
+    part: Number(split[1]),
+    parts: Number(split[2]),
+    reversed: at.values.reversed === true,
     language: language(at),
   })
   await saveFile(at, file, out)

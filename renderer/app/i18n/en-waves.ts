@@ -1,3 +1,4 @@
+import type { zhWaveErrors } from './zh-CN-waves.ts'
 import type { Texts } from './zh-CN.ts'
 
 export const enWaves: Pick<Texts, 'waves' | 'map' | 'replan' | 'join' | 'plan' | 'strategy' | 'floor'> = {
@@ -333,15 +334,28 @@ export const enWaves: Pick<Texts, 'waves' | 'map' | 'replan' | 'join' | 'plan' |
   },
 }
 
-export const enWaveErrors: Pick<
-  Texts['error'],
-  'planGone' | 'strategyUnknown' | 'floorBad' | 'waveDone' | 'orderUnknown' | 'noRoom'
-> = {
-  planGone:
-    'This trial is gone: others were tried since, or the core began anew. Nothing was released; try again.',
-  strategyUnknown: 'There is no way of planning called {{name}}. Nothing changed.',
-  floorBad: 'This plan cannot be walked and was not saved. Clear the errors under Findings first.',
-  waveDone: 'This wave is done and cannot change any more.',
-  orderUnknown: 'There is no such order.',
-  noRoom: 'This wave has no free slot. Nothing changed.',
+export const enWaveErrors: Pick<Texts['error'], keyof typeof zhWaveErrors> = {
+  batching: {
+    capacity: 'What a cart takes must be more than nothing (resource {{resource}} is {{capacity}}).',
+    due: 'Order {{order}} has no readable deadline.',
+    duplicate: 'Order {{order}} is there twice.',
+    floor: 'This floor cannot be walked: {{fault}}.',
+    load: 'Order {{order}} has an impossible weight, volume or count: {{load}}.',
+    loads: 'Order {{order}} is measured by other things than the carts.',
+    minutes: 'Order {{order}} cannot take {{value}} minutes.',
+    pace: 'The pace cannot be {{name}} = {{value}}.',
+    stop: 'Order {{order}} has a shelf that is not on the floor.',
+  },
+  floorBad: 'The plan cannot be walked ({{fault}} {{about}}) and was not saved. Mend it and save again.',
+  orderNotPickable: 'Order {{order}} cannot be picked now: short of stock, or goods unknown.',
+  orderNotWaiting: 'Order {{order}} does not wait: it is in another wave, on hold or cancelled.',
+  partUnknown: 'There are only {{parts}} parts, no part {{part}}.',
+  planCancelled: 'Cancelled; no wave was made.',
+  planGone: 'This plan is gone. The orders are all there: plan again.',
+  strategyBuiltIn: '{{strategy}} came with the product and stays; save a copy and change that.',
+  strategyUnknown: 'There is no strategy {{strategy}}.',
+  waveFewerStops: 'The list has only {{stops}} stops left; check again how far the picker is.',
+  waveFull: 'All {{slots}} slots of this wave are taken; choose another wave.',
+  waveNotShort: 'The list asks for no more {{sku}} at {{location}} than was found; check the count.',
+  waveOver: 'This wave is done; there is nothing left to pick.',
 }

@@ -326,10 +326,27 @@ export const zhWaves = {
 
 /** Refusals of this area, told apart in `error`. */
 export const zhWaveErrors = {
-  planGone: '这次试算已经不在了(之后又试过,或者重新启动过)。什么都没有放出;重新试算一次。',
-  strategyUnknown: '没有叫 {{name}} 的排法。什么都没有改变。',
-  floorBad: '这张图走不通,没有保存。先解决检查结果里的错误。',
-  waveDone: '这个波次已经完成,不能再改。',
-  orderUnknown: '没有这个订单。',
-  noRoom: '这个波次没有空格口了。什么都没有改变。',
+  batching: {
+    capacity: '一车能装多少必须大于零(第 {{resource}} 项是 {{capacity}})。',
+    due: '订单 {{order}} 的截止时间读不出来。',
+    duplicate: '订单 {{order}} 出现了两次。',
+    floor: '这张平面图走不通:{{fault}}。',
+    load: '订单 {{order}} 的重量、体积或件数不对:{{load}}。',
+    loads: '订单 {{order}} 的容量项数与推车不符。',
+    minutes: '订单 {{order}} 的工时不能是 {{value}}。',
+    pace: '速度或人数不能这样设:{{name}} = {{value}}。',
+    stop: '订单 {{order}} 的货位不在平面图上。',
+  },
+  floorBad: '平面图走不通({{fault}} {{about}}),没有保存。请改好再存。',
+  orderNotPickable: '订单 {{order}} 现在拣不了:缺货或商品不明。',
+  orderNotWaiting: '订单 {{order}} 不在等候:已在别的波次、已挂起或已取消。',
+  partUnknown: '只分成 {{parts}} 份,没有第 {{part}} 份。',
+  planCancelled: '已取消,没有生成波次。',
+  planGone: '这个方案已经过期。订单都在,请重新计划。',
+  strategyBuiltIn: '{{strategy}} 是自带的策略,删不掉;可以另存一个再改。',
+  strategyUnknown: '没有叫 {{strategy}} 的策略。',
+  waveFewerStops: '单子上只剩 {{stops}} 处,请重新核对拣到了哪里。',
+  waveFull: '这个波次的 {{slots}} 个格口都满了,换一个波次。',
+  waveNotShort: '单子上 {{location}} 的 {{sku}} 没有要更多,请核对找到的数量。',
+  waveOver: '这个波次已经完成,没有要拣的了。',
 } as const

@@ -3,6 +3,7 @@ import type {
   ManifestDocument,
   PackingSlipDocument,
   PickListDocument,
+  PickListMap,
 } from '#electron/ports/document-press.ts'
 
 const signs = [
@@ -16,10 +17,77 @@ export function chineseName(seed: number): string {
   return `${Array.from({ length }, (_, index) => pick(index)).join('')} ${20 + (seed % 30)} 码`
 }
 
+type Unwalked = Omit<PickListDocument['stops'][number], 'number' | 'turn'>
+
+export interface FloorShape {
+  readonly blocks: number
+  /** Every third aisle may be walked one way only, and one passage is closed. */
+  readonly ways: boolean
+  /** Aisles that nobody has to enter, between those that the stops are in. */
+  readonly idle: number
+}
+
+const oneBlock: FloorShape = { blocks: 1, ways: false, idle: 0 }
+const lengthMm = 20_000
+const pitchMm = 3_000
+
+/** The floor that these stops are on and the walk through it: up the first aisle, down the next one, and so on. */
+export function walked(stops: readonly Unwalked[], { blocks, ways, idle }: FloorShape = oneBlock) {
+  const names = [...new Set(stops.flatMap(({ zone, aisle }) => (aisle === '' ? [] : `${zone}/${aisle}`)))]
+  const xOf = (index: number) => index * (idle + 1) * pitchMm
+  const inAisle = Map.groupBy(
+    stops.filter(({ aisle }) => aisle !== ''),
+    ({ zone, aisle }) => `${zone}/${aisle}`,
+  )
+  const placed: { number: number; xMm: number; yMm: number }[] = []
+  const path: (readonly [number, number])[] = [[-1_000, -2_000]]
+  const numbered: PickListDocument['stops'][number][] = []
+  names.forEach((name, index) => {
+    const isUp = index % 2 === 0
+    const own = inAisle.get(name) ?? []
+    path.push([xOf(index), isUp ? 0 : lengthMm], [xOf(index), isUp ? lengthMm : 0])
+    own.forEach((stop, at) => {
+      const way = (lengthMm * (at + 0.7)) / (own.length + 0.4)
+      const number = placed.length + 1
+      placed.push({ number, xMm: xOf(index) + (at % 2 === 0 ? -900 : 900), yMm: isUp ? way : lengthMm - way })
+      const turn = { across: index === 0 ? 'none' : 'right', along: isUp ? 'up' : 'down' } as const
+      numbered.push({ ...stop, number, turn: at === 0 ? turn : null })
+    })
+  })
+  const end = xOf(names.length - 1) + 2_000
+  if (names.length > 0) path.push([xOf(names.length - 1), 0], [end, 0], [end, -2_000])
+  const map: PickListMap = {
+    crossAisles: Array.from({ length: blocks + 1 }, (_, at) => ({
+      name: String(at + 1),
+      yMm: (lengthMm * at) / blocks,
+    })),
+    aisles: Array.from({ length: Math.max(0, (names.length - 1) * (idle + 1)) + 1 }, (_, at) => ({
+      names: at % (idle + 1) === 0 ? [names[at / (idle + 1)] ?? ''] : [],
+      xMm: at * pitchMm,
+      ways: Array.from({ length: blocks }, (_, block) =>
+        !ways || at % 3 !== 1 ? 'both' : block === blocks - 1 ? 'backward' : 'forward',
+      ),
+    })),
+    crossWays: ways ? [{ cross: blocks, aisle: 0, way: 'closed' }] : [],
+    depots: [
+      { name: '', xMm: -1_000, yMm: -2_000, role: 'start' },
+      { name: '打包台 3', xMm: end, yMm: -2_000, role: 'drop' },
+    ],
+    stops: placed,
+    path: names.length > 0 ? path : [],
+  }
+  const shelfless = stops.filter(({ aisle }) => aisle === '')
+  return { map, stops: [...numbered, ...shelfless.map((stop) => ({ ...stop, number: null, turn: null }))] }
+}
+
 /** A wave of `count` stops over two zones that adds up, with a place less stop at the end. */
-export function wave(count: number, change: Partial<PickListDocument> = {}): PickListDocument {
+export function wave(
+  count: number,
+  change: Partial<PickListDocument> = {},
+  shape: FloorShape = oneBlock,
+): PickListDocument {
   const slots = Math.min(40, Math.max(4, Math.ceil(count / 4)))
-  const stops = Array.from({ length: count }, (_, index) => {
+  const unwalked = Array.from({ length: count }, (_, index): Unwalked => {
     const last = index === count - 1
     const zone = index < count / 2 ? 'A' : 'B'
     const aisle = String(1 + Math.floor(index / 6)).padStart(2, '0')
@@ -36,12 +104,21 @@ export function wave(count: number, change: Partial<PickListDocument> = {}): Pic
       quantity: shares.reduce((sum, share) => sum + share.quantity, 0),
       barcode: index % 8 === 7 ? null : String(6_901_234_500_000 + index * 7919),
       slots: shares,
+      mark: index % 10 === 3 ? 'heavy' : index % 10 === 6 ? 'fragile' : null,
     }
   })
+  const { map, stops } = walked(unwalked, shape)
   return {
     wave: 'W-0142',
     waveCode: 'PB-W-142',
     kind: 'multi',
+    revision: 1,
+    part: null,
+    picker: '王小明',
+    walkM: 412.4,
+    map,
+    notes: [],
+    labels: 'list',
     printedAt: '2026-07-24T06:02:00Z',
     zone: 'Asia/Shanghai',
     shipBy: '2026-07-24T08:30:00Z',

@@ -14,6 +14,8 @@ export interface ImportedProduct {
   readonly weightGrams: number | null
   readonly costMinor: number | null
   readonly picture: string | null
+  readonly volumeMl: number | null
+  readonly fragile: boolean | null
   readonly sourceRows: readonly number[]
 }
 
@@ -46,7 +48,7 @@ export interface Collected<T> {
   readonly problems: readonly CatalogProblem[]
 }
 
-const describing = ['name', 'weightGrams', 'costMinor', 'picture'] as const
+const describing = ['name', 'weightGrams', 'costMinor', 'picture', 'volumeMl', 'fragile'] as const
 
 /**
  * Products from their rows, in the order of first mention. A field may stand on any of a product's rows; where two
@@ -62,6 +64,8 @@ export function collectProducts(rows: Iterable<ProductRow>): Collected<ImportedP
       weightGrams: null,
       costMinor: null,
       picture: null,
+      volumeMl: null,
+      fragile: null,
     }
     const units = new Map<string, number>()
     const before = problems.length

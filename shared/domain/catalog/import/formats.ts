@@ -43,6 +43,8 @@ export const catalogFormats = {
         'grams',
       ],
       cost: ['cost', '成本', '成本价', '成本(元)', '进价', '采购价', 'unit cost'],
+      volume: ['volume_ml', '体积(毫升)', '体积', '体积ml', 'volume', 'volume ml', 'volume (ml)'],
+      fragile: ['fragile', '易碎', '是否易碎', '易碎品'],
       picture: ['picture', '图片', '图片地址', '主图', '图片链接', 'image', 'image url', 'photo'],
     },
   },
@@ -103,6 +105,20 @@ export const catalogFormats = {
       level: ['level', '层', '层号', 'tier', 'shelf level'],
       x: ['x_m', 'x(米)', 'x坐标', 'x', 'x (m)', 'x坐标(米)'],
       y: ['y_m', 'y(米)', 'y坐标', 'y', 'y (m)', 'y坐标(米)'],
+    },
+  },
+  /** A row for each cross aisle, aisle, closed passage and depot: the floor that pickers walk. */
+  floor: {
+    required: ['what'],
+    columns: {
+      what: ['what', '类别', '种类', 'kind'],
+      name: ['name', '名称', '编号'],
+      zone: ['zone', '库区', '区域'],
+      x: ['x_m', 'x(米)', 'x坐标', 'x', 'x (m)', 'x坐标(米)'],
+      y: ['y_m', 'y(米)', 'y坐标', 'y', 'y (m)', 'y坐标(米)'],
+      from: ['from', '从', '起'],
+      to: ['to', '到', '止'],
+      way: ['way', '方向', '通行'],
     },
   },
   stock: {

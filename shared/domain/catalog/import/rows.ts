@@ -11,6 +11,7 @@ import {
   type CellResult,
 } from '#shared/domain/orders/import/cells.ts'
 import { readMoney } from '#shared/domain/orders/import/money.ts'
+import { type FloorRow, floorWays, floorWhats } from '#shared/domain/waves/floor/file.ts'
 import { isOwnShape } from '#shared/domain/packing/codes.ts'
 
 /** A row about one barcode of one product; null is "not said". */
@@ -25,6 +26,8 @@ export interface ProductRow {
   /** Fen, or whichever minor unit of two digits the shop counts in. */
   readonly costMinor: number | null
   readonly picture: string | null
+  readonly volumeMl: number | null
+  readonly fragile: boolean | null
 }
 
 export interface KitRow {
@@ -61,6 +64,7 @@ export interface WaybillRow {
 }
 
 export interface CatalogRows {
+  readonly floor: FloorRow
   readonly products: ProductRow
   readonly kits: KitRow
   readonly shelves: ShelfRow
@@ -125,6 +129,8 @@ const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) =
     weightGrams: cells.grams('weight'),
     costMinor: cells.decimal('cost', 2, 'moneyUnreadable', 0),
     picture: cells.text('picture', pictureMax),
+    volumeMl: cells.decimal('volume', 0, 'numberUnreadable', 0),
+    fragile: cells.yesOrNo('fragile'),
   }),
   kits: (cells, row) => {
     const kit = cells.code('kit')
@@ -149,6 +155,17 @@ const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) =
       yMm,
     }
   },
+  floor: (cells, row) => ({
+    row,
+    what: cells.word('what', floorWhats) ?? cells.missing('what'),
+    name: cells.codeOrNull('name'),
+    zone: cells.codeOrNull('zone'),
+    xMm: cells.decimal('x', 3, 'numberUnreadable', null),
+    yMm: cells.decimal('y', 3, 'numberUnreadable', null),
+    from: cells.codeOrNull('from'),
+    to: cells.codeOrNull('to'),
+    way: cells.word('way', floorWays),
+  }),
   stock: (cells, row) => ({
     row,
     sku: cells.code('sku'),
@@ -167,6 +184,11 @@ class Fault {
     this.fault = fault
   }
 }
+
+const answers: ReadonlyMap<string, boolean> = new Map([
+  ...['是', 'yes', 'y', '1', 'true', '易碎', 'x'].map((word) => [word, true] as const),
+  ...['否', 'no', 'n', '0', 'false', '不', '-'].map((word) => [word, false] as const),
+])
 
 class CellReader {
   readonly #columns: Readonly<Record<string, number>>
@@ -230,6 +252,27 @@ class CellReader {
       )
     }
     return value
+  }
+
+  /** One of the words that a column knows; null where nothing stands there. */
+  word<T>(field: string, words: ReadonlyMap<string, T>): T | null {
+    const text = this.#cell(field)
+    if (text === '') return null
+    const found = words.get(text.toLowerCase())
+    if (found === undefined) throw new Fault(field, cellFault('wordUnknown', { text: shown(text) }).fault)
+    return found
+  }
+
+  missing(field: string): never {
+    throw new Fault(field, cellFault('missing').fault)
+  }
+
+  yesOrNo(field: string): boolean | null {
+    const text = this.#cell(field)
+    if (text === '') return null
+    const answer = answers.get(text.toLowerCase())
+    if (answer === undefined) throw new Fault(field, cellFault('yesOrNo', { text: shown(text) }).fault)
+    return answer
   }
 
   /** Whole grams; half a gram more or less does not matter on a bench scale. */

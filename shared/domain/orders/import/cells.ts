@@ -22,6 +22,8 @@ export type CellFaultCode =
   | 'quantityNotPositive'
   | 'quantityTooLarge'
   | 'moneyUnreadable'
+  | 'yesOrNo'
+  | 'wordUnknown'
   | 'timeUnreadable'
   | 'pairIncomplete'
   | 'kitOfItself'

@@ -1,6 +1,5 @@
 import { naturalOrder } from '#shared/support/natural-order.ts'
 import { aisleName, type FloorPlan } from './plan.ts'
-import type { PlacedShelf } from './place.ts'
 
 /** Columns closer than this are one aisle: its two faces, measured apart. */
 const sameAisleMm = 300
@@ -9,18 +8,28 @@ const beyondMm = 1_000
 /** A stretch without shelves, across the whole floor, that is at least as long as this is a cross aisle. */
 const crossAisleMm = 1_500
 
+/** An aisle as its shelves' coordinates show it. */
+export interface AisleSpan {
+  readonly zone: string
+  readonly aisle: string
+  readonly fromXMm: number
+  readonly toXMm: number
+}
+
 /**
  * The plan that the shelves' own coordinates suggest: an aisle where shelves name one, cross aisles before the first
  * and behind the last shelf and wherever no shelf stands on the whole breadth of the floor. Nobody has drawn it, so
- * whoever uses it must say that it is a guess. Null where too few shelves have coordinates and an aisle.
+ * whoever uses it must say that it is a guess. `ys`: every y at which a shelf stands. Null where no shelf has
+ * coordinates and an aisle.
  */
-export function derivePlan(shelves: readonly PlacedShelf[], liftMmPerLevel: number): FloorPlan | null {
-  const known = shelves.filter((shelf) => shelf.xMm !== null && shelf.yMm !== null && shelf.aisle !== '')
-  const [first] = known
-  if (first === undefined) return null
-  const columns = columnsOf(known)
-  const crossAisles = crossAislesOf(known.flatMap(({ yMm }) => yMm ?? []))
-  const aisles = columns.map(({ names, xMm }) => ({
+export function derivePlan(
+  spans: readonly AisleSpan[],
+  ys: readonly number[],
+  liftMmPerLevel = 0,
+): FloorPlan | null {
+  if (spans.length === 0 || ys.length === 0) return null
+  const crossAisles = crossAislesOf(ys)
+  const aisles = columnsOf(spans).map(({ names, xMm }) => ({
     names,
     xMm,
     ways: crossAisles.slice(1).map(() => 'both' as const),
@@ -34,20 +43,12 @@ export function derivePlan(shelves: readonly PlacedShelf[], liftMmPerLevel: numb
   }
 }
 
-function columnsOf(shelves: readonly PlacedShelf[]): { names: string[]; xMm: number }[] {
-  const spans = new Map<string, { from: number; to: number }>()
-  for (const { zone, aisle, xMm } of shelves) {
-    const name = aisleName(zone, aisle)
-    const span = spans.get(name)
-    const x = xMm ?? 0
-    if (span === undefined) spans.set(name, { from: x, to: x })
-    else {
-      span.from = Math.min(span.from, x)
-      span.to = Math.max(span.to, x)
-    }
-  }
-  const named = [...spans]
-    .map(([name, { from, to }]) => ({ name, xMm: Math.round((from + to) / 2) }))
+function columnsOf(spans: readonly AisleSpan[]): { names: string[]; xMm: number }[] {
+  const named = spans
+    .map(({ zone, aisle, fromXMm, toXMm }) => ({
+      name: aisleName(zone, aisle),
+      xMm: Math.round((fromXMm + toXMm) / 2),
+    }))
     .sort((a, b) => a.xMm - b.xMm || naturalOrder(a.name, b.name))
   const columns: { names: string[]; xMm: number }[] = []
   for (const { name, xMm } of named) {

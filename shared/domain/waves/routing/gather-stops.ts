@@ -31,7 +31,7 @@ export function createGatherer(floor: Floor): {
   const { from, to, passages } = gathered
 
   function gather(stops: readonly Stop[]): boolean {
-    for (let i = 0; i < gathered.count; i += 1) to[passages[i] ?? 0] = 0
+    for (let i = 0; i < gathered.count; i += 1) from[passages[i] ?? 0] = to[passages[i] ?? 0] = 0
     gathered.count = 0
     if (stops.length > gathered.offsets.length) gathered.offsets = new Float64Array(2 * stops.length)
     const { offsets } = gathered

@@ -1,0 +1,90 @@
+import { setImmediate } from 'node:timers/promises'
+import type { WaveRow } from '#shared/contract/waves.ts'
+import type { LeftOut } from '#shared/domain/waves/planning/order-to-plan.ts'
+import type { PlannedWave } from '#shared/domain/waves/planning/walk-wave.ts'
+import { fail, ok, type Result } from '#shared/support/result.ts'
+import type { Writer } from '#electron/db/query.ts'
+import type { AreaContext, CallContext } from '#electron/features/area.ts'
+import { told } from './plan-desk.ts'
+import { stillWaits } from './planning-repository.ts'
+import { insertPick, insertWave, insertWaveOrder, lastWaveNumber } from './repository.ts'
+import { layoutNow, rewalk } from './running.ts'
+import { rowOf } from './wave-row.ts'
+
+/** Waves that are written in one go: some milliseconds. */
+const atATime = 4
+
+/** Makes the waves of a plan real, some at a time. A cancel keeps those that are made; the other orders wait on. */
+export async function releasePlan(
+  core: AreaContext,
+  call: CallContext,
+  plan: string,
+): Promise<Result<{ waves: WaveRow[]; leftOut: { order: string; reason: LeftOut['reason'] }[] }>> {
+  const ids: string[] = []
+  const leftOut: LeftOut[] = []
+  for (let from = 0, total = 1; from < total && !call.signal.aborted; from += atATime) {
+    const piece = await core.planDesk.waves(plan, from, atATime)
+    if (piece === null) {
+      if (from > 0) break
+      return fail('planGone', 'This plan is gone; plan again')
+    }
+    total = piece.total
+    leftOut.push(...piece.leftOut)
+    core.db.transaction((tx) => {
+      for (const wave of piece.waves) {
+        const made = releaseWave(tx, core, wave, piece.strategy)
+        if (made.id !== null) ids.push(made.id)
+        leftOut.push(...made.leftOut)
+      }
+    })
+    call.progress('saving', Math.min(total, from + atATime), total)
+    await setImmediate()
+  }
+  core.announce('waves', 'orders', 'packing')
+  return ok({
+    waves: ids.flatMap((id) => rowOf(core.db, id) ?? []),
+    leftOut: leftOut.map(({ number, reason }) => ({ order: number, reason: told(reason) })),
+  })
+}
+
+function releaseWave(
+  tx: Writer,
+  core: AreaContext,
+  wave: PlannedWave,
+  strategy: string,
+): { id: string | null; leftOut: LeftOut[] } {
+  const stays = wave.orders.filter(({ id, revision }) => stillWaits(tx, { id, revision }) !== undefined)
+  const leftOut = wave.orders
+    .filter((order) => !stays.includes(order))
+    .map(({ id, number }) => ({ id, number, reason: { code: 'changedSince' } }))
+  if (stays.length === 0) return { id: null, leftOut }
+  const id = core.ids.next()
+  insertWave(tx, {
+    id,
+    number: (lastWaveNumber(tx, {})?.number ?? 0) + 1,
+    kind: wave.kind,
+    theme: wave.theme,
+    at: core.clock.now(),
+    shipBy: wave.shipBy,
+    due: wave.due,
+    strategy,
+    distance: wave.distanceMm,
+    seconds: wave.seconds,
+  })
+  for (const [position, order] of stays.entries())
+    insertWaveOrder(tx, { wave: id, order: order.id, slot: order.slot, position })
+  const kept = new Set(stays.map((order) => order.id))
+  for (const [position, pick] of wave.picks.filter(({ orderId }) => kept.has(orderId)).entries()) {
+    insertPick(tx, {
+      wave: id,
+      position,
+      location: pick.shelf,
+      product: pick.productId,
+      order: pick.orderId,
+      quantity: pick.quantity,
+    })
+  }
+  // Without some of its orders the wave walks another way.
+  if (leftOut.length > 0) rewalk(tx, id, layoutNow(tx), 0)
+  return { id, leftOut }
+}

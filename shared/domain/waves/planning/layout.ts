@@ -1,0 +1,74 @@
+import { checkPlan } from '#shared/domain/waves/floor/check.ts'
+import { depotsOf, type FloorPlan, floorOf } from '#shared/domain/waves/floor/plan.ts'
+import { type PlacedShelf, placeShelf } from '#shared/domain/waves/floor/place.ts'
+import { type Distances, measureDistances } from '#shared/domain/waves/routing/distances.ts'
+import type { Depots, Floor, Stop } from '#shared/domain/waves/routing/floor.ts'
+import { createRouter, type Router } from '#shared/domain/waves/routing/router.ts'
+
+export interface Shelf extends PlacedShelf {
+  /** Null where no plan says how to walk there: it is picked last, in the order of the codes. */
+  readonly stop: Stop | null
+  /** What lifting to its level is worth, in millimetres of walking. */
+  readonly liftMm: number
+}
+
+/** What can be walked, and what it takes. Lengths in millimetres. */
+export interface Walkable {
+  readonly floor: Floor
+  readonly depots: Depots
+  readonly router: Router
+  readonly distances: Distances
+}
+
+/** Where things are. */
+export interface Layout {
+  /** Null without a floor: lists follow the shelf codes then, aisle by aisle. */
+  readonly walkable: Walkable | null
+  readonly shelves: ReadonlyMap<number, Shelf>
+  /** Units of each product that no list has taken yet, by shelf; the fullest shelf first. */
+  readonly stock: ReadonlyMap<number, readonly Holding[]>
+}
+
+export interface Holding {
+  readonly shelf: number
+  readonly quantity: number
+}
+
+/** Puts shelves and stock on the plan. A shelf that cannot be walked to is told by `checkShelves` and has no stop here. */
+export function createLayout(
+  plan: FloorPlan | null,
+  shelves: readonly PlacedShelf[],
+  stock: readonly { readonly productId: number; readonly shelf: number; readonly quantity: number }[],
+): Layout {
+  const walkable = walkableOf(plan)
+  const placed = shelves.map((shelf): Shelf => {
+    const place = plan === null || walkable === null ? null : placeShelf(plan, shelf)
+    if (place === null || !place.ok || walkable?.router.length([place.stop]) === Infinity)
+      return { ...shelf, stop: null, liftMm: 0 }
+    return { ...shelf, stop: place.stop, liftMm: place.liftMm }
+  })
+  const byProduct = new Map<number, Holding[]>()
+  for (const { productId, shelf, quantity } of stock) {
+    const there = byProduct.get(productId)
+    if (there === undefined) byProduct.set(productId, [{ shelf, quantity }])
+    else there.push({ shelf, quantity })
+  }
+  for (const holdings of byProduct.values()) {
+    if (holdings.length > 1) holdings.sort((a, b) => b.quantity - a.quantity || a.shelf - b.shelf)
+  }
+  return { walkable, shelves: new Map(placed.map((shelf) => [shelf.id, shelf])), stock: byProduct }
+}
+
+function walkableOf(plan: FloorPlan | null): Walkable | null {
+  if (plan === null || checkPlan(plan).length > 0) return null
+  const depots = depotsOf(plan)
+  if (depots === null) return null
+  const floor = floorOf(plan)
+  return { floor, depots, router: createRouter(floor, depots), distances: measureDistances(floor) }
+}
+
+/** The shelf that a product is taken from when nothing else decides: the fullest, or none. */
+export const mainShelf = (layout: Layout, productId: number): Shelf | null => {
+  const [first] = layout.stock.get(productId) ?? []
+  return first === undefined ? null : (layout.shelves.get(first.shelf) ?? null)
+}
