@@ -135,17 +135,17 @@ function Release({ plan, onAgain }: { plan: PlanSummary; onAgain: () => void }) 
   const tell = useTell()
   const call = useLongCall()
   const [error, setError] = useState<unknown>(null)
-  const [less, setLess] = useState<Output<'waves.release'>['leftOut'] | null>(null)
+  const [less, setLess] = useState<Output<'waves.release'> | null>(null)
   const gone = error instanceof CoreFailure && error.failure.code === 'planGone'
 
   const release = async () => {
     setError(null)
     try {
       const made = await call.run((job) => ask(client, 'waves.release', { plan: plan.plan, job }))
-      tell(t('plan.released', { count: made.waves.length }))
       // Who is left out although the trial had room for them is told before the page goes away.
-      if (made.leftOut.length === 0) go({ at: 'waves' })
-      else setLess(made.leftOut)
+      if (made.leftOut.length > 0) return setLess(made)
+      tell(t('plan.released', { count: made.waves.length }))
+      go({ at: 'waves' })
     } catch (caught) {
       setError(caught)
     }
@@ -155,8 +155,10 @@ function Release({ plan, onAgain }: { plan: PlanSummary; onAgain: () => void }) 
     return (
       <div className={css.release}>
         <div className={css.grow}>
-          <p>{t('plan.releasedLess')}</p>
-          <LeftOut left={less} count={less.length} opened />
+          <p>
+            <strong>{t('plan.released', { count: less.waves.length })}</strong> {t('plan.releasedLess')}
+          </p>
+          <LeftOut left={less.leftOut} count={less.leftOut.length} opened />
         </div>
         <Button size="lg" onClick={() => go({ at: 'waves' })}>
           {t('plan.back')}

@@ -80,10 +80,12 @@ export function CompareTable({ ways, using, plans, at, chosen, onUse, onChoose, 
                         {name}
                       </button>
                     )}
-                    <span className={css.marks}>
-                      {way.saved ? null : <Chip tone="idle">{t('plan.unsaved')}</Chip>}
-                      {plan?.cut === true ? <Chip tone="hold">{t('plan.cut')}</Chip> : null}
-                    </span>
+                    {way.saved && plan?.cut !== true ? null : (
+                      <span className={css.marks}>
+                        {way.saved ? null : <Chip tone="idle">{t('plan.unsaved')}</Chip>}
+                        {plan?.cut === true ? <Chip tone="hold">{t('plan.cut')}</Chip> : null}
+                      </span>
+                    )}
                   </th>
                   {plan === undefined ? (
                     <td className={css.none} colSpan={measures.length}>

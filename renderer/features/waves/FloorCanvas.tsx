@@ -60,16 +60,8 @@ export function FloorCanvas({ plan, shelves, marked, chosen, zoom, onChoose, onA
   const [held, setHeld] = useState<View | null>(null)
   const fresh = useMemo(
     () =>
-      viewOf(
-        boxOf(
-          plan,
-          shelves.map(({ xMm, yMm }) => [xMm, yMm] as const),
-        ),
-        Math.max(320, width) * zoom,
-        maxHeight * zoom,
-        margin,
-      ),
-    [plan, shelves, width, zoom],
+      viewOf(boxOf(plan, near(plan, shelves, marked)), Math.max(320, width) * zoom, maxHeight * zoom, margin),
+    [plan, shelves, marked, width, zoom],
   )
   const view = held ?? fresh
 
@@ -131,7 +123,6 @@ export function FloorCanvas({ plan, shelves, marked, chosen, zoom, onChoose, onA
 
   return (
     <div
-      ref={ref}
       className={css.frame}
       role="group"
       tabIndex={0}
@@ -139,6 +130,7 @@ export function FloorCanvas({ plan, shelves, marked, chosen, zoom, onChoose, onA
       aria-describedby="floor-help"
       onKeyDown={key}
     >
+      <div ref={ref} />
       <svg
         ref={svg}
         className={css.svg}
@@ -156,7 +148,7 @@ export function FloorCanvas({ plan, shelves, marked, chosen, zoom, onChoose, onA
         onPointerUp={up}
         onPointerCancel={up}
       >
-        <FloorDrawing plan={plan} view={view} />
+        <FloorDrawing plan={plan} view={view} namesUp={handleOut + 16} />
         <Lines plan={plan} view={view} chosen={chosen} />
         <Shelves shelves={shelves} view={view} marked={marked} />
       </svg>
@@ -173,9 +165,26 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 
 const handleOut = 24
 
+/** One shelf with a wrong coordinate must not make the whole floor a dot; it is drawn when it is asked for. */
+const nearMm = 6_000
+
+function near(plan: FloorPlan, shelves: readonly Shelf[], also: ReadonlySet<string>): [number, number][] {
+  const box = boxOf(plan)
+  return shelves
+    .filter(
+      ({ code, xMm, yMm }) =>
+        also.has(code) ||
+        (xMm >= box.left - nearMm &&
+          xMm <= box.right + nearMm &&
+          yMm >= box.low - nearMm &&
+          yMm <= box.high + nearMm),
+    )
+    .map(({ xMm, yMm }) => [xMm, yMm])
+}
+
 const aisleHandle = (plan: FloorPlan, view: View, at: number): Spot => ({
   x: view.x(plan.aisles[at]?.xMm ?? 0),
-  y: view.y(plan.crossAisles[0]?.yMm ?? 0) + handleOut,
+  y: view.y(plan.crossAisles.at(-1)?.yMm ?? 0) - handleOut,
 })
 
 const crossHandle = (plan: FloorPlan, view: View, at: number): Spot => ({
@@ -232,7 +241,6 @@ function gripAt(plan: FloorPlan, view: View, spot: Spot): Grip | null {
 /** The lines that can be taken hold of, each with its handle outside the floor. */
 function Lines({ plan, view, chosen }: { plan: FloorPlan; view: View; chosen: Part | null }) {
   const bottom = view.y(plan.crossAisles[0]?.yMm ?? 0)
-  const top = view.y(plan.crossAisles.at(-1)?.yMm ?? 0)
   const left = view.x(plan.aisles[0]?.xMm ?? 0)
   const right = view.x(plan.aisles.at(-1)?.xMm ?? 0)
   const is = (kind: Part['kind'], at: number) => chosen?.kind === kind && chosen.at === at
@@ -242,7 +250,7 @@ function Lines({ plan, view, chosen }: { plan: FloorPlan; view: View; chosen: Pa
         const handle = aisleHandle(plan, view, at)
         return (
           <g key={at} className={css.line} data-chosen={is('aisle', at)}>
-            <line x1={handle.x} x2={handle.x} y1={top} y2={bottom} />
+            <line x1={handle.x} x2={handle.x} y1={handle.y} y2={bottom} />
             <circle cx={handle.x} cy={handle.y} r={7} />
           </g>
         )
@@ -253,6 +261,9 @@ function Lines({ plan, view, chosen }: { plan: FloorPlan; view: View; chosen: Pa
           <g key={at} className={css.line} data-chosen={is('cross', at)}>
             <line x1={left} x2={right} y1={handle.y} y2={handle.y} />
             <circle cx={handle.x} cy={handle.y} r={7} />
+            <text x={right + 24} y={handle.y + 5}>
+              {plan.crossAisles[at]?.name === '' ? at + 1 : plan.crossAisles[at]?.name}
+            </text>
           </g>
         )
       })}

@@ -5,7 +5,16 @@ import css from './floor-drawing.module.css'
 import { type DrawnPassage, namesThatFit, passagesOf, racksOf, type View } from './floor-view.ts'
 
 /** The plan itself, to scale: racks, passages, where one may not go, where walks begin and end. Part of an SVG. */
-export function FloorDrawing({ plan, view }: { plan: FloorPlan; view: View }) {
+export function FloorDrawing({
+  plan,
+  view,
+  namesUp = 14,
+}: {
+  plan: FloorPlan
+  view: View
+  /** Pixels between the floor and the names of its aisles. */
+  namesUp?: number
+}) {
   const { t } = useTranslation()
   const hatch = useId()
   const passages = passagesOf(plan, view)
@@ -26,7 +35,7 @@ export function FloorDrawing({ plan, view }: { plan: FloorPlan; view: View }) {
           <OneWay key={keyOf(passage)} passage={passage} />
         ),
       )}
-      <AisleNames plan={plan} view={view} />
+      <AisleNames plan={plan} view={view} up={namesUp} />
       {plan.depots.map((depot, at) => {
         const x = view.x(depot.xMm)
         const y = view.y(depot.yMm)
@@ -35,9 +44,14 @@ export function FloorDrawing({ plan, view }: { plan: FloorPlan; view: View }) {
           <g key={at} transform={`translate(${x} ${y})`}>
             {depot.role === 'drop' ? null : <circle className={css.start} r={9} />}
             {depot.role === 'start' ? null : (
-              <rect className={css.drop} x={-5} y={-5} width={10} height={10} />
+              <rect className={css.drop} x={-7} y={-7} width={14} height={14} />
             )}
-            <text className={css.depotName} x={14} y={20}>
+            <text
+              className={css.depotName}
+              x={x > view.width * 0.75 ? -14 : 14}
+              y={20}
+              textAnchor={x > view.width * 0.75 ? 'end' : 'start'}
+            >
               {name}
             </text>
           </g>
@@ -76,8 +90,8 @@ function OneWay({ passage: { kind, way, from, to } }: { passage: DrawnPassage })
   )
 }
 
-function AisleNames({ plan, view }: { plan: FloorPlan; view: View }) {
-  const top = view.y(plan.crossAisles.at(-1)?.yMm ?? 0) - 14
+function AisleNames({ plan, view, up }: { plan: FloorPlan; view: View; up: number }) {
+  const top = view.y(plan.crossAisles.at(-1)?.yMm ?? 0) - up
   return (
     <g>
       {namesThatFit(plan, view).map(({ at, x, name }) => (

@@ -31,7 +31,7 @@ export function FloorFindings({ findings, waiting, shown, onShow }: Props) {
       </div>
       <ul className={css.list}>
         {findings.map((finding) => {
-          const named = finding.about.filter((one) => !isInternal(one))
+          const named = finding.about.filter((one) => !isInternal(one)).slice(0, mostNamed)
           const onPlan = finding.code.startsWith('shel')
           return (
             <li key={finding.code} className={css.finding}>
@@ -46,6 +46,7 @@ export function FloorFindings({ findings, waiting, shown, onShow }: Props) {
               </p>
               {onPlan ? (
                 <Button
+                  className={css.act ?? ''}
                   variant="default"
                   aria-pressed={shown === finding.code}
                   aria-label={`${shown === finding.code ? t('floor.hide') : t('floor.show')}: ${words(finding.code)}`}
@@ -61,6 +62,9 @@ export function FloorFindings({ findings, waiting, shown, onShow }: Props) {
     </section>
   )
 }
+
+/** Names that are read before somebody gives up. */
+const mostNamed = 6
 
 /** Faults of the plan as a whole name indices, and `-` stands for nothing: neither says anything to a person. */
 const isInternal = (about: string): boolean => about === '-' || about.startsWith('{')

@@ -8,16 +8,18 @@ interface Props {
   readonly left: PlanSummary['leftOut']
   readonly count: number
   readonly opened?: boolean
+  /** In place of the usual words for those that are in no wave. */
+  readonly title?: string
 }
 
 /** Who is in no wave, and why: one line a reason, so that a reason is read once and not a hundred times. */
-export function LeftOut({ left, count, opened = false }: Props) {
+export function LeftOut({ left, count, opened = false, title }: Props) {
   const { t, i18n } = useTranslation()
   if (count === 0) return null
   const byReason = Map.groupBy(left, ({ reason }) => reasonWords(reason, i18n))
   return (
     <details className={css.box} open={opened}>
-      <summary className={css.title}>{t('plan.leftOut', { count })}</summary>
+      <summary className={css.title}>{title ?? t('plan.leftOut', { count })}</summary>
       <dl className={css.reasons}>
         {[...byReason].map(([reason, orders]) => (
           <div key={reason} className={css.reason}>

@@ -6,7 +6,7 @@ import { points } from './route-line.ts'
 import css from './route-thumb.module.css'
 import type { Walk } from './WalkMap.tsx'
 
-const width = 96
+const width = 88
 const height = 64
 
 /** The shape of a walk, small: asked for only when its card comes into view. */

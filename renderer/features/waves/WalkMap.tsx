@@ -55,49 +55,51 @@ export function WalkMap({ walk, doneTo, maxHeight = 560 }: Props) {
   )
   return (
     <figure className={css.map}>
-      <div ref={ref} className={css.frame}>
-        {drawn === null ? null : (
-          <svg
-            className={css.svg}
-            width={drawn.view.width}
-            height={drawn.view.height}
-            viewBox={`0 0 ${drawn.view.width} ${drawn.view.height}`}
-            role="img"
-            aria-label={t('map.name', {
-              count: walk.stops.length,
-              metres: Math.round(walk.distanceMm / 1000),
-            })}
-          >
-            <FloorDrawing plan={walk.plan} view={drawn.view} />
-            <polyline className={css.route} points={points(drawn.line)} />
-            {headings(drawn.line, 96, 40).map(({ x, y, turned }, at) => (
-              <path
-                key={at}
-                className={css.heading}
-                d="M-4 -5L4 0L-4 5Z"
-                transform={`translate(${x} ${y}) rotate(${turned})`}
-              />
-            ))}
-            {marks.map((mark) => (
-              <g
-                key={mark.numbers.join(' ')}
-                className={css.stop}
-                data-done={mark.done}
-                transform={`translate(${mark.x} ${mark.y})`}
-              >
-                <rect
-                  x={-mark.width / 2}
-                  y={-markHeight / 2}
-                  width={mark.width}
-                  height={markHeight}
-                  rx={markHeight / 2}
+      <div className={css.frame}>
+        <div ref={ref} className={css.measure}>
+          {drawn === null ? null : (
+            <svg
+              className={css.svg}
+              width={drawn.view.width}
+              height={drawn.view.height}
+              viewBox={`0 0 ${drawn.view.width} ${drawn.view.height}`}
+              role="img"
+              aria-label={t('map.name', {
+                count: walk.stops.length,
+                metres: Math.round(walk.distanceMm / 1000),
+              })}
+            >
+              <FloorDrawing plan={walk.plan} view={drawn.view} />
+              <polyline className={css.route} points={points(drawn.line)} />
+              {headings(drawn.line, 96, 40).map(({ x, y, turned }, at) => (
+                <path
+                  key={at}
+                  className={css.heading}
+                  d="M-4 -5L4 0L-4 5Z"
+                  transform={`translate(${x} ${y}) rotate(${turned})`}
                 />
-                <text y={5}>{mark.text}</text>
-              </g>
-            ))}
-            {playing ? <Walker line={drawn.line} onEnd={() => setPlaying(false)} /> : null}
-          </svg>
-        )}
+              ))}
+              {marks.map((mark) => (
+                <g
+                  key={mark.numbers.join(' ')}
+                  className={css.stop}
+                  data-done={mark.done}
+                  transform={`translate(${mark.x} ${mark.y})`}
+                >
+                  <rect
+                    x={-mark.width / 2}
+                    y={-markHeight / 2}
+                    width={mark.width}
+                    height={markHeight}
+                    rx={markHeight / 2}
+                  />
+                  <text y={5}>{mark.text}</text>
+                </g>
+              ))}
+              {playing ? <Walker line={drawn.line} onEnd={() => setPlaying(false)} /> : null}
+            </svg>
+          )}
+        </div>
       </div>
       <figcaption className={css.caption}>
         <span className={css.key}>

@@ -30,13 +30,14 @@ export function WaveCard({ wave }: { wave: WaveRow }) {
             .join(' · ')}
         </span>
       </span>
+      {due === null ? null : <DueTime at={due} over={done} />}
       <span className={css.middle}>
         <span className={css.words}>
-          {due === null ? null : <DueTime at={due} over={done} />}
           <span data-none={wave.picker === ''} className={css.picker}>
             {wave.picker === '' ? t('waves.noPicker') : t('waves.picker', { name: wave.picker })}
           </span>
           <span className={css.faint}>{effort(wave, t)}</span>
+          <span className={css.faint}>{t('waves.lines', { lines: wave.lines, units: wave.units })}</span>
         </span>
         {done ? null : <RouteThumb wave={wave.id} />}
       </span>
@@ -47,7 +48,6 @@ export function WaveCard({ wave }: { wave: WaveRow }) {
         {t('waves.packedShort', { packed: wave.packed, orders: wave.orders })}
       </Meter>
       <span className={css.foot}>
-        <span>{t('waves.lines', { lines: wave.lines, units: wave.units })}</span>
         <span>{wave.couriers.map((one) => `${one.name} ${one.orders}`).join(' · ')}</span>
       </span>
       {wave.stopped === 0 ? null : (

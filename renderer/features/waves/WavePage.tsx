@@ -100,7 +100,7 @@ function Detail({ wave, outcome, onReplanned }: DetailProps) {
         <Section title={t('waves.stops')} aside={<span className={css.faint}>{t('waves.stopsHelp')}</span>}>
           <WaveStops stops={wave.stops} rework={rework} />
         </Section>
-        <div className={css.beside}>
+        <div className={css.beside} data-rework={rework.active}>
           <Section title={t('waves.mapTitle')}>
             <FailureNote error={map.error} />
             {map.data === null ? (

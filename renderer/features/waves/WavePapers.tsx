@@ -94,7 +94,10 @@ export function WavePapers({ wave }: { wave: Wave }) {
         <SegmentedControl
           aria-label={t('waves.split')}
           value={String(parts)}
-          data={pickers.map((count) => ({ value: String(count), label: t('waves.splitOf', { count }) }))}
+          data={pickers.map((count) => ({
+            value: String(count),
+            label: count === 1 ? t('waves.alone') : t('waves.splitOf', { count }),
+          }))}
           onChange={(value) => setParts(Number(value))}
         />
         <Switch

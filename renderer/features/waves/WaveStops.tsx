@@ -1,4 +1,5 @@
 import { Button, NumberInput } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Rework } from './rework.ts'
 import css from './wave.module.css'
@@ -32,15 +33,27 @@ function StopRow({ stop, index, rework }: { stop: Stop; index: number; rework: R
   const { t } = useTranslation()
   const picked = rework.isPicked(index + 1)
   return (
-    <div className={css.stop} data-picked={picked}>
-      <span className={css.number}>
-        {picked ? <span aria-hidden="true">✔</span> : index + 1}
-        {picked ? <span className="pb-visually-hidden">{t('waves.picked')}</span> : null}
-      </span>
+    <div className={css.stop} data-picked={picked} data-rework={rework.active}>
+      {rework.active ? (
+        <button
+          type="button"
+          className={css.toggle}
+          aria-pressed={picked}
+          aria-label={`${t('replan.upTo')} ${index + 1} ${whereOf(stop, t)}`}
+          title={t('replan.upTo')}
+          onClick={() => rework.pickedTo(index + 1)}
+        >
+          {picked ? '✔' : index + 1}
+        </button>
+      ) : (
+        <span className={css.number}>
+          {picked ? <span aria-hidden="true">✔</span> : index + 1}
+          {picked ? <span className="pb-visually-hidden">{t('waves.picked')}</span> : null}
+        </span>
+      )}
       <span className={css.shelf}>{stop.location ?? t('waves.noShelf')}</span>
       <span className={css.name}>
-        {stop.name}
-        <span className={css.faint}> {stop.sku}</span>
+        {stop.name} <span className={css.sku}>{stop.sku}</span>
       </span>
       <span className={css.bubbles}>
         {stop.slots.map((slot) => (
@@ -51,53 +64,56 @@ function StopRow({ stop, index, rework }: { stop: Stop; index: number; rework: R
         ))}
       </span>
       <strong className={css.quantity}>{stop.quantity}</strong>
-      {rework.active ? <Marks stop={stop} index={index} rework={rework} /> : null}
+      {rework.active && stop.location !== null ? (
+        <Short stop={stop} found={rework.shorts.get(index)} onShort={(found) => rework.short(index, found)} />
+      ) : null}
     </div>
   )
 }
 
-/** How far the pick is, and what a shelf did not have. */
-function Marks({ stop, index, rework }: { stop: Stop; index: number; rework: Rework }) {
+const whereOf = (stop: Stop, t: TFunction): string => `${stop.location ?? t('waves.noShelf')} ${stop.sku}`
+
+/** What a shelf did not have: how many were found after all. */
+function Short({
+  stop,
+  found,
+  onShort,
+}: {
+  stop: Stop
+  found: number | undefined
+  onShort: (found: number | null) => void
+}) {
   const { t } = useTranslation()
-  const found = rework.shorts.get(index)
-  const where = `${stop.location ?? t('waves.noShelf')} ${stop.sku}`
-  return (
-    <span className={css.marks}>
+  const where = whereOf(stop, t)
+  if (found === undefined) {
+    return (
       <Button
-        variant={rework.upTo === index + 1 ? 'filled' : 'default'}
-        aria-pressed={index < rework.upTo}
-        aria-label={`${t('replan.upTo')} ${where}`}
-        onClick={() => rework.pickedTo(index + 1)}
+        variant="default"
+        px={12}
+        aria-label={`${t('replan.short')} ${where}`}
+        onClick={() => onShort(0)}
       >
-        {t('replan.upTo')}
+        {t('replan.short')}
       </Button>
-      {stop.location === null ? null : found === undefined ? (
-        <Button
-          variant="default"
-          aria-label={`${t('replan.short')} ${where}`}
-          onClick={() => rework.short(index, 0)}
-        >
-          {t('replan.short')}
-        </Button>
-      ) : (
-        <>
-          <NumberInput
-            className={css.found ?? ''}
-            aria-label={`${t('replan.found')} ${where}`}
-            prefix={`${t('replan.found')} `}
-            hideControls
-            min={0}
-            max={Math.max(0, stop.quantity - 1)}
-            value={found}
-            onChange={(value) =>
-              rework.short(index, Math.min(stop.quantity - 1, Math.max(0, Math.round(Number(value) || 0))))
-            }
-          />
-          <Button variant="subtle" onClick={() => rework.short(index, null)}>
-            {t('replan.notShort')}
-          </Button>
-        </>
-      )}
+    )
+  }
+  const most = Math.max(0, stop.quantity - 1)
+  return (
+    <span className={css.found}>
+      <NumberInput
+        className={css.foundCount ?? ''}
+        aria-label={`${t('replan.found')} ${where}`}
+        leftSection={<span className={css.foundWord}>{t('replan.found')}</span>}
+        leftSectionWidth={96}
+        hideControls
+        min={0}
+        max={most}
+        value={found}
+        onChange={(value) => onShort(Math.min(most, Math.max(0, Math.round(Number(value) || 0))))}
+      />
+      <Button variant="subtle" onClick={() => onShort(null)}>
+        {t('replan.notShort')}
+      </Button>
     </span>
   )
 }

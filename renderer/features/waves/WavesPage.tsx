@@ -83,7 +83,7 @@ function Column({ state, waves }: { state: WaveRow['state']; waves: readonly Wav
   const [opened, setOpened] = useState(state !== 'done')
   const rest = waves.length - shown
   return (
-    <section className={css.column} aria-label={t(`waves.state.${state}`)}>
+    <section className={css.column} data-narrow={!opened} aria-label={t(`waves.state.${state}`)}>
       <div className={css.columnHead}>
         <h2 className={css.columnTitle}>
           {t(`waves.state.${state}`)} <span className={css.columnCount}>{waves.length}</span>
@@ -91,7 +91,8 @@ function Column({ state, waves }: { state: WaveRow['state']; waves: readonly Wav
         {state === 'done' && waves.length > 0 ? (
           <Button
             variant="subtle"
-            className={css.toggle}
+            className={css.toggle ?? ''}
+            px={12}
             aria-expanded={opened}
             onClick={() => setOpened((now) => !now)}
           >
