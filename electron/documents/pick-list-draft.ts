@@ -17,6 +17,9 @@ export const flat: Measures = { width: a4.width, margin: 30, wide: true, module:
 /** 72 mm of 80 are printable; modules are whole dots of a 203 dpi printer: 3 dots, at least 2. */
 export const roll: Measures = { width: 80 * mm, margin: 4 * mm, wide: false, module: 0.375 * mm }
 
+/** Number and tick box of a stop stand below each other in so much room, left of its code. */
+export const lead = 26
+
 export interface Draft {
   readonly list: PickListDocument
   readonly page: Measures

@@ -22,7 +22,8 @@ const titleOf = ({ list, say }: Draft) =>
 export const dueOf = ({ list, say }: Draft) =>
   list.shipBy === null ? say.noDeadline : printedTime(list.shipBy, list.zone)
 
-const walkOf = ({ list, say }: Draft) => (list.walkM === null ? '—' : say.walk(Math.round(list.walkM)))
+/** Empty where no floor is known, which the notes say. */
+const walkOf = ({ list, say }: Draft) => (list.walkM === null ? '' : say.walk(Math.round(list.walkM)))
 
 export function wideHead(draft: Draft): Head {
   const { list, page, say, desk, right } = draft
@@ -31,7 +32,7 @@ export function wideHead(draft: Draft): Head {
   const rule = badges.length > 0 ? 114 : 98
   const facts: readonly (readonly [number, string, string])[] = [
     [0, say.shipBy, dueOf(draft)],
-    [150, say.route, walkOf(draft)],
+    ...(list.walkM === null ? [] : ([[150, say.route, walkOf(draft)]] as const)),
     [250, say.orders, String(list.orders)],
     [306, say.stops, String(list.stops.length)],
     [362, say.units, String(list.units)],
@@ -117,7 +118,7 @@ export function rollHead(draft: Draft): Head {
   const badges = badgesOf(draft)
   const facts: readonly (readonly [string, string, number])[] = [
     [say.shipBy, dueOf(draft), 13],
-    [say.route, walkOf(draft), 13],
+    ...(list.walkM === null ? [] : ([[say.route, walkOf(draft), 13]] as const)),
     ...(list.picker === '' ? [] : ([[say.picker, list.picker, 13]] as const)),
   ]
   const rule = 110 + badges.length * 20

@@ -1,11 +1,9 @@
 import { encodable, modules, quiet } from './barcode.ts'
-import { type Draft, grouped, type Stop } from './pick-list-draft.ts'
-import { cornersOf, markShape, turnShapes } from './pick-list-marks.ts'
+import { type Draft, lead, type Stop } from './pick-list-draft.ts'
+import type { DrawStop } from './pick-list-band.ts'
+import { cornersOf, markShape } from './pick-list-marks.ts'
 import type { Shape } from './shape-glyph.ts'
 import type { Block, Sheet } from './sheet.ts'
-
-/** Draws one stop of a paper of this width. */
-export type DrawStop = (stop: Stop) => Block
 
 interface Columns {
   readonly code: number
@@ -20,8 +18,6 @@ interface Columns {
 }
 
 const tick = 16
-/** Number and tick box stand below each other, left of the code. */
-const lead = 26
 const nameStep = 15.5
 const codeStep = 14
 
@@ -69,61 +65,6 @@ export function columnHead(
   sheet.line(page.margin, top + 14, right, top + 14, 'hairline')
 }
 
-/** The stops with a band wherever the aisle changes, repeated where a page begins in the middle of one. */
-export function stopBlocks(draft: Draft, draw: DrawStop): Block[] {
-  const blocks: Block[] = []
-  let visit = 0
-  const aisles = grouped(draft.list.stops, (stop) => {
-    // An aisle that is entered once more from its other end is told anew.
-    if (stop.turn !== null) visit += 1
-    return `${visit}\n${stop.zone}\n${stop.aisle}\n${stop.location === null}`
-  })
-  for (const stops of aisles) {
-    blocks.push(band(draft, stops, false))
-    const again = band(draft, stops, true)
-    stops.forEach((stop, index) =>
-      blocks.push({ ...draw(stop), columns: true, ...(index > 0 && { lead: again }) }),
-    )
-  }
-  return blocks
-}
-
-/** What a picker looks for when one aisle is done: a rule, the turn as on the map, and the next aisle's name. */
-function band({ page, say, right, desk }: Draft, stops: readonly Stop[], again: boolean): Block {
-  const [head] = stops
-  const isShelfless = head?.location === null && head.zone === '' && head.aisle === ''
-  const title = isShelfless
-    ? say.noShelf
-    : [head?.zone && say.zone(head.zone), head?.aisle && say.aisle(head.aisle)].filter(Boolean).join(' · ')
-  const shown = again ? `${title} (${say.continued})` : title
-  const units = stops.reduce((sum, stop) => sum + stop.quantity, 0)
-  const count = `${say.countStops(stops.length)} · ${say.countUnits(units)}`
-  const turn = again ? null : (head?.turn ?? null)
-  const told = turn ? say.turn(turn) : ''
-  return {
-    height: turn ? 30 : 24,
-    withNext: true,
-    draw(sheet, y) {
-      sheet.line(page.margin, y + 1, right, y + 1, 'heavy')
-      const middle = y + (turn ? 16 : 12.5)
-      const left = page.margin + (turn ? lead + 4 : 0)
-      const style = { size: turn ? 14 : 12, bold: true } as const
-      const shapes = turn ? { shapes: turnShapes(page.margin + 12, middle, 20, turn) } : {}
-      sheet.fit(shown, left, middle + style.size * 0.36, { ...style, ...shapes }, right - left)
-      if (again) return
-      let end = left + desk.type.width(shown, style) + 10
-      const small = { size: 9, colour: 'quiet' } as const
-      const toldWidth = desk.type.width(told, small)
-      if (told !== '' && end + toldWidth <= right) {
-        sheet.text(told, end, middle + 4.5, small)
-        end += toldWidth + 10
-      }
-      if (end + desk.type.width(count, small) <= right)
-        sheet.text(count, right, middle + 4.5, { ...small, align: 'right' })
-    },
-  }
-}
-
 const codeStyle = { size: 24, bold: true } as const
 const longCode = { size: 12, bold: true } as const
 const underStyle = { size: 8.5, colour: 'quiet' } as const
@@ -146,7 +87,7 @@ function shelfCode({ desk, say }: Draft, stop: Stop, room: number): Code {
       height: 34,
       draw: (sheet, x, y, shapes) => sheet.fit(code, x, y + 27, { ...style, shapes }, room, 13),
     }
-  const lines = desk.type.lines(code, longCode, room, 8)
+  const lines = desk.type.lines(code, longCode, room, 14)
   return {
     lines,
     height: 10 + lines.length * codeStep,

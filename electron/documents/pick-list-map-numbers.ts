@@ -33,6 +33,7 @@ export interface NumberedStop {
 }
 
 export interface NumberRoom {
+  readonly aisles: number
   readonly pitch: number
   readonly lane: number
   readonly width: number
@@ -40,6 +41,8 @@ export interface NumberRoom {
   readonly measure: (text: string, size: number) => number
   /** Where nothing may be written. */
   readonly taken: readonly Box[]
+  /** Where nothing is written if it can stand anywhere else. */
+  readonly avoid: readonly Box[]
 }
 
 interface Group {
@@ -58,28 +61,47 @@ interface Placed {
  * off, joined with its neighbours to a range, farther off, and where nothing helps left out.
  */
 export function layNumbers(stops: readonly NumberedStop[], room: NumberRoom): NumberLabel[] {
-  const sorted = stops.toSorted((a, b) => a.number - b.number)
   const placed: Placed[] = []
-  for (const stop of sorted) {
-    let group: Group = { aisle: stop.aisle, stops: [stop] }
+  const place = (group: Group, label: NumberLabel) => placed.push({ group, label, box: boxOf(label) })
+  for (const begun of groupsOf(stops, room)) {
+    let group = begun
     const undone: Placed[] = []
-    let label = placeGroup(group, room, placed, 0.6)
+    let label = placeGroup(group, room, placed, reachOf(group))
     while (label === null) {
       const last = placed.at(-1)
       if (last?.group.aisle !== group.aisle || !follows(last.group, group)) break
       placed.pop()
       undone.unshift(last)
       group = { aisle: group.aisle, stops: [...last.group.stops, ...group.stops] }
-      label = placeGroup(group, room, placed, group.stops.length > 3 ? 1.6 : 0.6)
+      label = placeGroup(group, room, placed, reachOf(group))
     }
     if (label === null) {
       placed.push(...undone)
-      group = { aisle: stop.aisle, stops: [stop] }
+      group = begun
       label = placeGroup(group, room, placed, 3)
     }
-    if (label !== null) placed.push({ group, label, box: boxOf(label) })
+    if (label !== null) place(group, label)
   }
   return placed.map(({ label }) => label)
+}
+
+/** A range may stand off its middle, it is as long itself. */
+const reachOf = ({ stops }: Group) => (stops.length > 3 ? 1.6 : 0.6)
+
+/**
+ * By number, each for itself; where the map could not take so many, all that follow each other in one aisle, since a
+ * map that is black of numbers shows no walk.
+ */
+function groupsOf(stops: readonly NumberedStop[], room: NumberRoom): Group[] {
+  const sorted = stops.toSorted((a, b) => a.number - b.number)
+  const isCrowded = room.pitch < 15 && stops.length > (room.aisles * room.height) / 30
+  const groups: { aisle: number; stops: NumberedStop[] }[] = []
+  for (const stop of sorted) {
+    const last = groups.at(-1)
+    if (isCrowded && last?.aisle === stop.aisle) last.stops.push(stop)
+    else groups.push({ aisle: stop.aisle, stops: [stop] })
+  }
+  return groups
 }
 
 const follows = (one: Group, other: Group) => (one.stops.at(-1)?.number ?? 0) + 1 === other.stops[0]?.number
@@ -90,36 +112,57 @@ function placeGroup(
   placed: readonly Placed[],
   reach: number,
 ): NumberLabel | null {
+  const near = placed.filter(({ group: { aisle } }) => Math.abs(aisle - group.aisle) * room.pitch < 45)
+  const isFree = (box: Box) =>
+    box.left >= 0 &&
+    box.right <= room.width &&
+    box.top >= 0 &&
+    box.bottom <= room.height &&
+    !near.some((other) => overlaps(box, other.box)) &&
+    !room.taken.some((other) => overlaps(box, other))
+  let found: NumberLabel | null = null
+  for (const label of placesOf(group, room, reach)) {
+    const box = boxOf(label)
+    if (!isFree(box)) continue
+    if (!room.avoid.some((other) => overlaps(box, other))) return label
+    found ??= label
+  }
+  return found
+}
+
+/** Where the numbers of a group may stand, the best first. */
+function placesOf(group: Group, room: NumberRoom, reach: number): NumberLabel[] {
   const [first] = group.stops
   const last = group.stops.at(-1)
-  if (!first || !last) return null
+  if (!first || !last) return []
   const ends = first === last ? [first.number] : [first.number, last.number]
   const numbers = last.y < first.y ? ends.toReversed() : ends
   const large = room.pitch >= 15
   const size = large ? 7.5 : 6.5
-  const disc = large ? 11 : 9
   const text = Math.max(...ends.map((number) => room.measure(String(number), size)))
+  const disc = large ? 11 : 9
   const width = Math.max(disc, text + 4)
-  const height = numbers.length === 1 ? disc : 2 * disc + 2
+  const height = numbers.length === 1 ? disc : 2 * size + 9
   const middle = group.stops.reduce((sum, { y }) => sum + y, 0) / group.stops.length
   const faces = group.stops.reduce((sum, { side }) => sum + side, 0)
   const beside = room.lane + width / 2 + 0.5
   const sides = faces < 0 ? [-beside, beside] : [beside, -beside]
-  // Where aisles are so close that a number beside one would lie on the next, it lies on its own.
-  const places = room.pitch - room.lane < room.lane + width - 1 ? [0, ...sides] : sides
-  for (let step = 0; step <= reach + 0.01; step += 0.3) {
-    for (const offset of step === 0 ? [0] : [-step * disc, step * disc]) {
-      for (const side of places) {
-        const label = { x: first.x + side, y: middle + offset, width, height, size, numbers, off: null }
-        const box = boxOf(label)
-        const isInside = box.left >= 0 && box.right <= room.width && box.top >= 0 && box.bottom <= room.height
-        if (!isInside || room.taken.some((other) => overlaps(box, other))) continue
-        if (placed.some((other) => overlaps(box, other.box))) continue
-        return step > 0.9 && ends.length === 1 ? { ...label, off: { x: first.x, y: first.y } } : label
-      }
-    }
-  }
-  return null
+  // Where aisles are so close that a number beside one would hide the walk in the next, it lies on its own.
+  const places = beside + width / 2 > room.pitch - 2.5 ? [0, ...sides] : sides
+  const steps = Array.from({ length: Math.floor(reach / 0.3 + 1.01) }, (_, step) => step * 0.3)
+  return steps.flatMap((step) =>
+    (step === 0 ? [0] : [-step * disc, step * disc]).flatMap((offset) =>
+      places.map((side) => ({
+        x: first.x + side,
+        y: middle + offset,
+        width,
+        height,
+        size,
+        numbers,
+        off: step > 0.9 && ends.length === 1 ? { x: first.x, y: first.y } : null,
+      })),
+    ),
+  )
 }
 
 /** With a little air around it. */

@@ -1,15 +1,27 @@
 import type { Draft } from './pick-list-draft.ts'
 import { head, n } from './pick-list-marks.ts'
-import { depotSize, layMap, type DepotMark, type MapDrawing } from './pick-list-map.ts'
+import {
+  depotSize,
+  layMap,
+  measureMap,
+  type DepotMark,
+  type MapDrawing,
+  type MapSize,
+} from './pick-list-map.ts'
 import type { Arrow } from './pick-list-map-route.ts'
 import type { Block, Sheet } from './sheet.ts'
 
-/** Racks narrower than this cannot be told apart, nor can the numbers of their stops. */
-const leastPitch = 5.5
+/** Aisles closer than this cannot be told apart, nor can the numbers of their stops. */
+const leastPitch = 8
 
-/** The map where it can be read in this room, else null. */
-export function mapOf({ list, desk, say }: Draft, width: number, height: number): MapDrawing | null {
-  const drawing =
+/** How large the map would be in this room; null where there is none or where nobody could read it. */
+export function sizeOf({ list }: Draft, width: number, height: number): MapSize | null {
+  const size = list.map && measureMap(list.map, { width, height })
+  return size && size.pitch >= leastPitch ? size : null
+}
+
+export function mapIn({ list, desk, say }: Draft, width: number, height: number): MapDrawing | null {
+  return (
     list.map &&
     layMap(list.map, {
       width,
@@ -17,7 +29,7 @@ export function mapOf({ list, desk, say }: Draft, width: number, height: number)
       measure: (text, size) => desk.type.width(text, { size, bold: true }),
       role: (role) => ({ start: say.start, drop: say.drop, both: say.startAndDrop })[role],
     })
-  return drawing && drawing.pitch >= leastPitch ? drawing : null
+  )
 }
 
 /** The map in the middle of the page with what its signs mean below it. */

@@ -57,14 +57,14 @@ function runsOf(corners: readonly Point[], aside: number): Run[] {
     ]
   })
   return bare.map((run) => {
-    const isTwice = bare.some((other) => other !== run && share(run, other))
+    const isTwice = bare.some((other) => other !== run && isShared(run, other))
     const by = isTwice ? aside : 0
     return { ...run, aside: { x: -run.dy * by, y: run.dx * by } }
   })
 }
 
 /** Whether two runs lie on one line and on more than a point of it. */
-function share(one: Omit<Run, 'aside'>, other: Omit<Run, 'aside'>): boolean {
+function isShared(one: Omit<Run, 'aside'>, other: Omit<Run, 'aside'>): boolean {
   const across = ({ x, y }: Point) => Math.abs((x - one.x) * one.dy - (y - one.y) * one.dx)
   if (across(other.from) > 0.5 || across(other.to) > 0.5) return false
   const along = ({ x, y }: Point) => (x - one.x) * one.dx + (y - one.y) * one.dy
@@ -73,10 +73,13 @@ function share(one: Omit<Run, 'aside'>, other: Omit<Run, 'aside'>): boolean {
 }
 
 function arrowsOf({ from, length, dx, dy, aside }: Run): Arrow[] {
-  if (length < least) return []
+  const isTwice = aside.x !== 0 || aside.y !== 0
+  if (length < (isTwice ? 2 * least : least)) return []
   const count = Math.max(1, Math.floor(length / every))
+  // Before the middle, so that the arrow of the way back is not beside it: two heads there make a blot.
+  const share = isTwice ? 0.3 : 0.5
   return Array.from({ length: count }, (_, at) => {
-    const way = (length * (at + 0.5)) / count
+    const way = (length * (at + share)) / count
     return { x: from.x + dx * way + aside.x, y: from.y + dy * way + aside.y, dx, dy }
   })
 }

@@ -49,16 +49,28 @@ const usualPitchMm = 3_000
 const most = 0.022
 export const depotSize = 8
 
-/** Null for a floor without an aisle or without length. */
-export function layMap(map: PickListMap, room: MapRoom): MapDrawing | null {
+/** How large a floor becomes in a room. */
+export interface MapSize {
+  readonly width: number
+  readonly height: number
+  readonly scale: number
+  readonly pitch: number
+}
+
+interface Measured extends MapSize {
+  /** Of the floor, in millimetres: what lies at the left and the lower edge. */
+  readonly leftMm: number
+  readonly footMm: number
+}
+
+/** Null for a floor without an aisle or without length, and for a room without room. */
+export function measureMap(map: PickListMap, room: Pick<MapRoom, 'width' | 'height'>): Measured | null {
   const xs = map.aisles.map(({ xMm }) => xMm)
   const ys = map.crossAisles.map(({ yMm }) => yMm)
   if (xs.length === 0 || ys.length < 2) return null
   const pitchMm = median(xs.slice(1).map((x, index) => x - (xs[index] ?? x))) || usualPitchMm
-  const across = span([
-    ...xs.flatMap((x) => [x - pitchMm / 2, x + pitchMm / 2]),
-    ...map.depots.map(({ xMm }) => xMm),
-  ])
+  const sides = xs.flatMap((x) => [x - pitchMm / 2, x + pitchMm / 2])
+  const across = span([...sides, ...map.depots.map(({ xMm }) => xMm)])
   const along = span([...ys, ...map.depots.map(({ yMm }) => yMm)])
   const scale = Math.min(
     most,
@@ -66,19 +78,32 @@ export function layMap(map: PickListMap, room: MapRoom): MapDrawing | null {
     (room.height - edge.top - edge.bottom) / Math.max(1, along.to - along.from),
   )
   if (!(scale > 0)) return null
-  const width = (across.to - across.from) * scale + 2 * edge.side
-  const height = (along.to - along.from) * scale + edge.top + edge.bottom
-  const frame: Frame = {
-    x: (mm) => edge.side + (mm - across.from) * scale,
-    y: (mm) => height - edge.bottom - (mm - along.from) * scale,
+  return {
+    scale,
     pitch: pitchMm * scale,
-    lane: laneOf(pitchMm * scale),
+    width: (across.to - across.from) * scale + 2 * edge.side,
+    height: (along.to - along.from) * scale + edge.top + edge.bottom,
+    leftMm: across.from,
+    footMm: along.from,
+  }
+}
+
+/** Null where `measureMap` is. */
+export function layMap(map: PickListMap, room: MapRoom): MapDrawing | null {
+  const size = measureMap(map, room)
+  if (size === null) return null
+  const { scale, pitch, width, height } = size
+  const frame: Frame = {
+    x: (mm) => edge.side + (mm - size.leftMm) * scale,
+    y: (mm) => height - edge.bottom - (mm - size.footMm) * scale,
+    pitch,
+    lane: laneOf(pitch),
     width,
     height,
   }
   const route = drawRoute(
     map.path.map(([x, y]) => ({ x: frame.x(x), y: frame.y(y) })),
-    Math.min(1.8, frame.lane / 3),
+    Math.min(2.2, frame.lane / 2.5),
   )
   const depots = map.depots.map(({ xMm, yMm, role }) => ({ x: frame.x(xMm), y: frame.y(yMm), role }))
   const names = aisleNames(map, frame, room)
@@ -89,17 +114,23 @@ export function layMap(map: PickListMap, room: MapRoom): MapDrawing | null {
     if (label) taken.push(textBox(label, room))
     return { ...depot, label }
   })
-  const dots = map.stops.map(({ xMm, yMm, number }) => placeStop(map, frame, number, xMm, yMm))
+  const stops = map.stops.map(({ xMm, yMm, number }) => placeStop(map, frame, number, xMm, yMm))
   return {
     width,
     height,
     scale,
-    pitch: frame.pitch,
+    pitch,
     ...shelves(map, frame),
     ...route,
     oneWays: oneWays(map, frame),
-    dots: dots.map(({ x, y }) => ({ x, y })),
-    numbers: layNumbers(dots, { ...frame, measure: room.measure, taken }),
+    dots: stops.map(({ x, y }) => ({ x, y })),
+    numbers: layNumbers(stops, {
+      ...frame,
+      aisles: map.aisles.length,
+      measure: room.measure,
+      taken,
+      avoid: acrossOf(route.route),
+    }),
     names,
     depots: called,
   }
@@ -114,6 +145,15 @@ interface Frame {
   readonly width: number
   readonly height: number
 }
+
+/** Where the walk runs along a cross aisle, which a number beside a rack need not lie on. */
+const acrossOf = (route: readonly Point[]): Box[] =>
+  route.slice(1).flatMap((to, index) => {
+    const from = route[index]
+    if (!from || Math.abs(from.y - to.y) > 1) return []
+    const [left, right] = [Math.min(from.x, to.x), Math.max(from.x, to.x)]
+    return [{ left, right, top: Math.min(from.y, to.y) - 0.7, bottom: Math.max(from.y, to.y) + 0.7 }]
+  })
 
 const laneOf = (pitch: number) => Math.min(pitch * 0.24, 9)
 

@@ -48,7 +48,8 @@ export function totals(draft: Draft): Block[] {
         )
         const sign = y + tall - 8
         const half = page.margin + (right - page.margin) / 2
-        const picker = list.picker === '' ? say.picker : `${say.picker} ${list.picker}`
+        // A narrow paper has the name in its head and here no room for both.
+        const picker = list.picker === '' || !page.wide ? say.picker : `${say.picker} ${list.picker}`
         signature(sheet, desk, picker, page.margin, half - 12, sign)
         signature(sheet, desk, say.finished, half, right, sign)
       },
@@ -58,7 +59,7 @@ export function totals(draft: Draft): Block[] {
 
 function signature(sheet: Sheet, desk: Desk, label: string, left: number, right: number, y: number): void {
   const room = right - left - 40 // as much stays to write on
-  sheet.fit(label, left, y, { size: 9, colour: 'quiet' }, room)
+  sheet.fit(label, left, y, { size: 9, colour: 'quiet' }, room, 6)
   const from = left + Math.min(room, desk.type.width(label, { size: 9 })) + 6
   sheet.line(from, y + 2, right, y + 2, 'hairline')
 }

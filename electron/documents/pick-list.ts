@@ -1,15 +1,9 @@
 import type { DocumentLanguage, PickListDocument } from '#electron/ports/document-press.ts'
+import { stopBlocks } from './pick-list-band.ts'
 import { flat, roll, type Draft } from './pick-list-draft.ts'
 import { laterHead, noteBlocks, rollHead, wideHead } from './pick-list-head.ts'
-import {
-  columnHead,
-  columnHeadHeight,
-  rollStop,
-  stopBlocks,
-  wideColumns,
-  wideStop,
-} from './pick-list-lines.ts'
-import { mapBlock, mapOf } from './pick-list-map-paint.ts'
+import { columnHead, columnHeadHeight, rollStop, wideColumns, wideStop } from './pick-list-lines.ts'
+import { mapBlock, mapIn, sizeOf } from './pick-list-map-paint.ts'
 import { leftOut, slotStrip, totals } from './pick-list-tail.ts'
 import { a4, createSheet, mm, paginate, type Block, type Desk, type Paper } from './sheet.ts'
 import { printedTime, words } from './words.ts'
@@ -87,6 +81,9 @@ function wideList(draft: Draft): Paper {
 
 const heightOf = (blocks: readonly Block[]) => blocks.reduce((sum, { height }) => sum + height, 0)
 
+/** An aisle need be no wider for the map to be read at arm's length. */
+const goodPitch = 32
+
 /**
  * The map stands before the first stop, where a picker looks before the first step. It goes to a page of its own, the
  * last, which can lie beside the list, where it would be much larger there and is too small to read here.
@@ -96,11 +93,15 @@ function placeMap(draft: Draft, used: number, stops: number): { first: boolean; 
   const width = right - page.margin
   const legend = 40
   const list = Math.min(stops, 220) + columnHeadHeight
-  const here = mapOf(draft, width, Math.min(320, bottom - used - list - legend))
-  const alone = mapOf(draft, width, bottom - later - legend)
-  if (alone === null) return null
-  const isGood = here !== null && (here.scale > 0.75 * alone.scale || here.pitch >= 22)
-  return { first: isGood, block: mapBlock(draft, isGood ? here : alone) }
+  const room = Math.min(320, bottom - used - list - legend)
+  const here = sizeOf(draft, width, room)
+  const alone = sizeOf(draft, width, bottom - later - legend)
+  const isGood = here !== null && (here.scale > 0.75 * (alone?.scale ?? 0) || here.pitch >= 22)
+  const height = isGood
+    ? Math.min(room, Math.max(190, (here.height * goodPitch) / here.pitch))
+    : bottom - later - legend
+  const map = (isGood ? here : alone) && mapIn(draft, width, height)
+  return map && { first: isGood, block: mapBlock(draft, map) }
 }
 
 /** A roll is cut where the list ends; a list that grows too long for a printer's memory goes on in a second piece. */
@@ -109,9 +110,11 @@ function rollList(draft: Draft): Paper {
   const longest = 1000 * mm
   const foot = 24
   const head = rollHead(draft)
-  const map = mapOf(draft, right - page.margin, 420)
+  const room = right - page.margin
+  const map = sizeOf(draft, room, 420) && mapIn(draft, room, 420)
+  const isElsewhere = !map && sizeOf(draft, flat.width - 2 * flat.margin, 700) !== null
   const blocks = [
-    ...noteBlocks(draft, list.map && list.map.aisles.length > 1 && !map ? [say.mapTooWide] : []),
+    ...noteBlocks(draft, isElsewhere ? [say.mapTooWide] : []),
     ...(map ? [mapBlock(draft, map)] : []),
     ...stopBlocks(draft, rollStop(draft)),
     ...totals(draft),

@@ -15,7 +15,7 @@ export const a4 = { width: 595, height: 842 } as const
  */
 export type Fill = 'tint' | 'ink' | 'paper'
 export type Stroke = 'hairline' | 'rule' | 'route' | 'heavy' | 'cut'
-export type Paint = Fill | Stroke | `disc ${number}`
+export type Paint = Fill | Stroke | `disc ${string}`
 
 export interface TextStyle extends Style {
   /** Where `x` is on the text. */
@@ -53,7 +53,7 @@ export interface Sheet {
   readonly disc: (x: number, y: number, radius: number) => void
   /** A number in a ring around (`x`, `y`), and what is said of it to the right of the ring. */
   readonly ringed: (number: number, x: number, y: number, radius: number, tail?: string) => void
-  /** A disc stretched upright to `height` around (`x`, `y`). */
+  /** A disc around (`x`, `y`) that is stretched to its width or its height, whichever is more. */
   readonly capsule: (x: number, y: number, width: number, height: number) => void
   /** An SVG path in page coordinates. */
   readonly path: (d: string, paint: Fill | Stroke) => void
@@ -141,8 +141,13 @@ export function createSheet(desk: Desk, width: number, height: number): Sheet {
       path(`M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}z`, paint),
     disc: (x, y, radius) => path(`M${short(x)} ${short(y)}h0`, `disc ${radius * 2}`),
     capsule: (x, y, width, height) => {
-      const straight = Math.max(0, height - width)
-      path(`M${short(x)} ${short(y - straight / 2)}v${short(straight)}`, `disc ${width}`)
+      const straight = height - width
+      const way = straight > 0 ? 'v' : 'h'
+      const [left, top] = straight > 0 ? [x, y - straight / 2] : [x + straight / 2, y]
+      path(
+        `M${short(left)} ${short(top)}${way}${short(Math.abs(straight))}`,
+        `disc ${short(Math.min(width, height))}`,
+      )
     },
     ringed(number, x, y, radius, tail = '') {
       const digits = String(number)

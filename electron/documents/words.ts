@@ -208,7 +208,7 @@ export const words: Readonly<Record<DocumentLanguage, Words>> = {
     route: 'Route',
     noFloor: 'No floor plan is known: this list follows the shelf codes, not the shortest walk',
     reversed: 'Labels are stacked in reverse: the top label is of the last order',
-    revision: (revision) => `Revision ${revision}, replaces every list before it`,
+    revision: (revision) => `Revision ${revision}, replaces earlier lists`,
     part: (part, parts) => `Part ${part}/${parts}, ${parts === 2 ? 'two' : parts} pickers`,
     attention: 'Note',
     heavy: 'HEAVY',

