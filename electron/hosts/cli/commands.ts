@@ -26,7 +26,7 @@ const usage = `packbench --data DIR [--json] COMMAND
   waves replan ID [--picked STOPS] [--short LOCATION,SKU,FOUND]…
   waves join ID --order NUMBER --reason TEXT | waves list | waves strategies
   waves pick-list ID --out FILE [--paper A4|80mm] [--part N/OF] [--reversed]
-  waves slips ID --out FILE [--paper A5|A6|80mm]
+  waves slips ID --out FILE [--paper A5|A6|80mm] | waves labels ID --bench NAME [--reversed]
   commands --out FILE                         the sheet of command barcodes
   pack --bench NAME | handover --bench NAME   one scan a line on stdin, one JSON object a line on stdout
   export shipments --day YYYY-MM-DD --format csv|xlsx|pdf --out FILE [--encoding utf-8-bom|gbk] [--courier NAME]
@@ -135,6 +135,7 @@ const commands: readonly { readonly words: readonly string[]; readonly run: Comm
   { words: ['waves', 'list'], run: listWaves },
   { words: ['waves', 'pick-list'], run: pickList },
   { words: ['waves', 'slips'], run: packingSlips },
+  { words: ['waves', 'labels'], run: printLabels },
   { words: ['commands'], run: commandSheet },
   { words: ['pack'], run: (at) => scanLines(at.core, 'pack', text(at, 'bench')) },
   { words: ['handover'], run: (at) => scanLines(at.core, 'handover', text(at, 'bench')) },
@@ -457,6 +458,16 @@ async function joinWave(at: Invocation): Promise<void> {
   })
   const slot = joined.slot === null ? '' : `, slot ${joined.slot}`
   at.print(`joined${slot}; the list to print is number ${joined.revision}`, joined)
+}
+
+async function printLabels(at: Invocation): Promise<void> {
+  const done = await longCall(at, 'packing.printWave', {
+    wave: word(at, 0, "The wave's number"),
+    bench: text(at, 'bench'),
+    reversed: at.values.reversed === true,
+  })
+  const left = done.left.map(({ order, reason }) => `no label for ${order}: ${reasonText(reason)}`)
+  at.print([`${done.printed} labels`, ...left].join('\n'), done)
 }
 
 async function listStrategies(at: Invocation): Promise<void> {
