@@ -1,7 +1,7 @@
 import { useIntersection } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { useCall } from '#renderer/platform/core.tsx'
-import { boxOf, racksOf, viewOf } from './floor-view.ts'
+import { floorBox, racksOf, viewOf } from './floor-view.ts'
 import { points } from './route-line.ts'
 import css from './route-thumb.module.css'
 import type { Walk } from './WalkMap.tsx'
@@ -22,7 +22,7 @@ export function RouteThumb({ wave }: { wave: string }) {
 
 function Shape({ walk }: { walk: Walk }) {
   const { view, line, racks } = useMemo(() => {
-    const made = viewOf(boxOf(walk.plan, walk.path), width, height, 5)
+    const made = viewOf(floorBox(walk.plan, walk.path), width, height, 5)
     return {
       view: made,
       line: walk.path.map(([x, y]) => ({ x: made.x(x), y: made.y(y) })),

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { walkMap } from '#shared/contract/floor.ts'
 import { clusterStops, markHeight } from './cluster.ts'
-import { boxOf, viewOf } from './floor-view.ts'
+import { floorBox, viewOf } from './floor-view.ts'
 import { FloorDrawing } from './FloorDrawing.tsx'
 import { along, beside, headings, lengthOf, points } from './route-line.ts'
 import css from './walk-map.module.css'
@@ -32,7 +32,7 @@ export function WalkMap({ walk, isDone, maxHeight = 560 }: Props) {
   const drawn = useMemo(() => {
     if (width < 1) return null
     const places = walk.stops.map(({ xMm, yMm }) => [xMm, yMm] as const)
-    const view = viewOf(boxOf(walk.plan, [...walk.path, ...places]), width, maxHeight, margin)
+    const view = viewOf(floorBox(walk.plan, [...walk.path, ...places]), width, maxHeight, margin)
     const line = beside(
       walk.path.map(([x, y]) => ({ x: view.x(x), y: view.y(y) })),
       aside,
