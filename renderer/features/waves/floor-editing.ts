@@ -136,7 +136,8 @@ function placeAfter(all: readonly number[], after: number, step: number): number
 }
 
 function addAisle(plan: FloorPlan, after: number | null): FloorPlan {
-  const before = after ?? plan.aisles.length - 1
+  const last = plan.aisles.length - 1
+  const before = Math.min(after ?? last, last)
   const xMm = placeAfter(
     plan.aisles.map((one) => one.xMm),
     before,
@@ -179,7 +180,8 @@ function removeAisle(plan: FloorPlan, at: number): FloorPlan {
 }
 
 function addCross(plan: FloorPlan, after: number | null): FloorPlan {
-  const before = after ?? plan.crossAisles.length - 1
+  const last = plan.crossAisles.length - 1
+  const before = Math.min(after ?? last, last)
   const yMm = placeAfter(
     plan.crossAisles.map((one) => one.yMm),
     before,

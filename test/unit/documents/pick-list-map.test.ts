@@ -3,7 +3,7 @@ import { boxOf, overlaps, type Box } from '#electron/documents/pick-list-map-num
 import { drawRoute } from '#electron/documents/pick-list-map-route.ts'
 import { layMap, type MapDrawing } from '#electron/documents/pick-list-map.ts'
 import type { PickListMap } from '#electron/ports/document-press.ts'
-import { seeded } from '#test/support/floors.ts'
+import { dice } from '#test/support/warehouse-floor.ts'
 import { wave } from './papers.ts'
 
 const room = {
@@ -27,12 +27,12 @@ const mapOf = (count: number, blocks = 1): PickListMap => {
 
 /** Stops strewn over a floor, numbered as they come, with a walk that is no real one. */
 function strewn(aisles: number, blocks: number, stops: number): PickListMap {
-  const random = seeded(aisles * 1000 + blocks * 100 + stops)
+  const roll = dice(aisles * 1000 + blocks * 100 + stops)
   const length = 12_000 * blocks
   const places = Array.from({ length: stops }, () => ({
-    aisle: Math.floor(random() * aisles),
-    yMm: Math.round(random() * length),
-    side: random() < 0.5 ? -900 : 900,
+    aisle: roll(aisles),
+    yMm: roll(length + 1),
+    side: roll(2) === 0 ? -900 : 900,
   })).toSorted((a, b) => a.aisle - b.aisle || (a.aisle % 2 === 0 ? a.yMm - b.yMm : b.yMm - a.yMm))
   return {
     crossAisles: Array.from({ length: blocks + 1 }, (_, at) => ({ name: String(at), yMm: at * 12_000 })),
