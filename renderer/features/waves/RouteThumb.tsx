@@ -1,4 +1,4 @@
-import { useIntersection } from '@mantine/hooks'
+import { useDebouncedValue, useIntersection } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { useCall } from '#renderer/platform/core.tsx'
 import { floorBox, racksOf, viewOf } from './floor-view.ts'
@@ -9,10 +9,14 @@ import type { Walk } from './WalkMap.tsx'
 const width = 88
 const height = 64
 
+/** Cards that only fly by while somebody scrolls ask for nothing. */
+const restMs = 250
+
 /** The shape of a walk, small: asked for only when its card comes into view. */
 export function RouteThumb({ wave }: { wave: string }) {
   const { ref, entry } = useIntersection({ rootMargin: '64px' })
-  const map = useCall('waves.map', { id: wave }, { enabled: entry?.isIntersecting === true })
+  const [looked] = useDebouncedValue(entry?.isIntersecting === true, restMs)
+  const map = useCall('waves.map', { id: wave }, { enabled: looked })
   return (
     <span ref={ref} className={css.thumb} aria-hidden="true">
       {map.data === undefined || map.data === null ? null : <Shape walk={map.data} />}

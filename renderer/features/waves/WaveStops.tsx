@@ -72,16 +72,18 @@ function StopRow({
         </span>
       )}
       <span className={css.shelf}>{stop.location ?? t('waves.noShelf')}</span>
-      <span className={css.name}>
-        {stop.name} <span className={css.sku}>{stop.sku}</span>
-      </span>
-      <span className={css.bubbles}>
-        {stop.slots.map((slot) => (
-          <span key={slot.slot} className={css.bubble}>
-            {slot.slot}
-            {slot.quantity > 1 ? <sup>×{slot.quantity}</sup> : null}
-          </span>
-        ))}
+      <span className={css.what}>
+        <span className={css.name}>
+          {stop.name} <span className={css.sku}>{stop.sku}</span>
+        </span>
+        <span className={css.bubbles}>
+          {stop.slots.map((slot) => (
+            <span key={slot.slot} className={css.bubble}>
+              {slot.slot}
+              {slot.quantity > 1 ? <sup>×{slot.quantity}</sup> : null}
+            </span>
+          ))}
+        </span>
       </span>
       <strong className={css.quantity}>{stop.quantity}</strong>
       {marks && stop.location !== null ? (
