@@ -24,10 +24,12 @@ interface Props {
   readonly onUse: (name: string, use: boolean) => void
   readonly onChoose: (plan: string) => void
   readonly onEdit: (way: EditedWay) => void
+  /** Drops what was tried without being saved. */
+  readonly onForget: (name: string) => void
 }
 
 /** One row a strategy: what it would cost. The best of a column is marked, and a row can be looked into. */
-export function CompareTable({ ways, using, plans, at, chosen, onUse, onChoose, onEdit }: Props) {
+export function CompareTable({ ways, using, plans, at, chosen, onUse, onChoose, onEdit, onForget }: Props) {
   const { t, i18n } = useTranslation()
   const tell = useTell()
   const drop = useCommand('waves.dropStrategy')
@@ -133,13 +135,17 @@ export function CompareTable({ ways, using, plans, at, chosen, onUse, onChoose, 
                         >
                           {t('strategy.copy')}
                         </Menu.Item>
+                        {/* What came with the app stays; a changed one goes back to what it was. */}
                         <Menu.Item
                           className={css.menuItem ?? ''}
+                          disabled={way.builtIn && way.saved}
                           onClick={() =>
-                            drop.mutate(
-                              { name: way.name },
-                              { onSuccess: () => tell(t('strategy.removed', { name })) },
-                            )
+                            way.saved
+                              ? drop.mutate(
+                                  { name: way.name },
+                                  { onSuccess: () => tell(t('strategy.removed', { name })) },
+                                )
+                              : onForget(way.name)
                           }
                         >
                           {t('strategy.remove')}

@@ -2,30 +2,43 @@ import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import { minutesUntil, useSlowNow, when } from '#renderer/platform/moment.ts'
 import { span } from '#renderer/ui/span.ts'
+import { byHour } from './by-hour.ts'
 import css from './cutoffs.module.css'
 import { toneOf } from './DueTime.tsx'
 
-/** The next hours by which orders that are in no wave yet must leave. */
-export function Cutoffs({ cutoffs }: { cutoffs: Output<'waves.open'>['cutoffs'] }) {
+/** Hours that are shown one by one; what comes later is not decided now. */
+const shownHours = 5
+
+/** By when the orders that are in no wave yet must leave; the numbers add up to all that wait. */
+export function Cutoffs({ waiting, cutoffs }: Output<'waves.open'>) {
   const { t } = useTranslation()
   const now = useSlowNow()
   if (cutoffs.length === 0) return null
+  const late = cutoffs.filter(({ at }) => Date.parse(at) < now).reduce((sum, { orders }) => sum + orders, 0)
+  const hours = byHour(cutoffs.filter(({ at }) => Date.parse(at) >= now)).slice(0, shownHours)
+  const rest = waiting - late - hours.reduce((sum, { orders }) => sum + orders, 0)
   return (
     <p className={css.strip}>
       <span className={css.lead}>{t('waves.cutoffs')}</span>
-      {cutoffs.map(({ at, orders }) => {
+      {late === 0 ? null : (
+        <span className={css.cutoff} data-tone="late">
+          <strong>{t('waves.cutoffLate', { count: late })}</strong>
+        </span>
+      )}
+      {hours.map(({ at, orders }) => {
         const minutes = minutesUntil(at, now)
         return (
           <span key={at} className={css.cutoff} data-tone={toneOf(minutes)}>
             <strong>{t('waves.cutoff', { time: when(at, now), count: orders })}</strong>
-            <span>
-              {minutes < 0
-                ? t('waves.late', { time: span(-minutes, t) })
-                : t('waves.left', { time: span(minutes, t) })}
-            </span>
+            <span>{t('waves.left', { time: span(Math.max(0, minutes), t) })}</span>
           </span>
         )
       })}
+      {rest <= 0 ? null : (
+        <span className={css.cutoff} data-tone="far">
+          {t('waves.cutoffRest', { count: rest })}
+        </span>
+      )}
     </p>
   )
 }

@@ -4,6 +4,7 @@ import type { Output } from '#shared/contract/index.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import { when } from '#renderer/platform/moment.ts'
 import { Sentence } from '#renderer/ui/Sentence.tsx'
+import { byHour } from './by-hour.ts'
 import css from './planner.module.css'
 
 export interface Filter {
@@ -17,15 +18,19 @@ interface Props {
   readonly onChange: (filter: Filter) => void
 }
 
+/** Hours ahead that one may plan for. */
+const offeredHours = 48
+
 /** Which orders are tried, as a sentence. */
 export function FilterSentence({ filter, cutoffs, onChange }: Props) {
   const { t } = useTranslation()
   const shops = useCall('settings.shops', {})
-  const times = cutoffs.map(({ at }, index) => ({
-    value: justAfter(at),
+  const hours = byHour(cutoffs).slice(0, offeredHours)
+  const times = hours.map(({ last }, index) => ({
+    value: last,
     label: t('plan.beforeTime', {
-      time: when(at),
-      count: cutoffs.slice(0, index + 1).reduce((sum, { orders }) => sum + orders, 0),
+      time: when(last),
+      count: hours.slice(0, index + 1).reduce((sum, { orders }) => sum + orders, 0),
     }),
   }))
   return (
@@ -55,6 +60,3 @@ export function FilterSentence({ filter, cutoffs, onChange }: Props) {
     </Sentence>
   )
 }
-
-/** Orders that are due at a cut-off are meant by it too. */
-const justAfter = (at: string): string => new Date(Date.parse(at) + 1).toISOString()

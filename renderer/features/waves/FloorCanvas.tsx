@@ -7,6 +7,7 @@ import css from './floor-canvas.module.css'
 import { type DrawingAct, nudge, type Part, snap, snapMm } from './floor-editing.ts'
 import {
   boxOf,
+  floorBox,
   distanceTo,
   type DrawnPassage,
   passagesOf,
@@ -60,7 +61,12 @@ export function FloorCanvas({ plan, shelves, marked, chosen, zoom, onChoose, onA
   const [held, setHeld] = useState<View | null>(null)
   const fresh = useMemo(
     () =>
-      viewOf(boxOf(plan, near(plan, shelves, marked)), Math.max(320, width) * zoom, maxHeight * zoom, margin),
+      viewOf(
+        floorBox(plan, near(plan, shelves, marked)),
+        Math.max(320, width) * zoom,
+        maxHeight * zoom,
+        margin,
+      ),
     [plan, shelves, marked, width, zoom],
   )
   const view = held ?? fresh

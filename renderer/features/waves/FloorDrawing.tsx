@@ -42,7 +42,7 @@ export function FloorDrawing({
         const name = depot.name === '' ? t(`floor.role.${depot.role}`) : depot.name
         return (
           <g key={at} transform={`translate(${x} ${y})`}>
-            {depot.role === 'drop' ? null : <circle className={css.start} r={9} />}
+            {depot.role === 'drop' ? null : <circle className={css.start} r={11} />}
             {depot.role === 'start' ? null : (
               <rect className={css.drop} x={-7} y={-7} width={14} height={14} />
             )}

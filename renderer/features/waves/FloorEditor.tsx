@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconArrowBackUp, IconArrowForwardUp, IconMinus, IconPlus } from '@tabler/icons-react'
 import { useMemo, useReducer, useState } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Input, Output } from '#shared/contract/index.ts'
 import { checkPlan } from '#shared/domain/waves/floor/check.ts'
@@ -15,6 +16,7 @@ import css from './floor-editor.module.css'
 import { FloorCanvas } from './FloorCanvas.tsx'
 import { FloorFindings } from './FloorFindings.tsx'
 import { FloorParts } from './FloorParts.tsx'
+import { whoWords } from './words.ts'
 
 interface Props {
   readonly floor: Output<'waves.floor'>
@@ -55,12 +57,7 @@ export function FloorEditor({ floor, plan: start }: Props) {
   return (
     <div className={css.editor}>
       <p className={css.source} data-guess={floor.source === 'guessed'}>
-        {floor.source === 'guessed'
-          ? t('floor.guessed')
-          : t('floor.drawn', {
-              who: floor.who === '' ? '—' : floor.who,
-              time: floor.at === null ? '—' : when(floor.at),
-            })}
+        {floor.source === 'guessed' ? t('floor.guessed') : drawnWords(floor, t)}
       </p>
       <div className={css.tools}>
         <ActionIcon
@@ -147,6 +144,11 @@ export function FloorEditor({ floor, plan: start }: Props) {
       </div>
     </div>
   )
+}
+
+function drawnWords({ who, at }: Props['floor'], t: TFunction): string {
+  const time = at === null ? '—' : when(at)
+  return whoWords(who) === '' ? t('floor.drawn', { time }) : t('floor.drawnBy', { who, time })
 }
 
 /** The plan in the shape of the contract, whose lists can be written to. */

@@ -80,6 +80,8 @@ export function PlannerPage() {
     setFilter(next)
     void compare(next, tried)
   }
+  const forget = (...names: readonly string[]) =>
+    setUnsaved((now) => new Map([...now].filter(([name]) => !names.includes(name))))
   const nothing = waiting === 0 && plans.length === 0
 
   return (
@@ -129,6 +131,7 @@ export function PlannerPage() {
             onUse={(name, use) => setTicked(use ? [...using, name] : using.filter((one) => one !== name))}
             onChoose={setChosen}
             onEdit={setEdited}
+            onForget={forget}
           />
           {chosen === null ? null : (
             <ChosenPlan
@@ -156,7 +159,7 @@ export function PlannerPage() {
           )
         }}
         onKept={(names) => {
-          setUnsaved((now) => new Map([...now].filter(([name]) => !names.includes(name))))
+          forget(...names)
           setEdited(null)
         }}
       />

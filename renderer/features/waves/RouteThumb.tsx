@@ -1,7 +1,7 @@
-import { useIntersection } from '@mantine/hooks'
+import { useDebouncedValue, useIntersection } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { useCall } from '#renderer/platform/core.tsx'
-import { boxOf, racksOf, viewOf } from './floor-view.ts'
+import { floorBox, racksOf, viewOf } from './floor-view.ts'
 import { points } from './route-line.ts'
 import css from './route-thumb.module.css'
 import type { Walk } from './WalkMap.tsx'
@@ -9,10 +9,14 @@ import type { Walk } from './WalkMap.tsx'
 const width = 88
 const height = 64
 
+/** Cards that only fly by while somebody scrolls ask for nothing. */
+const restMs = 250
+
 /** The shape of a walk, small: asked for only when its card comes into view. */
 export function RouteThumb({ wave }: { wave: string }) {
   const { ref, entry } = useIntersection({ rootMargin: '64px' })
-  const map = useCall('waves.map', { id: wave }, { enabled: entry?.isIntersecting === true })
+  const [looked] = useDebouncedValue(entry?.isIntersecting === true, restMs)
+  const map = useCall('waves.map', { id: wave }, { enabled: looked })
   return (
     <span ref={ref} className={css.thumb} aria-hidden="true">
       {map.data === undefined || map.data === null ? null : <Shape walk={map.data} />}
@@ -22,7 +26,7 @@ export function RouteThumb({ wave }: { wave: string }) {
 
 function Shape({ walk }: { walk: Walk }) {
   const { view, line, racks } = useMemo(() => {
-    const made = viewOf(boxOf(walk.plan, walk.path), width, height, 5)
+    const made = viewOf(floorBox(walk.plan, walk.path), width, height, 5)
     return {
       view: made,
       line: walk.path.map(([x, y]) => ({ x: made.x(x), y: made.y(y) })),

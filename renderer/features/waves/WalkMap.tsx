@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { walkMap } from '#shared/contract/floor.ts'
 import { clusterStops, markHeight } from './cluster.ts'
-import { boxOf, viewOf } from './floor-view.ts'
+import { floorBox, viewOf } from './floor-view.ts'
 import { FloorDrawing } from './FloorDrawing.tsx'
 import { along, beside, headings, lengthOf, points } from './route-line.ts'
 import css from './walk-map.module.css'
@@ -16,7 +16,7 @@ export type Walk = z.infer<typeof walkMap>
 interface Props {
   readonly walk: Walk
   /** Stops that are known to be on the cart besides those the walk says itself. */
-  readonly doneTo?: (number: number) => boolean
+  readonly isDone?: (number: number) => boolean
   readonly maxHeight?: number
 }
 
@@ -24,7 +24,7 @@ const margin = 48
 const aside = 3
 
 /** A walk on its floor, to scale. The same stops are in a list beside it, so the picture needs only a name. */
-export function WalkMap({ walk, doneTo, maxHeight = 560 }: Props) {
+export function WalkMap({ walk, isDone, maxHeight = 560 }: Props) {
   const { t } = useTranslation()
   const { ref, width } = useElementSize<HTMLDivElement>()
   const still = useReducedMotion()
@@ -32,7 +32,7 @@ export function WalkMap({ walk, doneTo, maxHeight = 560 }: Props) {
   const drawn = useMemo(() => {
     if (width < 1) return null
     const places = walk.stops.map(({ xMm, yMm }) => [xMm, yMm] as const)
-    const view = viewOf(boxOf(walk.plan, [...walk.path, ...places]), width, maxHeight, margin)
+    const view = viewOf(floorBox(walk.plan, [...walk.path, ...places]), width, maxHeight, margin)
     const line = beside(
       walk.path.map(([x, y]) => ({ x: view.x(x), y: view.y(y) })),
       aside,
@@ -48,10 +48,10 @@ export function WalkMap({ walk, doneTo, maxHeight = 560 }: Props) {
               number,
               x: drawn.view.x(xMm),
               y: drawn.view.y(yMm),
-              done: done || doneTo?.(number) === true,
+              done: done || isDone?.(number) === true,
             })),
           ),
-    [walk, drawn, doneTo],
+    [walk, drawn, isDone],
   )
   return (
     <figure className={css.map}>

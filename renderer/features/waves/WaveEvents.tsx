@@ -3,7 +3,7 @@ import { when } from '#renderer/platform/moment.ts'
 import { Section } from '#renderer/ui/Page.tsx'
 import css from './wave.module.css'
 import type { Wave } from './WavePage.tsx'
-import { reasonWords } from './words.ts'
+import { reasonWords, whoWords } from './words.ts'
 
 /** What happened to a wave after it was made: who joined and why, what was short, which list took over. */
 export function WaveEvents({ events }: { events: Wave['events'] }) {
@@ -18,9 +18,13 @@ export function WaveEvents({ events }: { events: Wave['events'] }) {
               {when(event.at)}
             </time>
             <span>
-              <strong>{t(`waves.event.${event.kind}`, { about: event.about })}</strong>
+              <strong>
+                {event.kind === 'picker' && event.about === ''
+                  ? t('waves.noPicker')
+                  : t(`waves.event.${event.kind}`, { about: event.about })}
+              </strong>
               {event.reason === '' ? null : <> · {reasonWords({ code: event.reason }, i18n)}</>}
-              {event.who === '' ? null : <span className={css.faint}> · {event.who}</span>}
+              {whoWords(event.who) === '' ? null : <span className={css.faint}> · {event.who}</span>}
             </span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
@@ -11,6 +11,7 @@ import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
 import { AssignPicker } from './AssignPicker.tsx'
 import { DueTime } from './DueTime.tsx'
 import { JoinPanel } from './JoinPanel.tsx'
+import { numberLines } from './list-numbers.ts'
 import { Replanned, type ReplanOutcome } from './Replanned.tsx'
 import { ReplanPanel } from './ReplanPanel.tsx'
 import { useRework } from './rework.ts'
@@ -60,8 +61,19 @@ interface DetailProps {
 function Detail({ wave, outcome, onReplanned }: DetailProps) {
   const { t } = useTranslation()
   const dissolve = useCommand('waves.dissolve')
-  const rework = useRework(wave)
   const map = useCall('waves.map', { id: wave.id })
+  const { numbers, from } = useMemo(
+    () => numberLines(wave.stops, map.data?.stops ?? null),
+    [wave.stops, map.data],
+  )
+  const rework = useRework(wave, from)
+  const { isPicked } = rework
+  // One stop may be several goods; it is done when all of them are.
+  const isStopDone = useCallback(
+    (number: number) =>
+      numbers.includes(number) && numbers.every((own, index) => own !== number || isPicked(index)),
+    [numbers, isPicked],
+  )
   const running = wave.state === 'open' || wave.state === 'picking'
   const due = wave.dueAt ?? wave.shipBy
   return (
@@ -98,7 +110,7 @@ function Detail({ wave, outcome, onReplanned }: DetailProps) {
       {running ? <ReplanPanel wave={wave} rework={rework} onDone={onReplanned} /> : null}
       <div className={css.walk}>
         <Section title={t('waves.stops')} aside={<span className={css.faint}>{t('waves.stopsHelp')}</span>}>
-          <WaveStops stops={wave.stops} rework={rework} />
+          <WaveStops stops={wave.stops} numbers={numbers} rework={rework} />
         </Section>
         <div className={css.beside} data-rework={rework.active}>
           <Section title={t('waves.mapTitle')}>
@@ -110,7 +122,7 @@ function Detail({ wave, outcome, onReplanned }: DetailProps) {
               </p>
             ) : null}
             {map.data === undefined || map.data === null ? null : (
-              <WalkMap walk={map.data} doneTo={rework.isPicked} maxHeight={640} />
+              <WalkMap walk={map.data} isDone={isStopDone} maxHeight={640} />
             )}
           </Section>
           <WaveEvents events={wave.events} />

@@ -10,7 +10,16 @@ type Stop = Wave['stops'][number]
 const aisleOf = (stop: Stop): string => `${stop.zone} ${stop.aisle}`.trim()
 
 /** The walk, in order: a new aisle begins a new group, as on the paper. While it is reworked, stops can be marked. */
-export function WaveStops({ stops, rework }: { stops: readonly Stop[]; rework: Rework }) {
+export function WaveStops({
+  stops,
+  numbers,
+  rework,
+}: {
+  stops: readonly Stop[]
+  /** What stands beside each line on paper and on the map. */
+  numbers: readonly (number | null)[]
+  rework: Rework
+}) {
   const { t } = useTranslation()
   return (
     <ol className={css.stops}>
@@ -21,7 +30,7 @@ export function WaveStops({ stops, rework }: { stops: readonly Stop[]; rework: R
         return (
           <li key={`${stop.location}-${stop.sku}-${index}`}>
             {fresh && here !== '' ? <p className={css.aisle}>{t('waves.aisle', { aisle: here })}</p> : null}
-            <StopRow stop={stop} index={index} rework={rework} />
+            <StopRow stop={stop} index={index} number={numbers[index] ?? null} rework={rework} />
           </li>
         )
       })}
@@ -29,42 +38,55 @@ export function WaveStops({ stops, rework }: { stops: readonly Stop[]; rework: R
   )
 }
 
-function StopRow({ stop, index, rework }: { stop: Stop; index: number; rework: Rework }) {
+function StopRow({
+  stop,
+  index,
+  number,
+  rework,
+}: {
+  stop: Stop
+  index: number
+  number: number | null
+  rework: Rework
+}) {
   const { t } = useTranslation()
-  const picked = rework.isPicked(index + 1)
+  const picked = rework.isPicked(index)
+  const marks = rework.active && rework.isOut(index)
   return (
     <div className={css.stop} data-picked={picked} data-rework={rework.active}>
-      {rework.active ? (
+      {marks ? (
         <button
           type="button"
           className={css.toggle}
           aria-pressed={picked}
-          aria-label={`${t('replan.upTo')} ${index + 1} ${whereOf(stop, t)}`}
+          aria-label={`${t('replan.upTo')} ${number ?? ''} ${whereOf(stop, t)}`}
           title={t('replan.upTo')}
-          onClick={() => rework.pickedTo(index + 1)}
+          onClick={() => rework.pickedTo(index)}
         >
-          {picked ? '✔' : index + 1}
+          {picked ? '✔' : (number ?? '·')}
         </button>
       ) : (
         <span className={css.number}>
-          {picked ? <span aria-hidden="true">✔</span> : index + 1}
+          {picked ? <span aria-hidden="true">✔</span> : (number ?? '·')}
           {picked ? <span className="pb-visually-hidden">{t('waves.picked')}</span> : null}
         </span>
       )}
       <span className={css.shelf}>{stop.location ?? t('waves.noShelf')}</span>
-      <span className={css.name}>
-        {stop.name} <span className={css.sku}>{stop.sku}</span>
-      </span>
-      <span className={css.bubbles}>
-        {stop.slots.map((slot) => (
-          <span key={slot.slot} className={css.bubble}>
-            {slot.slot}
-            {slot.quantity > 1 ? <sup>×{slot.quantity}</sup> : null}
-          </span>
-        ))}
+      <span className={css.what}>
+        <span className={css.name}>
+          {stop.name} <span className={css.sku}>{stop.sku}</span>
+        </span>
+        <span className={css.bubbles}>
+          {stop.slots.map((slot) => (
+            <span key={slot.slot} className={css.bubble}>
+              {slot.slot}
+              {slot.quantity > 1 ? <sup>×{slot.quantity}</sup> : null}
+            </span>
+          ))}
+        </span>
       </span>
       <strong className={css.quantity}>{stop.quantity}</strong>
-      {rework.active && stop.location !== null ? (
+      {marks && stop.location !== null ? (
         <Short stop={stop} found={rework.shorts.get(index)} onShort={(found) => rework.short(index, found)} />
       ) : null}
     </div>

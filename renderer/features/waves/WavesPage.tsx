@@ -34,7 +34,7 @@ export function WavesPage() {
       actions={plan}
     >
       <FailureNote error={list.error ?? open.error} />
-      {open.data === undefined ? null : <Cutoffs cutoffs={open.data.cutoffs} />}
+      {open.data === undefined ? null : <Cutoffs {...open.data} />}
       {list.data !== undefined && waves.length === 0 ? (
         <Empty title={t('waves.none')}>
           <p>{t('waves.noneHelp', { count: waiting })}</p>

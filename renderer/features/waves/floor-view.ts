@@ -64,6 +64,25 @@ export function viewOf(box: Box, width: number, height: number, margin: number):
 
 /** How wide a passage is drawn at most, in millimetres: there is no measure of it in a plan. */
 const corridorMm = 1_600
+/** How deep the racks at both ends of the floor are drawn at most. */
+const endRackMm = 1_400
+
+/** Half the breadth of an aisle, and where the racks at both ends of the floor end. */
+function breadthOf(plan: FloorPlan): { half: number; left: number; right: number } {
+  const xs = plan.aisles.map(({ xMm }) => xMm)
+  const gaps = xs.slice(1).map((x, at) => x - (xs[at] ?? x))
+  const usual = gaps.length === 0 ? 3_000 : ([...gaps].sort((a, b) => a - b)[gaps.length >> 1] ?? 0)
+  const half = Math.min(corridorMm, usual * 0.45) / 2
+  const end = half + Math.min(endRackMm, usual / 2 - half / 2)
+  return { half, left: (xs[0] ?? 0) - end, right: (xs.at(-1) ?? 0) + end }
+}
+
+/** The plan with its racks, and whatever else lies on the floor. */
+export function floorBox(plan: FloorPlan, also: readonly (readonly [number, number])[] = []): Box {
+  const { left, right } = breadthOf(plan)
+  const y = plan.crossAisles[0]?.yMm ?? 0
+  return boxOf(plan, [...also, [left, y], [right, y]])
+}
 
 export interface Rack {
   readonly x: number
@@ -74,16 +93,8 @@ export interface Rack {
 
 /** What stands between the passages. A plan knows only where one can walk: the rest of each block is racks. */
 export function racksOf(plan: FloorPlan, view: View): Rack[] {
-  const xs = plan.aisles.map(({ xMm }) => xMm)
-  const gaps = xs.slice(1).map((x, at) => x - (xs[at] ?? x))
-  const usual =
-    gaps.length === 0 ? 3_000 : ([...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0)
-  const half = Math.min(corridorMm, usual * 0.45) / 2
-  const edges = [
-    (xs[0] ?? 0) - Math.min(usual, 2_400) / 2 - half / 2,
-    ...xs,
-    (xs.at(-1) ?? 0) + Math.min(usual, 2_400) / 2 + half / 2,
-  ]
+  const { half, left: start, right: end } = breadthOf(plan)
+  const edges = [start, ...plan.aisles.map(({ xMm }) => xMm), end]
   return plan.crossAisles.slice(1).flatMap((after, block) => {
     const before = plan.crossAisles[block]
     if (before === undefined) return []

@@ -4,16 +4,18 @@ import type { Wave } from './WavePage.tsx'
 /** What somebody says of a list that is out before its rest is planned anew. */
 export interface Rework {
   readonly active: boolean
-  /** Stops from the top that are on the cart. */
+  /** Lines from the top of the list that is out which are on the cart. */
   readonly upTo: number
+  /** Whether a line can be marked: what was on the cart before this list is on it no more. */
+  readonly isOut: (index: number) => boolean
   /** By the index of the stop: how many were found there. */
   readonly shorts: ReadonlyMap<number, number>
   begin(): void
   leave(): void
-  pickedTo(count: number): void
+  /** On the cart up to this line; a second time takes the line back. */
+  pickedTo(index: number): void
   short(index: number, found: number | null): void
-  /** By the number on the list. */
-  readonly isPicked: (number: number) => boolean
+  readonly isPicked: (index: number) => boolean
 }
 
 /** How far a list is picked without a gap, as the core knows it. */
@@ -22,30 +24,30 @@ export function pickedFromTop(stops: readonly { readonly picked: boolean }[]): n
   return open < 0 ? stops.length : open
 }
 
-export function useRework(wave: Wave): Rework {
-  const known = pickedFromTop(wave.stops)
+export function useRework(wave: Wave, from: number): Rework {
+  const { stops } = wave
+  const known = Math.max(0, pickedFromTop(stops) - from)
   const [active, setActive] = useState(false)
   const [said, setUpTo] = useState(0)
   const [shorts, setShorts] = useState<ReadonlyMap<number, number>>(new Map())
   const upTo = Math.max(known, said)
-  const { stops } = wave
   const isPicked = useCallback(
-    (number: number) => (active && number <= upTo) || stops[number - 1]?.picked === true,
-    [active, upTo, stops],
+    (index: number) => (active && index < from + upTo) || stops[index]?.picked === true,
+    [active, from, upTo, stops],
   )
   return {
     active,
     upTo,
     shorts,
     isPicked,
+    isOut: (index) => index >= from,
     begin: () => setActive(true),
     leave: () => {
       setActive(false)
       setUpTo(0)
       setShorts(new Map())
     },
-    // A second click on the last stop takes it back.
-    pickedTo: (count) => setUpTo(count === upTo ? count - 1 : count),
+    pickedTo: (index) => setUpTo(index + 1 - from === upTo ? index - from : index + 1 - from),
     short: (index, found) =>
       setShorts((now) => {
         const next = new Map(now)

@@ -4,6 +4,10 @@ import { span } from '#renderer/ui/span.ts'
 
 export const waveName = (number: number): string => `W-${String(number).padStart(4, '0')}`
 
+/** Acts of somebody who did not sign in are kept under what they were done with, which is nobody's name. */
+const unsigned = ['page', 'cli', 'import']
+export const whoWords = (who: string): string => (unsigned.includes(who) ? '' : who)
+
 export const metres = (mm: number): number => Math.round(mm / 1000)
 
 /** Work in minutes and hours, never in seconds: it is an estimate. */
