@@ -13,9 +13,9 @@ export interface Heat {
 
 const rule = {
   /** One move in so many takes a unit to a batch without asking who is in it. */
-  joins: 8,
+  joins: 16,
   /** Of the others, the share that gives two units for one. */
-  twoForOne: 0.3,
+  twoForOne: 0.2,
   /** How far over their capacities the carts may be together on the way, in typical units. */
   mostExcess: 2,
   /** How fast the prices of excess and of lateness follow, a step. */
@@ -64,8 +64,9 @@ export function createAnnealing(
   const lateness = createLateness(problem)
   // Nothing is walked less for being split, but it may well be less late.
   const carts = createCarts(problem, routes, start, 2 + (lateness.isAsked ? start.length : 0))
-  const alone = new Set(problem.oversize)
-  const movable = Int32Array.from(problem.units.keys()).filter((unit) => !alone.has(unit))
+  const isAlone = new Uint8Array(problem.units.length)
+  for (const unit of problem.oversize) isAlone[unit] = 1
+  const movable = Int32Array.from(problem.units.keys()).filter((unit) => isAlone[unit] === 0)
   const leastLatePrice = problem.pace.metresPerMinute * rule.leastLateWeight
   const saved = new Int32Array(problem.units.length)
   carts.save(saved)
@@ -143,7 +144,7 @@ export function createAnnealing(
         if (mate === one) return
       }
     }
-    if (from === to || alone.has(carts.members(to)[0] ?? -1)) return
+    if (from === to || isAlone[carts.members(to)[0] ?? -1] === 1) return
     const excess =
       carts.excessWith(from, one, mate, other, -1) +
       carts.excessWith(to, other, -1, one, mate) -
