@@ -53,7 +53,8 @@ export function readSprpSets(folder: string): SprpSet[] {
         .filter((file) => file.endsWith('.txt'))
         .map((file) => [basename(file), file]),
     )
-    return results.flatMap((file) => readResults(file, instances))
+    const seen = new Set<string>()
+    return results.flatMap((file) => readResults(file, instances, seen))
   } finally {
     rmSync(unpacked, { recursive: true })
   }
@@ -71,9 +72,15 @@ function unpack(archive: string, into: string): void {
     throw new Error(`${archive} cannot be unpacked: ${done.error?.message ?? done.stderr}`)
 }
 
-function readResults(file: string, instances: ReadonlyMap<string, string>): SprpSet[] {
+/** Rows that another results file had already (`seen`) are left out: the one of scattered storage repeats those without. */
+function readResults(file: string, instances: ReadonlyMap<string, string>, seen: Set<string>): SprpSet[] {
   const blocks = /two_block/i.test(basename(file)) ? 2 : 1
-  const rows = parseResults(readFileSync(file, 'latin1'))
+  const rows = parseResults(readFileSync(file, 'latin1')).filter((row) => {
+    const key = `${blocks} ${row.file}`
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
   return [false, true].flatMap((scattered): SprpSet[] => {
     const wanted = rows.filter((row) => row.scattered === scattered)
     const found = wanted.flatMap((row) => {

@@ -1,17 +1,6 @@
 import type { Depots, Floor, Passage, Stop } from '#shared/domain/waves/routing/floor.ts'
 import type { WalkPoint } from '#shared/domain/waves/routing/walk.ts'
 
-/** Random numbers that are the same every time (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** All shortest ways between named places, worked out in the plainest way: every place is a node, Floyd & Warshall. */
 export interface FloorMap {
   readonly between: (from: string, to: string) => number

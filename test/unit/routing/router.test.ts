@@ -3,7 +3,8 @@ import { findFloorFaults, findStopFaults } from '#shared/domain/waves/routing/ch
 import { buildRectangle } from '#shared/domain/waves/routing/floor.ts'
 import { createRouter } from '#shared/domain/waves/routing/router.ts'
 import { createTours } from '#shared/domain/waves/routing/tour.ts'
-import { bruteLength, randomCase, seeded, walkLength, type RandomFloor } from '#test/support/floors.ts'
+import { createSeeded as seeded } from '#shared/domain/waves/routing/seeded.ts'
+import { bruteLength, randomCase, walkLength, type RandomFloor } from '#test/support/floors.ts'
 
 const plain: RandomFloor = {
   aisles: [1, 5],
@@ -118,6 +119,21 @@ describe('a shortest walk', () => {
     // Every aisle through, and along the front and the back.
     expect(router.length(stops)).toBe(2 + 20 * 60 + 2 * 19 * 4)
     expect(router.route(stops)?.order).toHaveLength(10_000)
+  })
+
+  it('comes back as often as it must, where only one aisle leads back', () => {
+    const back = { length: 10, direction: 'backward' } as const
+    const there = { length: 10, direction: 'forward' } as const
+    const wide = buildRectangle(40, [10], 1)
+    const floor = { ...wide, aisles: [[back], ...wide.aisles.slice(1).map(() => [there])] }
+    const bench = { aisle: 0, cross: 0, access: 0 }
+    const router = createRouter(floor, { start: bench, drop: bench })
+    const stops = Array.from({ length: 39 }, (_, i) => ({ aisle: i + 1, block: 0, offset: 5 }))
+    // Each aisle is a round of its own: out by one cross aisle, home by the other.
+    const rounds = (count: number) => count * (count + 1) + count * 20
+    expect(router.length(stops.slice(0, 12))).toBe(rounds(12))
+    expect(router.length(stops)).toBe(rounds(39))
+    expect(walkLength(floor, router.route(stops)?.path ?? [])).toBe(rounds(39))
   })
 
   it('is a number, or Infinity where no walk leads', () => {

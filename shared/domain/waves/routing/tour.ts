@@ -33,6 +33,7 @@ export function createTours(floor: Floor, depots: Depots): Search {
     byAisle: true,
     most,
     isExact: () => false,
+    effort: 20_000_000,
   }
 }
 
