@@ -4,6 +4,7 @@ import type { BatchPool } from './pool.ts'
 import { slack, type UnitsToBatch } from './problem.ts'
 import type { Random } from './random.ts'
 import type { RouteCost } from './route-cost.ts'
+import { sortByKinship } from './start.ts'
 
 /** Metres that a move may lose with a fair chance, at the beginning and at the end. */
 export interface Heat {
@@ -16,6 +17,8 @@ const rule = {
   joins: 16,
   /** Of the others, the share that gives two units for one. */
   twoForOne: 0.2,
+  /** Where there are more units than this, partners are looked for among so many kindred ones. */
+  reach: 200,
   /** How far over their capacities the carts may be together on the way, in typical units. */
   mostExcess: 2,
   /** How fast the prices of excess and of lateness follow, a step. */
@@ -66,7 +69,13 @@ export function createAnnealing(
   const carts = createCarts(problem, routes, start, 2 + (lateness.isAsked ? start.length : 0))
   const isAlone = new Uint8Array(problem.units.length)
   for (const unit of problem.oversize) isAlone[unit] = 1
-  const movable = Int32Array.from(problem.units.keys()).filter((unit) => isAlone[unit] === 0)
+  const movable = Int32Array.from(
+    sortByKinship(
+      problem,
+      [...problem.units.keys()].filter((unit) => isAlone[unit] === 0),
+    ),
+  )
+  const reach = Math.min(movable.length, rule.reach)
   const leastLatePrice = problem.pace.metresPerMinute * rule.leastLateWeight
   const saved = new Int32Array(problem.units.length)
   carts.save(saved)
@@ -129,14 +138,16 @@ export function createAnnealing(
   }
 
   const tryMove = (temperature: number) => {
-    const one = movable[random.below(movable.length)] ?? 0
+    const at = random.below(movable.length)
+    const one = movable[at] ?? 0
     const from = carts.batchOf(one)
     let other = -1
     let mate = -1
     let to = 0
     if (random.below(rule.joins) === 0) to = random.below(carts.count)
     else {
-      other = movable[random.below(movable.length)] ?? 0
+      const next = at + random.below(reach)
+      other = movable[next < movable.length ? next : next - movable.length] ?? 0
       to = carts.batchOf(other)
       if (random.next() < rule.twoForOne) {
         const mates = carts.members(from)
