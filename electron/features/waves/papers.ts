@@ -14,7 +14,7 @@ import type {
 } from '#electron/ports/document-press.ts'
 import { planNow } from './floor.ts'
 import { eventsOf, markPicking, slipLines, slipsOf, slotsOf } from './repository.ts'
-import { layoutNow, strategyOf } from './running.ts'
+import { layoutOfWave, strategyOf } from './running.ts'
 import { walkList } from './walk-map.ts'
 import { type ListLine, linesOf, takenBack } from './wave-list.ts'
 import { findWave, type StoredWave, waveRow } from './wave-row.ts'
@@ -99,7 +99,7 @@ function pickListOf(
 ): PickListDocument {
   const all = slotsOf(core.db, { wave: wave.id })
   const slots = all.filter((slot) => takenBack(slot) === null)
-  const layout = layoutNow(core.db)
+  const layout = layoutOfWave(core.db, wave.id)
   const { plan } = planNow(core.db)
   const open = linesOf(core.db, wave.id).filter((line) => !line.picked)
   const lines = parts === 1 ? open : partOf(open, layout, part, parts)
