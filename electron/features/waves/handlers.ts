@@ -44,6 +44,7 @@ type Calls =
   | 'waves.saveFloor'
   | 'waves.dropFloor'
   | 'waves.pickList'
+  | 'waves.pickLists'
   | 'waves.packingSlips'
   | 'waves.commandSheet'
   | 'waves.dissolve'

@@ -25,7 +25,7 @@ const usage = `packbench --data DIR [--json] COMMAND
   waves plan --compare [--strategy NAME]…      tries strategies side by side and makes nothing
   waves replan ID [--picked STOPS] [--short LOCATION,SKU,FOUND]…
   waves join ID --order NUMBER --reason TEXT | waves list | waves strategies
-  waves pick-list ID --out FILE [--paper A4|80mm] [--part N/OF] [--reversed]
+  waves pick-list ID… --out FILE [--paper A4|80mm] [--part N/OF] [--reversed]
   waves slips ID --out FILE [--paper A5|A6|80mm] | waves labels ID --bench NAME [--reversed]
   commands --out FILE                         the sheet of command barcodes
   pack --bench NAME | handover --bench NAME   one scan a line on stdin, one JSON object a line on stdout
@@ -502,14 +502,21 @@ async function pickList(at: Invocation): Promise<void> {
   const out = text(at, 'out')
   const split = /^(\d{1,2})\/(\d{1,2})$/.exec(optional(at, 'part') ?? '1/1')
   if (split === null) throw new WrongUsage('--part takes N/OF, for example 1/2')
-  const file = await longCall(at, 'waves.pickList', {
-    id: word(at, 0, "The wave's number"),
+  const how = {
     paper: oneOf(optional(at, 'paper') ?? 'A4', ['A4', '80mm'], '--paper'),
-    part: Number(split[1]),
-    parts: Number(split[2]),
     reversed: at.values.reversed === true,
     language: language(at),
-  })
+  }
+  const id = word(at, 0, "The wave's number")
+  const file =
+    at.words.length > 1
+      ? await longCall(at, 'waves.pickLists', { ids: [...at.words], ...how })
+      : await longCall(at, 'waves.pickList', {
+          id,
+          part: Number(split[1]),
+          parts: Number(split[2]),
+          ...how,
+        })
   await saveFile(at, file, out)
 }
 
