@@ -1,9 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { SimulatedPrinter } from '#renderer/features/labels/SimulatedPrinter.tsx'
 import { BenchScreen } from '#renderer/features/packing/BenchScreen.tsx'
 import { useBenchName } from '#renderer/platform/bench-name.ts'
 import { useCall } from '#renderer/platform/core.tsx'
+import { later } from '#renderer/platform/later.tsx'
 import { setZone } from '#renderer/platform/moment.ts'
 import { type Place, usePlace } from '#renderer/platform/router.ts'
 import { assertNever } from '#shared/support/assert-never.ts'
@@ -11,35 +12,29 @@ import { FirstRun, FirstRunAtBench } from './FirstRun.tsx'
 import { speak } from './i18n/index.ts'
 
 /** The bench is there at once; every other screen comes when somebody goes to it. */
-const SignIn = lazy(() =>
-  import('#renderer/features/operators/SignIn.tsx').then((file) => ({ default: file.SignIn })),
+const SignIn = later(() => import('#renderer/features/operators/SignIn.tsx').then((file) => file.SignIn))
+const Shell = later(() => import('./Shell.tsx').then((file) => file.Shell))
+const TodayPage = later(() =>
+  import('#renderer/features/orders/TodayPage.tsx').then((file) => file.TodayPage),
 )
-const Shell = lazy(() => import('./Shell.tsx').then((file) => ({ default: file.Shell })))
-const TodayPage = lazy(() =>
-  import('#renderer/features/orders/TodayPage.tsx').then((file) => ({ default: file.TodayPage })),
+const WavesPage = later(() => import('#renderer/features/waves/WavesPage.tsx').then((file) => file.WavesPage))
+const WavePage = later(() => import('#renderer/features/waves/WavePage.tsx').then((file) => file.WavePage))
+const PlannerPage = later(() =>
+  import('#renderer/features/waves/PlannerPage.tsx').then((file) => file.PlannerPage),
 )
-const WavesPage = lazy(() =>
-  import('#renderer/features/waves/WavesPage.tsx').then((file) => ({ default: file.WavesPage })),
+const OrdersPage = later(() =>
+  import('#renderer/features/orders/OrdersPage.tsx').then((file) => file.OrdersPage),
 )
-const WavePage = lazy(() =>
-  import('#renderer/features/waves/WavePage.tsx').then((file) => ({ default: file.WavePage })),
+const StoryPage = later(() =>
+  import('#renderer/features/orders/StoryPage.tsx').then((file) => file.StoryPage),
 )
-const PlannerPage = lazy(() =>
-  import('#renderer/features/waves/PlannerPage.tsx').then((file) => ({ default: file.PlannerPage })),
+const ImportsPage = later(() =>
+  import('#renderer/features/orders/ImportsPage.tsx').then((file) => file.ImportsPage),
 )
-const OrdersPage = lazy(() =>
-  import('#renderer/features/orders/OrdersPage.tsx').then((file) => ({ default: file.OrdersPage })),
+const ShipmentsPage = later(() =>
+  import('#renderer/features/shipments/ShipmentsPage.tsx').then((file) => file.ShipmentsPage),
 )
-const StoryPage = lazy(() =>
-  import('#renderer/features/orders/StoryPage.tsx').then((file) => ({ default: file.StoryPage })),
-)
-const ImportsPage = lazy(() =>
-  import('#renderer/features/orders/ImportsPage.tsx').then((file) => ({ default: file.ImportsPage })),
-)
-const ShipmentsPage = lazy(() =>
-  import('#renderer/features/shipments/ShipmentsPage.tsx').then((file) => ({ default: file.ShipmentsPage })),
-)
-const SettingsPage = lazy(() => import('./SettingsPage.tsx').then((file) => ({ default: file.SettingsPage })))
+const SettingsPage = later(() => import('./SettingsPage.tsx').then((file) => file.SettingsPage))
 
 export function App() {
   const place = usePlace()

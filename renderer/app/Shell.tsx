@@ -10,10 +10,13 @@ import {
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask, useCall, useClient, useCommand, useConnection } from '#renderer/platform/core.tsx'
+import { fetchLater } from '#renderer/platform/later.tsx'
 import { addressOf, go, type Place } from '#renderer/platform/router.ts'
 import { useScan } from '#renderer/platform/scans.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
 import css from './shell.module.css'
+
+const quietMs = 800
 
 /** The boards' frame: a quiet rail, the way to the bench as its largest thing. */
 export function Shell({ place, children }: { place: Place; children: ReactNode }) {
@@ -45,6 +48,11 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   useEffect(() => {
     document.title = `${t('app.name')} · ${links.find((link) => link.at.includes(place.at))?.word ?? ''}`
   })
+  // Whoever is on one board goes to another: their files are fetched while the first one is read.
+  useEffect(() => {
+    const timer = setTimeout(fetchLater, quietMs)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <div className={css.shell}>
       <nav className={css.rail} aria-label={t('nav.label')}>

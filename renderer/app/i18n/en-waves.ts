@@ -4,7 +4,7 @@ import type { Texts } from './zh-CN.ts'
 export const enWaves: Pick<Texts, 'waves' | 'map' | 'replan' | 'join' | 'plan' | 'strategy' | 'floor'> = {
   waves: {
     sum: '{{waves}}: {{open}} open · {{picking}} picking · {{packing}} at the bench · {{done}} done',
-    sumOrders: '{{orders}} in waves, {{packed}} packed, {{left}} to pack; {{waiting}} more wait for a wave.',
+    sumOrders: '{{orders}} in waves: {{packed}} packed, {{left}} to pack. Waiting for a wave: {{waiting}}.',
     cutoffs: 'Waiting orders leave next',
     cutoffLate_one: '{{count}} late',
     cutoffLate_other: '{{count}} late',

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import { minutesUntil, useSlowNow, when } from '#renderer/platform/moment.ts'
@@ -13,9 +14,15 @@ const shownHours = 5
 export function Cutoffs({ waiting, cutoffs }: Output<'waves.open'>) {
   const { t } = useTranslation()
   const now = useSlowNow()
+  const { late, hours } = useMemo(() => {
+    const over = cutoffs.findIndex(({ at }) => Date.parse(at) >= now)
+    const from = over < 0 ? cutoffs.length : over
+    return {
+      late: cutoffs.slice(0, from).reduce((sum, { orders }) => sum + orders, 0),
+      hours: byHour(cutoffs.slice(from)).slice(0, shownHours),
+    }
+  }, [cutoffs, now])
   if (cutoffs.length === 0) return null
-  const late = cutoffs.filter(({ at }) => Date.parse(at) < now).reduce((sum, { orders }) => sum + orders, 0)
-  const hours = byHour(cutoffs.filter(({ at }) => Date.parse(at) >= now)).slice(0, shownHours)
   const rest = waiting - late - hours.reduce((sum, { orders }) => sum + orders, 0)
   return (
     <p className={css.strip}>

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import { useCall } from '#renderer/platform/core.tsx'
@@ -25,7 +26,7 @@ const offeredHours = 48
 export function FilterSentence({ filter, cutoffs, onChange }: Props) {
   const { t } = useTranslation()
   const shops = useCall('settings.shops', {})
-  const hours = byHour(cutoffs).slice(0, offeredHours)
+  const hours = useMemo(() => byHour(cutoffs).slice(0, offeredHours), [cutoffs])
   const times = hours.map(({ last }, index) => ({
     value: last,
     label: t('plan.beforeTime', {

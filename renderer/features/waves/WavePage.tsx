@@ -128,8 +128,8 @@ function Detail({ wave, outcome, onReplanned }: DetailProps) {
           <WaveEvents events={wave.events} />
         </div>
       </div>
-      <WaveSlots wave={wave} />
       {running ? <JoinPanel wave={wave} /> : null}
+      <WaveSlots wave={wave} />
     </Page>
   )
 }
