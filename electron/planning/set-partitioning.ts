@@ -77,7 +77,8 @@ function solve(
   const stop = (event: { interrupt(): void }): undefined => {
     if (isStopped()) event.interrupt()
   }
-  model.run({ [highs.constants.callbackType.mipInterrupt]: stop })
+  const { mipInterrupt, simplexInterrupt } = highs.constants.callbackType
+  model.run({ [mipInterrupt]: stop, [simplexInterrupt]: stop })
   const { colValue, colDual } = model.getSolution()
   const metres = columns.reduce((sum, { metres }, index) => sum + metres * (colValue[index] ?? 0), 0)
   const isPlan = !isWhole || coversEach(wish.units, columns, colValue)
