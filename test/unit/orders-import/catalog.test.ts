@@ -62,6 +62,7 @@ describe('the samples', () => {
     ['catalogue-zh.csv', 'products', 3],
     ['kits.csv', 'kits', 3],
     ['shelves.csv', 'shelves', 5],
+    ['floor.csv', 'floor', 10],
     ['stock.csv', 'stock', 6],
     ['waybills.csv', 'waybills', 3],
   ] as const)('%s is read whole', async (name, kind, count) => {
