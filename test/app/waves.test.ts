@@ -287,13 +287,21 @@ describe('a wave that is being picked', () => {
     ).toEqual([{ quantity: 0 }])
   })
 
-  it('lets go of an order that was cancelled, and says so', async () => {
+  it('lets go of an order at once when it is taken back, and says so', async () => {
     const wave = await running()
     await importOrders(station, [{ ...two('O-3', 'BLUE', 'TEA'), refund: 'asked for it' }])
-    expect(await replan(wave.id)).toMatchObject({ left: [{ order: 'O-3', reason: { code: 'refund' } }] })
-    const { stops, events } = await waveNow(wave.id)
+    const { stops, events, revision } = await waveNow(wave.id)
+    expect(revision).toBe(2)
+    // The same news once more is no news.
+    await importOrders(station, [{ ...two('O-3', 'BLUE', 'TEA'), refund: 'asked for it' }])
+    expect((await waveNow(wave.id)).revision).toBe(2)
+    const slot = (await waveNow(wave.id)).slots.find(({ order }) => order === 'O-3')
+    expect((await scan(station, slot?.code ?? '')).verdict).toBe('stopped')
     expect(stops.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(4)
     expect(events).toMatchObject([{ kind: 'left', about: 'O-3', reason: 'refund' }, { kind: 'replanned' }])
+    // Taken back was taken back: nothing of the order is forgotten.
+    await importOrders(station, [two('O-3', 'BLUE', 'TEA')])
+    expect((await waveNow(wave.id)).stops.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(6)
   })
 
   it('takes in an order that cannot wait, in a slot of its own, with the reason for everybody', async () => {

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '#shared/support/result.ts'
 import { type Writer, writeOne } from '#electron/db/query.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import { importCatalog } from '#electron/features/catalog/index.ts'
+import { settleTakenBack } from '#electron/features/waves/index.ts'
 import type { Cancellation, Rejected } from '#electron/ports/order-reader.ts'
 import { allMappings, importContext, type ImportSource, readOptions, rememberFor } from './import-source.ts'
 import { type FileHeaders, keepRows } from './kept-rows.ts'
@@ -83,6 +84,7 @@ export async function runImport(
     })
     keepRows(tx, openMasterKey(core.secrets.masterKey()), importId, done.files, done.rejected)
   })
+  if (source.kind === 'orders') settleTakenBack(core, call.caller)
   core.announce('orders', 'packing', 'imports', 'waves', 'catalog', 'labels', 'settings')
   return ok({
     importId,

@@ -216,6 +216,23 @@ export const slipLines = many((db, p: { order: string }) =>
 
 // --- a wave that is being picked -------------------------------------------------------------------------------
 
+/** Waves with an order that was taken back and that nobody was told of. */
+export const wavesToSettle = many((db) =>
+  db
+    .selectFrom('wave')
+    .innerJoin('pick', 'pick.wave_id', 'wave.id')
+    .innerJoin('order', 'order.id', 'pick.order_id')
+    .select('wave.id')
+    .distinct()
+    .where('wave.state', 'in', ['open', 'picking', 'packing'])
+    .whereRef('pick.picked', '<', 'pick.quantity')
+    .where('order.state', 'in', ['open', 'cancelled'])
+    .where(sql<boolean>`("order".state = 'cancelled' OR "order".stop IN ('cancel', 'refund'))`)
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM wave_event WHERE wave_event.wave_id = wave.id
+        AND wave_event.kind = 'left' AND wave_event.about = "order".number)`,
+    ),
+)
 export const setPick = writeOne((db, p: { id: number; position: number; quantity: number; picked: number }) =>
   db
     .updateTable('pick')

@@ -14,6 +14,7 @@ import { orderToPlan, stockAndShelves } from './planning-repository.ts'
 import {
   deletePick,
   emptyShelf,
+  eventsOf,
   holdShort,
   insertEvent,
   insertPick,
@@ -24,6 +25,8 @@ import {
   reviseWave,
   setPick,
   slotsOf,
+  waveRowById,
+  wavesToSettle,
 } from './repository.ts'
 import { strategyNamed } from './strategies.ts'
 import { linesOf, takenBack } from './wave-list.ts'
@@ -147,7 +150,9 @@ export function replanRunning(
         .filter((line) => !missing.some((one) => one.line === line))
         .flatMap((line) => line.picks),
     )
-    const rows = picksOf(tx, { wave: wave.id })
+    // What was taken back stays in the wave, so that the bench stops it, and off the list until it is wanted again.
+    const all = picksOf(tx, { wave: wave.id })
+    const rows = all.filter((row) => takenBack(row) === null)
     const orders = new Map(slotsOf(tx, { wave: wave.id }).map((order) => [order.id, order]))
     const isDone = (state: string) => state === 'packed' || state === 'handedOver'
     const shortages: Shortage[] = missing.flatMap(({ line, short }) =>
@@ -170,7 +175,7 @@ export function replanRunning(
       [...orders.values()].map((order) => ({
         id: order.id,
         due: order.ship_by,
-        over: takenBack(order) !== null || isDone(order.state),
+        over: isDone(order.state),
       })),
       shortages,
       layout.stock,
@@ -202,10 +207,12 @@ export function replanRunning(
       tell('short', number, `${sku} × ${units}`)
       return { order: number, reason: { code: 'shortPick', params: { sku, missing: units } } }
     })
+    const told = new Set(
+      eventsOf(tx, { wave: wave.id }).flatMap(({ kind, about }) => (kind === 'left' ? [about] : [])),
+    )
     for (const order of orders.values()) {
       const why = takenBack(order)
-      const dropped = rows.some((row) => row.order_id === order.id && !kept.has(row.id))
-      if (why === null || !dropped) continue
+      if (why === null || told.has(order.number)) continue
       tell('left', order.number, why)
       left.push({ order: order.number, reason: { code: why } })
     }
@@ -215,6 +222,17 @@ export function replanRunning(
   })
   core.announce('waves', 'orders', 'packing')
   return ok(answer)
+}
+
+/**
+ * After news from a shop: waves let go of the orders that were taken back, each with a list of the next number. What of
+ * them is on the cart already stays there; the bench stops it.
+ */
+export function settleTakenBack(core: AreaContext, caller: Caller): void {
+  for (const { id } of wavesToSettle(core.db, {})) {
+    const wave = waveRowById(core.db, { id })
+    if (wave !== undefined) replanRunning(core, caller, wave, { picked: 0, shorts: [] })
+  }
 }
 
 /** An order that waits joins a wave that is not done, in its first free slot. */
