@@ -25,8 +25,8 @@ const rule = {
   follow: { excess: 0.01, late: 0.05 },
   /** A plan within this of the best has batches worth remembering. */
   near: 1.005,
-  /** What a minute late weighs at least, in minutes of walking. */
-  leastLateWeight: 0.1,
+  /** What a minute late weighs at least and at most, in minutes of walking. */
+  lateWeight: { least: 0.1, most: 100 },
 } as const
 
 /** -ln of evenly spread numbers, because a logarithm a move is dear. */
@@ -53,7 +53,7 @@ export interface Annealing {
 /**
  * Simulated annealing from a plan: a unit joins another batch, two units change places, or two units change places
  * with one. Carts may be a little too full on the way, at a price that rises while they are and falls while they are
- * not: where carts must be filled to the brim no single exchange fits. The same holds for lateness above the best.
+ * not: where carts must be filled to the brim no single exchange fits. Lateness has such a price as well.
  * A move that is refused even if what joins its batches cost nothing is refused before its routes are asked for.
  */
 export function createAnnealing(
@@ -76,7 +76,10 @@ export function createAnnealing(
     ),
   )
   const reach = Math.min(movable.length, rule.reach)
-  const leastLatePrice = problem.pace.metresPerMinute * rule.leastLateWeight
+  const latePrices = {
+    least: problem.pace.metresPerMinute * rule.lateWeight.least,
+    most: problem.pace.metresPerMinute * rule.lateWeight.most,
+  }
   const saved = new Int32Array(problem.units.length)
   carts.save(saved)
   // What a unit walks is about what room for it is worth.
@@ -203,8 +206,9 @@ export function createAnnealing(
       if (movable.length < 2) return
       const temperature = heat.first * (heat.last / heat.first) ** share
       excessPrice *= carts.totalExcess() > 0 ? 1 + rule.follow.excess : 1 - rule.follow.excess
-      latePrice *= late > best.late + slack ? 1 + rule.follow.excess : 1 - rule.follow.excess
-      latePrice = Math.max(latePrice, leastLatePrice)
+      // Above half of the best lateness it gets dearer, so that the search is pressed below the best.
+      latePrice *= late > best.late / 2 ? 1 + rule.follow.late : 1 - rule.follow.late
+      latePrice = Math.min(Math.max(latePrice, latePrices.least), latePrices.most)
       for (let move = 0; move < moves; move += 1) tryMove(temperature)
     },
     best() {
