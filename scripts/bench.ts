@@ -18,6 +18,7 @@ const groups: Readonly<Record<string, () => Promise<() => Promise<Figure[]>>>> =
   page: async () => (await import('./bench/page.ts')).benchPage,
   start: async () => (await import('./bench/start.ts')).benchStart,
   documents: async () => (await import('./bench/documents.ts')).benchDocuments,
+  waves: async () => (await import('./bench/waves.ts')).benchWaves,
 }
 
 const { positionals, values } = parseArgs({

@@ -94,6 +94,7 @@ export function documentsAside(): DocumentPress & { close(): void } {
   }
   return {
     pickList: (list, paper, language, work) => make('pickList', [list, paper, language], work),
+    pickLists: (lists, paper, language, work) => make('pickLists', [lists, paper, language], work),
     packingSlip: (slips, paper, language, work) => make('packingSlip', [slips, paper, language], work),
     manifest: (manifests, language, work) => make('manifest', [manifests, language], work),
     commandSheet: (commands, language) => make('commandSheet', [commands, language]),

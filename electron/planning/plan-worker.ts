@@ -1,7 +1,9 @@
 /** A thread of `planner.ts`: one search, in rounds, and the choosing among what searches met. */
 import { parentPort } from 'node:worker_threads'
 import { giveWay } from '#electron/app/threads.ts'
-import { toUnits, type UnitsToBatch } from '#shared/domain/waves/batching/problem.ts'
+import { describePlan } from '#shared/domain/waves/batching/describe-plan.ts'
+import { type BatchingProblem, toUnits, type UnitsToBatch } from '#shared/domain/waves/batching/problem.ts'
+import type { RouteCost } from '#shared/domain/waves/batching/route-cost.ts'
 import { createRoutes } from '#shared/domain/waves/batching/route-cost.ts'
 import { runRound } from '#shared/domain/waves/batching/run-search.ts'
 import { createSearch, type Search } from '#shared/domain/waves/batching/search.ts'
@@ -16,6 +18,8 @@ const mostColumns = 20_000
 giveWay()
 
 interface Work {
+  readonly problem: BatchingProblem
+  readonly routes: RouteCost
   readonly units: UnitsToBatch
   readonly search: Search
   readonly isStopped: () => boolean
@@ -30,15 +34,23 @@ parentPort?.on('message', (message: ToThread) => {
   if (message.type === 'begin') work = begin(message)
   else if (work === null) throw new Error('nothing was begun')
   else if (message.type === 'anneal') anneal(work, message)
-  else void chooseFrom(work, message)
+  else if (message.type === 'choose') void chooseFrom(work, message)
+  else {
+    const plan = describePlan(work.problem, work.units, work.routes, message.batches)
+    tell({ type: 'described', plan })
+  }
 })
 
-function begin({ problem, seed, stop }: Extract<ToThread, { type: 'begin' }>): Work {
+function begin({ problem, seed, stop }: Extract<ToThread, { type: 'begin' }>): Work | null {
   const units = toUnits(problem)
-  if (!units.ok) throw new Error(units.error.message)
-  const search = createSearch(units.value, createRoutes(units.value), seed)
+  if (!units.ok) {
+    tell({ type: 'refused', error: units.error })
+    return null
+  }
+  const routes = createRoutes(units.value)
+  const search = createSearch(units.value, routes, seed)
   tell({ type: 'done', found: search.best(), columns: [] })
-  return { units: units.value, search, isStopped: () => Atomics.load(stop, 0) !== 0 }
+  return { problem, units: units.value, routes, search, isStopped: () => Atomics.load(stop, 0) !== 0 }
 }
 
 function anneal({ search, isStopped }: Work, wanted: Extract<ToThread, { type: 'anneal' }>): void {

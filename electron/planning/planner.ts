@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { isBetter } from '#shared/domain/waves/batching/anneal.ts'
-import { type BatchPlan, describePlan } from '#shared/domain/waves/batching/describe-plan.ts'
-import { type BatchingProblem, toUnits } from '#shared/domain/waves/batching/problem.ts'
-import { createRoutes } from '#shared/domain/waves/batching/route-cost.ts'
+import type { BatchPlan } from '#shared/domain/waves/batching/describe-plan.ts'
+import type { BatchingProblem } from '#shared/domain/waves/batching/problem.ts'
 import { warmthFor } from '#shared/domain/waves/batching/run-search.ts'
 import { ok, type Result } from '#shared/support/result.ts'
 import type { Found, FromThread, ToThread } from './plan-wire.ts'
@@ -68,18 +67,12 @@ export function createPlanner(): Planner {
 
   return {
     async plan(problem, wish) {
-      const began = performance.now()
-      const units = toUnits(problem)
-      if (!units.ok) return units
-      const describe = (found: Found) =>
-        ok(describePlan(problem, units.value, createRoutes(units.value), found))
-      if (problem.orders.length === 0) return describe({ batches: [], metres: 0, late: 0 })
       clearTimeout(leaving)
       const team = Array.from({ length: threads }, wake)
       try {
-        const found = await search(team, problem, wish, began)
+        const plan = await search(team, problem, wish)
         team.forEach(rest)
-        return describe(found)
+        return plan
       } catch (error) {
         team.forEach(end)
         throw error
@@ -92,14 +85,16 @@ export function createPlanner(): Planner {
   }
 }
 
+/** All that takes time is done on the threads, so that the one that asks goes on answering scans. */
 async function search(
   team: readonly Worker[],
   problem: BatchingProblem,
   { seconds, seed = 1, signal, progress }: PlanWish,
-  began: number,
-): Promise<Found> {
+): Promise<Result<BatchPlan>> {
+  const began = performance.now()
   const stop = new Int32Array(new SharedArrayBuffer(4))
   const onAbort = () => void Atomics.store(stop, 0, 1)
+  const isStopped = () => Atomics.load(stop, 0) !== 0
   const whole = seconds * 1000
   const left = () => whole - (performance.now() - began)
   let best: Found | null = null
@@ -112,40 +107,48 @@ async function search(
     Promise.all(team.map((thread, index) => ask(thread, asked(index), hear)))
   const round = (milliseconds: number, warmth: number) =>
     askAll(() => ({ type: 'anneal', milliseconds, warmth, offered: best?.batches ?? null }))
+  const improve = async () => {
+    const first = left() - whole * (1 - course.firstRound)
+    const [, second] = await round(first, warmthFor(first, problem.orders.length))
+    if (isStopped()) return
+    const milliseconds = whole * course.choice
+    if (milliseconds > leastToChoose) {
+      const columns = second?.type === 'done' ? second.columns : []
+      await askAll((thread) =>
+        thread === 0
+          ? { type: 'choose', milliseconds, columns }
+          : { type: 'anneal', milliseconds, warmth: course.lastWarmth, offered: null },
+      )
+    }
+    if (!isStopped()) await round(left(), course.lastWarmth)
+  }
 
   signal?.addEventListener('abort', onAbort)
   if (signal?.aborted === true) onAbort()
   try {
-    await askAll((thread) => ({ type: 'begin', problem, seed: seed * threads + thread, stop }))
-    const first = left() - whole * (1 - course.firstRound)
-    const [, second] = await round(first, warmthFor(first, problem.orders.length))
-    if (whole * course.choice > leastToChoose && Atomics.load(stop, 0) === 0) {
-      const milliseconds = whole * course.choice
-      const offered = null
-      await askAll((thread) =>
-        thread === 0
-          ? { type: 'choose', milliseconds, columns: second?.columns ?? [] }
-          : { type: 'anneal', milliseconds, warmth: course.lastWarmth, offered },
-      )
-    }
-    if (Atomics.load(stop, 0) === 0) await round(left(), course.lastWarmth)
+    const begun = await askAll((thread) => ({ type: 'begin', problem, seed: seed * threads + thread, stop }))
+    for (const answer of begun) if (answer.type === 'refused') return { ok: false, error: answer.error }
+    if (problem.orders.length > 1 && !isStopped()) await improve()
+    const [describer] = team
+    const { batches } = best ?? { batches: [] }
+    const answer = describer && (await ask(describer, { type: 'describe', batches }, hear))
+    if (answer?.type !== 'described') throw new Error('a plan was not described')
+    return ok(answer.plan)
   } finally {
     signal?.removeEventListener('abort', onAbort)
   }
-  if (best === null) throw new Error('a search began without a plan')
-  return best
 }
 
-/** Asks a thread one thing; `hear` is told of every plan until it is done. */
+/** Asks a thread one thing; `hear` is told of every plan until the answer is there. */
 async function ask(
   thread: Worker,
   wanted: ToThread,
   hear: (found: Found) => void,
-): Promise<Extract<FromThread, { type: 'done' }>> {
-  const { promise, resolve, reject } = Promise.withResolvers<Extract<FromThread, { type: 'done' }>>()
+): Promise<Exclude<FromThread, { type: 'found' }>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Exclude<FromThread, { type: 'found' }>>()
   const onMessage = (message: FromThread) => {
-    hear(message.found)
-    if (message.type === 'done') resolve(message)
+    if (message.type === 'found' || message.type === 'done') hear(message.found)
+    if (message.type !== 'found') resolve(message)
   }
   const onExit = () => reject(new Error('a thread that plans ended'))
   thread.on('message', onMessage).once('error', reject).once('exit', onExit)

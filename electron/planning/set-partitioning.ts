@@ -1,4 +1,4 @@
-import type { Highs, ModelData } from 'highs'
+import loadHighs, { type Highs, type ModelData } from 'highs'
 
 /** A batch that may be chosen. */
 export interface Column {
@@ -33,8 +33,7 @@ const slack = 1e-6
  * unit is worth; a column that costs more than its units are worth by the whole gap to the best plan is in no better one.
  */
 export async function loadPartitioner(): Promise<Partitioner> {
-  const { default: load } = await import('highs')
-  const highs = await load()
+  const highs = await loadHighs()
   return { choose: (wish) => choose(highs, wish) }
 }
 
@@ -78,7 +77,8 @@ function solve(
   const stop = (event: { interrupt(): void }): undefined => {
     if (isStopped()) event.interrupt()
   }
-  model.run({ [highs.constants.callbackType.mipInterrupt]: stop })
+  const { mipInterrupt, simplexInterrupt } = highs.constants.callbackType
+  model.run({ [mipInterrupt]: stop, [simplexInterrupt]: stop })
   const { colValue, colDual } = model.getSolution()
   const metres = columns.reduce((sum, { metres }, index) => sum + metres * (colValue[index] ?? 0), 0)
   const isPlan = !isWhole || coversEach(wish.units, columns, colValue)

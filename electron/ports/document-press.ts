@@ -6,6 +6,13 @@ export interface DocumentPress {
     language: DocumentLanguage,
     work?: PaperWork,
   ): Promise<Uint8Array>
+  /** Several lists as one file, one after the other: they share their fonts, and one print gives them all. */
+  pickLists(
+    lists: readonly PickListDocument[],
+    paper: 'A4' | '80mm',
+    language: DocumentLanguage,
+    work?: PaperWork,
+  ): Promise<Uint8Array>
   packingSlip(
     slips: readonly PackingSlipDocument[],
     paper: 'A5' | 'A6' | '80mm',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, count, id, instant, name, nothing, query, reason, scannedCode } from './entry.ts'
+import { command, count, id, instant, name, nothing, query, reason, scannedCode, job } from './entry.ts'
 import { labelState } from './label-state.ts'
 import { soldKit, stopReason } from './orders.ts'
 
@@ -127,6 +127,16 @@ export const packing = {
       checkLabel: z.boolean().optional(),
     }),
     benchState,
+  ),
+  /** Prints the labels of a whole wave at this bench's printer, in the order of its list, for benches that label first. */
+  'packing.printWave': command(
+    z.object({
+      bench: name,
+      wave: z.union([id, z.int(), z.string()]),
+      reversed: z.boolean().default(false),
+      job,
+    }),
+    z.object({ printed: count, left: z.array(z.object({ order: z.string(), reason })) }),
   ),
   'packing.scan': command(
     z.object({

@@ -261,6 +261,17 @@ export const waves = {
     }),
     heldFile,
   ),
+  /** The lists of several waves as one file, in the order given. */
+  'waves.pickLists': query(
+    z.object({
+      ids: z.array(waveId).min(1).max(500),
+      job: job.optional(),
+      paper: z.enum(['A4', '80mm']).default('A4'),
+      reversed: z.boolean().default(false),
+      language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+    }),
+    heldFile,
+  ),
   'waves.packingSlips': query(
     z.object({
       id: waveId,

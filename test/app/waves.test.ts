@@ -340,6 +340,36 @@ describe('a wave that is being picked', () => {
   })
 })
 
+describe('the labels of a wave', () => {
+  it('come in the order of its list or in reverse, each once, and the bench packs to them', async () => {
+    await importOrders(station, [
+      two('O-1', 'RED', 'TEA'),
+      two('O-2', 'BLUE', 'TEA'),
+      two('O-3', 'RED', 'SOCK-L'),
+    ])
+    const [wave] = (await plan()).waves
+    if (wave === undefined) throw new Error('no wave')
+    await importOrders(station, [{ ...two('O-2', 'BLUE', 'TEA'), refund: 'asked for it' }])
+    const print = (reversed: boolean) =>
+      station.desk.call('packing.printWave', { bench: 'Bench 1', wave: wave.id, reversed, job: randomUUID() })
+    expect(await print(true)).toEqual({ printed: 2, left: [{ order: 'O-2', reason: { code: 'refund' } }] })
+    expect(await print(false)).toMatchObject({ printed: 0 })
+    const listed = (await waveNow(wave.id)).slots.map(({ order }) => order).filter((order) => order !== 'O-2')
+    const waybills = await Promise.all(
+      listed.map(async (number) => (await orderByNumber(station, number)).waybill),
+    )
+    await station.restart()
+    expect(station.printer.jobs).toEqual(waybills.toReversed())
+    const slot = (await waveNow(wave.id)).slots.find(({ order }) => order === 'O-1')
+    const answers = await scanAll(station, [slot?.code ?? '', codes.red, codes.tea])
+    expect(answers.at(-1)).toMatchObject({
+      verdict: 'complete',
+      label: { waybill: waybills[listed.indexOf('O-1')] },
+    })
+    expect(station.printer.jobs).toHaveLength(2)
+  })
+})
+
 describe('a floor', () => {
   it('comes in a file, whole or not at all', async () => {
     const bad = await importText(

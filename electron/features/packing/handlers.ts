@@ -4,6 +4,7 @@ import type { Pending } from '#shared/domain/packing/situation.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Caller, Handlers } from '#electron/features/area.ts'
 import type { PrintService } from '#electron/features/labels/index.ts'
+import { findWave as waveOf } from '#electron/features/waves/index.ts'
 import { benchState } from './bench-state.ts'
 import {
   type BenchRow,
@@ -15,9 +16,10 @@ import {
   printerByName,
   saveBenchRules,
 } from './repository.ts'
+import { printWave } from './print-wave.ts'
 import { handOverScan, packScan, type Scan, type Scanned } from './scan.ts'
 
-type Calls = 'packing.benches' | 'packing.bench' | 'packing.setBench' | 'packing.scan'
+type Calls = 'packing.benches' | 'packing.bench' | 'packing.setBench' | 'packing.printWave' | 'packing.scan'
 
 /** A person stands at the screen: errors wait for OK, the label for a moment, the box for its label. */
 const attended = { countdown_ms: 2000, errors_wait: 1, check_label: 1 }
@@ -127,6 +129,14 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
         )
         core.announce('packing')
         return ok(benchState(core, bench(input.bench, call.caller)))
+      },
+      'packing.printWave': async ({ bench: name, wave, reversed }, call) => {
+        const found = waveOf(core.db, wave)
+        if (found === undefined)
+          return fail('waveUnknown', `There is no wave ${wave}`, { wave: String(wave) })
+        return ok(
+          await printWave(core, call, printing, bench(name, call.caller), { wave: found.id, reversed }),
+        )
       },
       'packing.scan': async (input, call) => {
         const { gesture, code, unattended = false } = input

@@ -595,6 +595,11 @@ export const insertParcel = writeOne(
     }),
 )
 
+/** In the order of its list. */
+export const ordersOfWave = many((db, p: { wave: string }) =>
+  db.selectFrom('wave_order').select('order_id as id').where('wave_id', '=', p.wave).orderBy('position'),
+)
+
 export const putUnits = writeOne((db, p: { parcel: string; line: number; units: number }) =>
   db
     .insertInto('parcel_line')

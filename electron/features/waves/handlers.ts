@@ -18,7 +18,7 @@ import {
   waveRowById,
   wavesByState,
 } from './repository.ts'
-import { joinRunning, layoutNow, replanRunning } from './running.ts'
+import { joinRunning, layoutOfWave, replanRunning } from './running.ts'
 import { dropStrategy, saveStrategy, strategies, strategyNamed } from './strategies.ts'
 import { mapOf, openPlan } from './walk-map.ts'
 import { linesOf } from './wave-list.ts'
@@ -44,6 +44,7 @@ type Calls =
   | 'waves.saveFloor'
   | 'waves.dropFloor'
   | 'waves.pickList'
+  | 'waves.pickLists'
   | 'waves.packingSlips'
   | 'waves.commandSheet'
   | 'waves.dissolve'
@@ -149,7 +150,7 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
       return ok(
         mapOf(
           plan,
-          layoutNow(core.db),
+          layoutOfWave(core.db, wave.id),
           lines.map(({ shelf, location, packed }) => ({ shelf, location, done: packed })),
         ),
       )

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { commands, commandCode, slotCode, waveCode, waveName } from '#shared/domain/packing/codes.ts'
 import { specBeside } from '#shared/domain/orders/spec.ts'
 import { splitList } from '#shared/domain/waves/split-list.ts'
@@ -14,7 +15,7 @@ import type {
 } from '#electron/ports/document-press.ts'
 import { planNow } from './floor.ts'
 import { eventsOf, markPicking, slipLines, slipsOf, slotsOf } from './repository.ts'
-import { layoutNow, strategyOf } from './running.ts'
+import { layoutOfWave, strategyOf } from './running.ts'
 import { walkList } from './walk-map.ts'
 import { type ListLine, linesOf, takenBack } from './wave-list.ts'
 import { findWave, type StoredWave, waveRow } from './wave-row.ts'
@@ -25,7 +26,7 @@ export const noWave = (id: string | number) =>
 /** The papers of a wave, and the sheet of commands. */
 export function paperHandlers(
   core: AreaContext,
-): Handlers<'waves.pickList' | 'waves.packingSlips' | 'waves.commandSheet'> {
+): Handlers<'waves.pickList' | 'waves.pickLists' | 'waves.packingSlips' | 'waves.commandSheet'> {
   return {
     'waves.pickList': async ({ id, paper, language, part, parts, reversed }, call) => {
       const wave = findWave(core.db, id)
@@ -39,6 +40,29 @@ export function paperHandlers(
       if (core.db.transaction((tx) => markPicking(tx, { wave: wave.id })) > 0) core.announce('waves')
       const name = [waveName(wave.number), ...(parts > 1 ? [`${part ?? 1}-${parts}`] : []), paper].join('-')
       return ok(core.heldFiles.hold(`${name}.pdf`, 'application/pdf', pdf.value))
+    },
+
+    'waves.pickLists': async ({ ids, paper, language, reversed }, call) => {
+      const waves: StoredWave[] = []
+      for (const id of ids) {
+        const wave = findWave(core.db, id)
+        if (wave === undefined) return noWave(id)
+        waves.push(wave)
+      }
+      const lists: PickListDocument[] = []
+      for (const wave of waves) {
+        lists.push(pickListOf(core, wave, language, { part: 1, parts: 1, reversed }))
+        // Each takes some milliseconds, and scans come in between.
+        await setImmediate()
+      }
+      const pdf = await makePaper(call, (work) => core.documents.pickLists(lists, paper, language, work))
+      if (!pdf.ok) return pdf
+      const begun = core.db.transaction((tx) =>
+        waves.reduce((sum, wave) => sum + markPicking(tx, { wave: wave.id }), 0),
+      )
+      if (begun > 0) core.announce('waves')
+      const names = [...new Set([waves[0]?.number ?? 0, waves.at(-1)?.number ?? 0])].map(waveName)
+      return ok(core.heldFiles.hold(`${names.join('-')}-${paper}.pdf`, 'application/pdf', pdf.value))
     },
 
     'waves.packingSlips': async ({ id, paper, language }, call) => {
@@ -99,7 +123,7 @@ function pickListOf(
 ): PickListDocument {
   const all = slotsOf(core.db, { wave: wave.id })
   const slots = all.filter((slot) => takenBack(slot) === null)
-  const layout = layoutNow(core.db)
+  const layout = layoutOfWave(core.db, wave.id)
   const { plan } = planNow(core.db)
   const open = linesOf(core.db, wave.id).filter((line) => !line.picked)
   const lines = parts === 1 ? open : partOf(open, layout, part, parts)

@@ -164,21 +164,27 @@ export const stillWaits = first((db, p: { id: string; revision: number }) =>
     .where(waits),
 )
 
-export const allShelves = many((db) =>
+const shelfRows = (db: Parameters<Parameters<typeof many>[0]>[0]) =>
   db
     .selectFrom('location')
     .select(['id', 'code', 'zone', 'aisle', 'level', 'x_mm as xMm', 'y_mm as yMm'])
-    .orderBy('id'),
+    .orderBy('id')
+export const allShelves = many((db) => shelfRows(db))
+const shelvesOf = many((db, p: { ids: string }) =>
+  shelfRows(db).where(sql<boolean>`location.id IN (SELECT value FROM json_each(${p.ids}))`),
 )
 
-const counted = many((db) =>
+const countedRows = (db: Parameters<Parameters<typeof many>[0]>[0]) =>
   db
     .selectFrom('stock')
     .select(['product_id as productId', 'location_id as shelf', 'quantity', 'counted_at as at'])
-    .orderBy('product_id'),
+    .orderBy('product_id')
+const counted = many((db) => countedRows(db))
+const countedOf = many((db, p: { products: string }) =>
+  countedRows(db).where(sql<boolean>`stock.product_id IN (SELECT value FROM json_each(${p.products}))`),
 )
 /** What lists took since `since`, by shelf, goods and the time of the list. */
-const takenSince = many((db, p: { since: string }) =>
+const takenRows = (db: Parameters<Parameters<typeof many>[0]>[0], since: string) =>
   db
     .selectFrom('wave')
     .innerJoin('pick', 'pick.wave_id', 'wave.id')
@@ -191,20 +197,44 @@ const takenSince = many((db, p: { since: string }) =>
         'quantity',
       ),
     ])
-    .where('wave.created_at', '>=', p.since)
-    .groupBy(['pick.product_id', 'pick.location_id', 'wave.created_at']),
+    .where('wave.created_at', '>=', since)
+    .groupBy(['pick.product_id', 'pick.location_id', 'wave.created_at'])
+const takenSince = many((db, p: { since: string }) => takenRows(db, p.since))
+const takenOf = many((db, p: { since: string; products: string }) =>
+  takenRows(db, p.since).where(sql<boolean>`pick.product_id IN (SELECT value FROM json_each(${p.products}))`),
 )
 
+interface FreeUnits {
+  readonly productId: number
+  readonly shelf: number
+  readonly quantity: number
+}
+
 /** Units on each shelf that no list has taken since they were counted. */
-export function freeStock(db: Reader): { productId: number; shelf: number; quantity: number }[] {
+export function freeStock(db: Reader): FreeUnits[] {
   const rows = counted(db, {})
-  const since = rows.reduce((first, { at }) => (at < first ? at : first), '9')
-  const taken = new Map<string, { at: string; quantity: number }[]>()
-  for (const { productId, shelf, at, quantity } of rows.length === 0 ? [] : takenSince(db, { since })) {
+  return untaken(rows, rows.length === 0 ? [] : takenSince(db, { since: firstCount(rows) }))
+}
+
+/** The same of some products, with their shelves and some others. */
+export function stockAndShelves(db: Reader, productIds: readonly number[], shelfIds: readonly number[]) {
+  const products = JSON.stringify([...new Set(productIds)])
+  const rows = countedOf(db, { products })
+  const stock = untaken(rows, rows.length === 0 ? [] : takenOf(db, { since: firstCount(rows), products }))
+  const ids = JSON.stringify([...new Set([...shelfIds, ...rows.map(({ shelf }) => shelf)])])
+  return { stock, shelves: shelvesOf(db, { ids }) }
+}
+
+const firstCount = (rows: ReturnType<typeof counted>): string =>
+  rows.reduce((first, { at }) => (at < first ? at : first), '9')
+
+function untaken(rows: ReturnType<typeof counted>, taken: ReturnType<typeof takenSince>): FreeUnits[] {
+  const lists = new Map<string, { at: string; quantity: number }[]>()
+  for (const { productId, shelf, at, quantity } of taken) {
     if (shelf === null) continue
     const key = `${productId} ${shelf}`
-    const known = taken.get(key)
-    if (known === undefined) taken.set(key, [{ at, quantity }])
+    const known = lists.get(key)
+    if (known === undefined) lists.set(key, [{ at, quantity }])
     else known.push({ at, quantity })
   }
   return rows.map(({ productId, shelf, quantity, at }) => ({
@@ -212,7 +242,7 @@ export function freeStock(db: Reader): { productId: number; shelf: number; quant
     shelf,
     quantity:
       quantity -
-      (taken.get(`${productId} ${shelf}`) ?? []).reduce(
+      (lists.get(`${productId} ${shelf}`) ?? []).reduce(
         (sum, one) => sum + (one.at >= at ? one.quantity : 0),
         0,
       ),

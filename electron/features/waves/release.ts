@@ -8,7 +8,7 @@ import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import { told } from './plan-desk.ts'
 import { stillWaits } from './planning-repository.ts'
 import { insertPick, insertWave, insertWaveOrder, lastWaveNumber } from './repository.ts'
-import { layoutNow, rewalk } from './running.ts'
+import { layoutOfWave, rewalk } from './running.ts'
 import { rowOf } from './wave-row.ts'
 
 /** Waves that are written in one go: some milliseconds. */
@@ -85,6 +85,6 @@ function releaseWave(
     })
   }
   // Without some of its orders the wave walks another way.
-  if (leftOut.length > 0) rewalk(tx, id, layoutNow(tx), 0)
+  if (leftOut.length > 0) rewalk(tx, id, layoutOfWave(tx, id), 0)
   return { id, leftOut }
 }

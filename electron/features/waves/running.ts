@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { Reader, Writer } from '#electron/db/query.ts'
 import type { AreaContext, Caller } from '#electron/features/area.ts'
 import { planNow } from './floor.ts'
-import { allShelves, freeStock, orderToPlan } from './planning-repository.ts'
+import { orderToPlan, stockAndShelves } from './planning-repository.ts'
 import {
   deletePick,
   emptyShelf,
@@ -29,9 +29,20 @@ import { strategyNamed } from './strategies.ts'
 import { linesOf, takenBack } from './wave-list.ts'
 import { rowOf, type StoredWave } from './wave-row.ts'
 
-/** The floor and what lies on it now. */
-export const layoutNow = (db: Reader): Layout =>
-  createLayout(planNow(db).plan, allShelves(db, {}), freeStock(db))
+/** The floor with the shelves of a wave, and whatever else holds its goods. */
+export function layoutOfWave(db: Reader, wave: string): Layout {
+  const picks = picksOf(db, { wave })
+  return layoutOf(
+    db,
+    picks.map((pick) => pick.product_id),
+    picks.flatMap((pick) => pick.location_id ?? []),
+  )
+}
+
+function layoutOf(db: Reader, products: readonly number[], shelfIds: readonly number[]): Layout {
+  const { stock, shelves } = stockAndShelves(db, products, shelfIds)
+  return createLayout(planNow(db).plan, shelves, stock)
+}
 
 export const strategyOf = (db: Reader, wave: Pick<StoredWave, 'strategy'>): Strategy =>
   strategyNamed(db, wave.strategy)?.strategy ?? plainStrategy
@@ -45,7 +56,7 @@ const whoIs = (caller: Caller): string => caller.operator?.name ?? caller.kind
 export function rewalk(
   tx: Writer,
   wave: string,
-  layout = layoutNow(tx),
+  layout = layoutOfWave(tx, wave),
   /** 0 for a list that nobody has seen yet. */
   counts = 1,
 ): { stops: number; revision: number } {
@@ -145,7 +156,7 @@ export function replanRunning(
         : [{ shelf: line.shelf, productId: line.productId, found: short.found }],
     )
     for (const { shelf, productId } of shortages) emptyShelf(tx, { product: productId, shelf, at })
-    const layout = layoutNow(tx)
+    const layout = layoutOfWave(tx, wave.id)
     const after = replanWave(
       rows.map((row) => ({
         id: row.id,
@@ -220,7 +231,12 @@ export function joinRunning(
   if (order === null)
     return fail('orderNotWaiting', `Order ${number} does not wait for a wave`, { order: number })
   const strategy = strategyOf(core.db, wave)
-  const layout = layoutNow(core.db)
+  const picks = picksOf(core.db, { wave: wave.id })
+  const layout = layoutOf(
+    core.db,
+    [...picks.map((pick) => pick.product_id), ...order.lines.flatMap((line) => line.productId ?? [])],
+    picks.flatMap((pick) => pick.location_id ?? []),
+  )
   const [refused] = sortOrders([order], layout, strategy).leftOut
   if (refused !== undefined)
     return fail('orderNotPickable', `Order ${number} cannot be picked: ${refused.reason.code}`, {

@@ -25,8 +25,8 @@ const usage = `packbench --data DIR [--json] COMMAND
   waves plan --compare [--strategy NAME]…      tries strategies side by side and makes nothing
   waves replan ID [--picked STOPS] [--short LOCATION,SKU,FOUND]…
   waves join ID --order NUMBER --reason TEXT | waves list | waves strategies
-  waves pick-list ID --out FILE [--paper A4|80mm] [--part N/OF] [--reversed]
-  waves slips ID --out FILE [--paper A5|A6|80mm]
+  waves pick-list ID… --out FILE [--paper A4|80mm] [--part N/OF] [--reversed]
+  waves slips ID --out FILE [--paper A5|A6|80mm] | waves labels ID --bench NAME [--reversed]
   commands --out FILE                         the sheet of command barcodes
   pack --bench NAME | handover --bench NAME   one scan a line on stdin, one JSON object a line on stdout
   export shipments --day YYYY-MM-DD --format csv|xlsx|pdf --out FILE [--encoding utf-8-bom|gbk] [--courier NAME]
@@ -135,6 +135,7 @@ const commands: readonly { readonly words: readonly string[]; readonly run: Comm
   { words: ['waves', 'list'], run: listWaves },
   { words: ['waves', 'pick-list'], run: pickList },
   { words: ['waves', 'slips'], run: packingSlips },
+  { words: ['waves', 'labels'], run: printLabels },
   { words: ['commands'], run: commandSheet },
   { words: ['pack'], run: (at) => scanLines(at.core, 'pack', text(at, 'bench')) },
   { words: ['handover'], run: (at) => scanLines(at.core, 'handover', text(at, 'bench')) },
@@ -459,6 +460,16 @@ async function joinWave(at: Invocation): Promise<void> {
   at.print(`joined${slot}; the list to print is number ${joined.revision}`, joined)
 }
 
+async function printLabels(at: Invocation): Promise<void> {
+  const done = await longCall(at, 'packing.printWave', {
+    wave: word(at, 0, "The wave's number"),
+    bench: text(at, 'bench'),
+    reversed: at.values.reversed === true,
+  })
+  const left = done.left.map(({ order, reason }) => `no label for ${order}: ${reasonText(reason)}`)
+  at.print([`${done.printed} labels`, ...left].join('\n'), done)
+}
+
 async function listStrategies(at: Invocation): Promise<void> {
   const { strategies } = await at.core.call('waves.strategies', {})
   at.print(strategies.map(({ name, builtIn }) => `${name}${builtIn ? '' : '  (own)'}`).join('\n'), strategies)
@@ -491,14 +502,21 @@ async function pickList(at: Invocation): Promise<void> {
   const out = text(at, 'out')
   const split = /^(\d{1,2})\/(\d{1,2})$/.exec(optional(at, 'part') ?? '1/1')
   if (split === null) throw new WrongUsage('--part takes N/OF, for example 1/2')
-  const file = await longCall(at, 'waves.pickList', {
-    id: word(at, 0, "The wave's number"),
+  const how = {
     paper: oneOf(optional(at, 'paper') ?? 'A4', ['A4', '80mm'], '--paper'),
-    part: Number(split[1]),
-    parts: Number(split[2]),
     reversed: at.values.reversed === true,
     language: language(at),
-  })
+  }
+  const id = word(at, 0, "The wave's number")
+  const file =
+    at.words.length > 1
+      ? await longCall(at, 'waves.pickLists', { ids: [...at.words], ...how })
+      : await longCall(at, 'waves.pickList', {
+          id,
+          part: Number(split[1]),
+          parts: Number(split[2]),
+          ...how,
+        })
   await saveFile(at, file, out)
 }
 

@@ -17,7 +17,7 @@ function solve(problem: BatchingProblem, seed = 1, moves = 40_000) {
     runRound(search, { moves: moves / 2 })
   }
   const best = search.best()
-  return { units, routes, search, best, plan: describePlan(problem, units, routes, best) }
+  return { units, routes, search, best, plan: describePlan(problem, units, routes, best.batches) }
 }
 
 const worlds: readonly Wanted[] = [

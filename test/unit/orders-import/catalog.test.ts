@@ -42,12 +42,27 @@ function readRows<K extends CatalogKind>(kind: K, rows: readonly (readonly strin
   return { taken, rejections }
 }
 
+describe('what decides where goods go on a cart', () => {
+  const plan = planCatalog('products', ['商家编码', '体积(毫升)', '易碎'])
+  const read = (cells: readonly string[]) => readCatalogRow(plan, cells, 2)
+  it('is read where it is said', () => {
+    expect(read(['A', '350', '是'])).toMatchObject({ row: { volumeMl: 350, fragile: true } })
+    expect(read(['A', '', '否'])).toMatchObject({ row: { volumeMl: null, fragile: false } })
+    expect(read(['A', '', ''])).toMatchObject({ row: { volumeMl: null, fragile: null } })
+  })
+  it('is refused where it says nothing', () => {
+    expect(read(['A', '-5', ''])).toMatchObject({ rejection: { reason: { code: 'numberNegative' } } })
+    expect(read(['A', '', 'maybe'])).toMatchObject({ rejection: { reason: { code: 'yesOrNo' } } })
+  })
+})
+
 describe('the samples', () => {
   it.each([
     ['catalogue.csv', 'products', 7],
     ['catalogue-zh.csv', 'products', 3],
     ['kits.csv', 'kits', 3],
     ['shelves.csv', 'shelves', 5],
+    ['floor.csv', 'floor', 10],
     ['stock.csv', 'stock', 6],
     ['waybills.csv', 'waybills', 3],
   ] as const)('%s is read whole', async (name, kind, count) => {
@@ -96,6 +111,8 @@ describe('products', () => {
       weightGrams: 382,
       costMinor: 1250,
       picture: 'pictures/cup-red.jpg',
+      volumeMl: null,
+      fragile: null,
       sourceRows: [2, 3],
     })
     const shared = items.filter(({ barcodes }) => barcodes.some(({ code }) => code === '6900000000042'))

@@ -4,6 +4,7 @@ import type { BatchPool } from './pool.ts'
 import { slack, type UnitsToBatch } from './problem.ts'
 import type { Random } from './random.ts'
 import type { RouteCost } from './route-cost.ts'
+import { sortByKinship } from './start.ts'
 
 /** Metres that a move may lose with a fair chance, at the beginning and at the end. */
 export interface Heat {
@@ -13,9 +14,11 @@ export interface Heat {
 
 const rule = {
   /** One move in so many takes a unit to a batch without asking who is in it. */
-  joins: 8,
+  joins: 16,
   /** Of the others, the share that gives two units for one. */
-  twoForOne: 0.3,
+  twoForOne: 0.2,
+  /** Where there are more units than this, partners are looked for among so many kindred ones. */
+  reach: 200,
   /** How far over their capacities the carts may be together on the way, in typical units. */
   mostExcess: 2,
   /** How fast the prices of excess and of lateness follow, a step. */
@@ -64,8 +67,15 @@ export function createAnnealing(
   const lateness = createLateness(problem)
   // Nothing is walked less for being split, but it may well be less late.
   const carts = createCarts(problem, routes, start, 2 + (lateness.isAsked ? start.length : 0))
-  const alone = new Set(problem.oversize)
-  const movable = Int32Array.from(problem.units.keys()).filter((unit) => !alone.has(unit))
+  const isAlone = new Uint8Array(problem.units.length)
+  for (const unit of problem.oversize) isAlone[unit] = 1
+  const movable = Int32Array.from(
+    sortByKinship(
+      problem,
+      [...problem.units.keys()].filter((unit) => isAlone[unit] === 0),
+    ),
+  )
+  const reach = Math.min(movable.length, rule.reach)
   const leastLatePrice = problem.pace.metresPerMinute * rule.leastLateWeight
   const saved = new Int32Array(problem.units.length)
   carts.save(saved)
@@ -128,14 +138,16 @@ export function createAnnealing(
   }
 
   const tryMove = (temperature: number) => {
-    const one = movable[random.below(movable.length)] ?? 0
+    const at = random.below(movable.length)
+    const one = movable[at] ?? 0
     const from = carts.batchOf(one)
     let other = -1
     let mate = -1
     let to = 0
     if (random.below(rule.joins) === 0) to = random.below(carts.count)
     else {
-      other = movable[random.below(movable.length)] ?? 0
+      const next = at + random.below(reach)
+      other = movable[next < movable.length ? next : next - movable.length] ?? 0
       to = carts.batchOf(other)
       if (random.next() < rule.twoForOne) {
         const mates = carts.members(from)
@@ -143,7 +155,7 @@ export function createAnnealing(
         if (mate === one) return
       }
     }
-    if (from === to || alone.has(carts.members(to)[0] ?? -1)) return
+    if (from === to || isAlone[carts.members(to)[0] ?? -1] === 1) return
     const excess =
       carts.excessWith(from, one, mate, other, -1) +
       carts.excessWith(to, other, -1, one, mate) -

@@ -33,7 +33,7 @@ export function describePlan(
   { orders }: BatchingProblem,
   problem: UnitsToBatch,
   routes: RouteCost,
-  { batches }: Plan,
+  batches: Plan['batches'],
 ): BatchPlan {
   const { units, dues, pace, oversize } = problem
   const minutesOf = createMinutes(problem)

@@ -11,76 +11,84 @@ export interface Lateness {
   place(batch: number, members: readonly number[], metres: number): void
   /** Minutes late, summed over orders. */
   total(): number
-  clear(): void
 }
 
 export function createLateness(problem: UnitsToBatch): Lateness {
   const { units, pace, dues } = problem
   const isAsked = dues.some((due) => due < Infinity)
   const minutesOf = createMinutes(problem)
-  const placed = new Map<
-    number,
-    { due: number; minutes: number; first: number; members: readonly number[] }
-  >()
+  const duesOf = units.map(({ orders }) =>
+    orders.map((order) => dues[order] ?? Infinity).filter((due) => due < Infinity),
+  )
+  const placed: Placed[] = []
   /** Batches with something due, first to leave first. */
-  const queue: number[] = []
+  const queue: Placed[] = []
   const free = new Float64Array(pace.pickers)
 
-  const isBefore = (a: number, b: number): boolean => {
-    const one = placed.get(a)
-    const other = placed.get(b)
-    if (one === undefined || other === undefined) return false
-    if (one.due !== other.due) return one.due < other.due
-    if (one.minutes !== other.minutes) return one.minutes < other.minutes
-    return one.first < other.first
-  }
-  const lateIn = (members: readonly number[], end: number): number => {
+  const lateIn = ({ members, last, count, sum }: Placed, end: number): number => {
+    if (end >= last) return count * end - sum
     let late = 0
-    for (const member of members)
-      for (const order of units[member]?.orders ?? []) late += Math.max(0, end - (dues[order] ?? 0))
+    for (const member of members) for (const due of duesOf[member] ?? []) late += Math.max(0, end - due)
     return late
   }
 
   return {
     isAsked,
     place(batch, members, metres) {
-      const at = queue.indexOf(batch)
-      if (at >= 0) queue.splice(at, 1)
-      let due = Infinity
-      let first = Infinity
+      const before = placed[batch]
+      if (before !== undefined && before.count > 0) queue.splice(queue.indexOf(before), 1)
+      const now = { due: Infinity, last: -Infinity, count: 0, sum: 0, minutes: 0, first: Infinity, members }
       for (const member of members) {
-        due = Math.min(due, units[member]?.due ?? Infinity)
-        first = Math.min(first, member)
+        now.first = Math.min(now.first, member)
+        for (const due of duesOf[member] ?? []) {
+          now.due = Math.min(now.due, due)
+          now.last = Math.max(now.last, due)
+          now.count += 1
+          now.sum += due
+        }
       }
-      if (due === Infinity) return
-      placed.set(batch, { due, minutes: minutesOf(members, metres), first, members })
+      placed[batch] = now
+      if (now.count === 0) return
+      now.minutes = minutesOf(members, metres)
       let low = 0
       let high = queue.length
       while (low < high) {
         const middle = (low + high) >> 1
-        if (isBefore(queue[middle] ?? 0, batch)) low = middle + 1
+        const other = queue[middle]
+        if (other !== undefined && isBefore(other, now)) low = middle + 1
         else high = middle
       }
-      queue.splice(low, 0, batch)
+      queue.splice(low, 0, now)
     },
     total() {
       free.fill(0)
       let late = 0
       for (const batch of queue) {
-        const one = placed.get(batch)
-        if (one === undefined) continue
         const picker = firstFree(free)
-        const end = (free[picker] ?? 0) + one.minutes
+        const end = (free[picker] ?? 0) + batch.minutes
         free[picker] = end
-        if (end > one.due) late += lateIn(one.members, end)
+        if (end > batch.due) late += lateIn(batch, end)
       }
       return late
     },
-    clear() {
-      queue.length = 0
-      placed.clear()
-    },
   }
+}
+
+/** What lateness needs to know of a batch; `due`, `last`, `count` and `sum` are of its finite due times. */
+interface Placed {
+  due: number
+  last: number
+  count: number
+  sum: number
+  minutes: number
+  first: number
+  readonly members: readonly number[]
+}
+
+const isBefore = (a: Placed, b: Placed): boolean => {
+  if (a.due !== b.due) return a.due < b.due
+  if (a.minutes !== b.minutes) return a.minutes < b.minutes
+  return a.first < b.first
 }
 
 /** The picker with the least to do so far, the first of several. */

@@ -51,28 +51,40 @@ export function oneBlockRoutes(floor: OneBlock, units: readonly { stops: readonl
     places.set(ys, start * bitsAWord)
   }
   const wordCount = wordStart[columnCount] ?? 0
-  const masks = new Int32Array((units.length + 1) * wordCount)
-  const set = (row: number, x: number, y: number) => {
+  /** The word of a place, and its bit in it. */
+  const bitOf = (x: number, y: number): readonly [number, number] => {
     const column = columns.findIndex((one) => one.x === x)
     const place = columns[column]?.ys.indexOf(y) ?? 0
-    const word = row * wordCount + (wordStart[column] ?? 0) + Math.floor(place / bitsAWord)
-    masks[word] = (masks[word] ?? 0) | (1 << (place % bitsAWord))
+    return [(wordStart[column] ?? 0) + Math.floor(place / bitsAWord), 1 << (place % bitsAWord)]
   }
-  for (const [row, { stops }] of units.entries())
-    for (const stop of stops) set(row, floor.xs[stop.aisle] ?? 0, fromDepotSide(floor, stop))
-  /** The depot is a stop of every batch; its side of the block is the front here. */
-  const depotRow = units.length
-  set(depotRow, floor.xs[depot.aisle] ?? 0, 0)
+  // Only the words that a unit has bits in: most units stop in few aisles.
+  const pairsOf = units.map(({ stops }) => {
+    const words = new Map<number, number>()
+    for (const stop of stops) {
+      const [word, bit] = bitOf(floor.xs[stop.aisle] ?? 0, fromDepotSide(floor, stop))
+      words.set(word, (words.get(word) ?? 0) | bit)
+    }
+    return [...words]
+  })
+  const pairStart = new Int32Array(units.length + 1)
+  for (const [unit, pairs] of pairsOf.entries()) pairStart[unit + 1] = (pairStart[unit] ?? 0) + pairs.length
+  const pairWord = Int32Array.from(pairsOf.flatMap((pairs) => pairs.map(([word]) => word)))
+  const pairBits = Int32Array.from(pairsOf.flatMap((pairs) => pairs.map(([, bits]) => bits)))
+  // The depot is a stop of every batch; its side of the block is the front here.
+  const [depotWord, depotBit] = bitOf(floor.xs[depot.aisle] ?? 0, 0)
   const batch = new Int32Array(wordCount)
 
   return {
     metres(members, count) {
-      const depotStart = depotRow * wordCount
-      for (let word = 0; word < wordCount; word += 1) batch[word] = masks[depotStart + word] ?? 0
+      batch.fill(0)
+      batch[depotWord] = depotBit
       for (let member = 0; member < count; member += 1) {
-        const start = (members[member] ?? 0) * wordCount
-        for (let word = 0; word < wordCount; word += 1)
-          batch[word] = (batch[word] ?? 0) | (masks[start + word] ?? 0)
+        const unit = members[member] ?? 0
+        const end = pairStart[unit + 1] ?? 0
+        for (let pair = pairStart[unit] ?? 0; pair < end; pair += 1) {
+          const word = pairWord[pair] ?? 0
+          batch[word] = (batch[word] ?? 0) | (pairBits[pair] ?? 0)
+        }
       }
       let isBegun = false
       let ahead = 0

@@ -21,7 +21,7 @@ export interface Search {
 }
 
 /** How warm it is to begin and to end, as shares of what a batch of the first plan walks. */
-const heat = { first: 0.03, last: 0.005 }
+const heat = { first: 0.03, last: 0.004 }
 
 /** Begins with the best of the starting plans, so that `best()` answers at once. */
 export function createSearch(problem: UnitsToBatch, routes: RouteCost, seed: number): Search {

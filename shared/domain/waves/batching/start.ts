@@ -44,15 +44,26 @@ export function fillInOrder({ units, capacities }: UnitsToBatch, order: readonly
 }
 
 /** Even pieces of units that stop near each other: what is far apart saves little together. */
-function pieces({ units }: UnitsToBatch, among: readonly number[]): number[][] {
+function pieces(problem: UnitsToBatch, among: readonly number[]): number[][] {
   const count = Math.ceil(among.length / mostAtOnce)
   if (count < 2) return [[...among]]
+  const sorted = sideBySide(problem, among)
+  const size = Math.ceil(among.length / count)
+  return Array.from({ length: count }, (_, piece) => sorted.slice(piece * size, (piece + 1) * size))
+}
+
+/** Units by the aisle that is in the middle of their stops. */
+function sideBySide({ units }: UnitsToBatch, among: readonly number[]): number[] {
   const middle = units.map(
     ({ stops }) => stops.reduce((sum, { aisle }) => sum + aisle, 0) / Math.max(1, stops.length),
   )
-  const sorted = among.toSorted((a, b) => (middle[a] ?? 0) - (middle[b] ?? 0) || a - b)
-  const size = Math.ceil(among.length / count)
-  return Array.from({ length: count }, (_, piece) => sorted.slice(piece * size, (piece + 1) * size))
+  return among.toSorted((a, b) => (middle[a] ?? 0) - (middle[b] ?? 0) || a - b)
+}
+
+/** Units that may well go together near each other: those due together, side by side. */
+export function sortByKinship(problem: UnitsToBatch, among: readonly number[]): number[] {
+  const { units } = problem
+  return sideBySide(problem, among).sort((a, b) => compare(units[a]?.due ?? 0, units[b]?.due ?? 0))
 }
 
 /** Infinity minus Infinity is not a number. */

@@ -41,10 +41,10 @@ export function createLayout(
   stock: readonly { readonly productId: number; readonly shelf: number; readonly quantity: number }[],
 ): Layout {
   const walkable = walkableOf(plan)
+  const reachable = walkable === null ? () => false : reachableFrom(walkable)
   const placed = shelves.map((shelf): Shelf => {
     const place = plan === null || walkable === null ? null : placeShelf(plan, shelf)
-    if (place === null || !place.ok || walkable?.router.length([place.stop]) === Infinity)
-      return { ...shelf, stop: null, liftMm: 0 }
+    if (place === null || !place.ok || !reachable(place.stop)) return { ...shelf, stop: null, liftMm: 0 }
     return { ...shelf, stop: place.stop, liftMm: place.liftMm }
   })
   const byProduct = new Map<number, Holding[]>()
@@ -59,12 +59,35 @@ export function createLayout(
   return { walkable, shelves: new Map(placed.map((shelf) => [shelf.id, shelf])), stock: byProduct }
 }
 
+/** Making a router costs more than most walks: the last one serves while its plan stays the same. */
+let last: { readonly plan: string; readonly walkable: Walkable | null } | null = null
+
 function walkableOf(plan: FloorPlan | null): Walkable | null {
+  const text = JSON.stringify(plan)
+  if (last?.plan !== text) last = { plan: text, walkable: makeWalkable(plan) }
+  return last.walkable
+}
+
+function makeWalkable(plan: FloorPlan | null): Walkable | null {
   if (plan === null || checkPlan(plan).length > 0) return null
   const depots = depotsOf(plan)
   if (depots === null) return null
   const floor = floorOf(plan)
   return { floor, depots, router: createRouter(floor, depots), distances: measureDistances(floor) }
+}
+
+/** Whether a walk leads to a stop and back; every stop of one passage is like the others in that. */
+function reachableFrom({ router }: Walkable): (stop: Stop) => boolean {
+  const known = new Map<string, boolean>()
+  return (stop) => {
+    const passage = `${stop.aisle} ${stop.block}`
+    let answer = known.get(passage)
+    if (answer === undefined) {
+      answer = router.length([stop]) < Infinity
+      known.set(passage, answer)
+    }
+    return answer
+  }
 }
 
 /** The shelf that a product is taken from when nothing else decides: the fullest, or none. */
