@@ -5,6 +5,8 @@ export const enWaves: Pick<Texts, 'waves' | 'map' | 'replan' | 'join' | 'plan' |
   waves: {
     sum: '{{waves}}: {{open}} open · {{picking}} picking · {{packing}} at the bench · {{done}} done',
     sumOrders: '{{orders}} in waves: {{packed}} packed, {{left}} to pack. Waiting for a wave: {{waiting}}.',
+    sumCut_one: 'Only the most urgent {{count}} wave is counted.',
+    sumCut_other: 'Only the {{count}} most urgent waves are counted.',
     cutoffs: 'Waiting orders leave next',
     cutoffLate_one: '{{count}} late',
     cutoffLate_other: '{{count}} late',

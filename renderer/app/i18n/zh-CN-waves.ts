@@ -3,6 +3,8 @@ export const zhWaves = {
   waves: {
     sum: '{{waves}}:待拣 {{open}} · 拣货中 {{picking}} · 打包中 {{packing}} · 完成 {{done}}',
     sumOrders: '波次里 {{orders}}:已打包 {{packed}},还有 {{left}} 要打包;另有 {{waiting}}待排。',
+    sumCut_one: '只数了最急的 {{count}} 个波次。',
+    sumCut_other: '只数了最急的 {{count}} 个波次。',
     cutoffs: '待排订单最近要交出',
     cutoffLate_one: '{{count}} 单已晚',
     cutoffLate_other: '{{count}} 单已晚',

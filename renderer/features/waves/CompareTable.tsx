@@ -163,7 +163,9 @@ export function CompareTable({ ways, using, plans, at, chosen, onUse, onChoose, 
         {plans.some(({ walkedBy }) => walkedBy === 'codes') ? (
           <p className={css.faint}>
             {t('plan.byCodes')}{' '}
-            <a href={addressOf({ at: 'settings', tab: 'floor' })}>{t('plan.byCodesAct')}</a>
+            <a className={css.link} href={addressOf({ at: 'settings', tab: 'floor' })}>
+              {t('plan.byCodesAct')}
+            </a>
           </p>
         ) : (
           <span />

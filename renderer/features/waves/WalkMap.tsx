@@ -86,6 +86,8 @@ export function WalkMap({ walk, isDone, maxHeight = 560 }: Props) {
                   data-done={mark.done}
                   transform={`translate(${mark.x} ${mark.y})`}
                 >
+                  {/* The pointer is told what a short mark stands for. */}
+                  <title>{mark.numbers.join(' · ')}</title>
                   <rect
                     x={-mark.width / 2}
                     y={-markHeight / 2}

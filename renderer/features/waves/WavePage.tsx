@@ -118,7 +118,9 @@ function Detail({ wave, outcome, onReplanned }: DetailProps) {
             {map.data === null ? (
               <p className={css.faint}>
                 {t('waves.noMap')}{' '}
-                <a href={addressOf({ at: 'settings', tab: 'floor' })}>{t('waves.noMapAct')}</a>
+                <a className={css.link} href={addressOf({ at: 'settings', tab: 'floor' })}>
+                  {t('waves.noMapAct')}
+                </a>
               </p>
             ) : null}
             {map.data === undefined || map.data === null ? null : (

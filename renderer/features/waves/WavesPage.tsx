@@ -12,6 +12,9 @@ import css from './waves.module.css'
 
 const columns = ['open', 'picking', 'packing', 'done'] as const
 
+/** The core lists no more waves than these, the most urgent first: the sums are theirs, and that is said. */
+const mostListed = 500
+
 /** Cards of a column that exist at once: more than anybody reads, few enough to be there at once. */
 const cardsAtOnce = 24
 
@@ -73,6 +76,7 @@ function Sum({ waves, waiting }: { waves: readonly WaveRow[]; waiting: number })
         left: orders - packed,
         waiting: t('count.orders', { count: waiting }),
       })}
+      {waves.length < mostListed ? '' : ` ${t('waves.sumCut', { count: waves.length })}`}
     </>
   )
 }
