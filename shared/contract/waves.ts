@@ -151,7 +151,12 @@ export const waves = {
             sku: z.string(),
             name: z.string(),
             quantity: count,
+            /** On the cart, or in a box. */
             picked: z.boolean(),
+            /** On the list that is out; what was on the cart when that was made is not, and comes first. */
+            listed: z.boolean(),
+            /** Of its place on the map and on that list; null where it has none. */
+            number: z.int().positive().nullable(),
             slots: z.array(z.object({ slot: z.int(), quantity: count })),
           }),
         ),

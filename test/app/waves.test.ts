@@ -255,6 +255,11 @@ describe('a wave that is being picked', () => {
     expect(revision).toBe(2)
     expect(picked).toBe(before[0]?.quantity)
     expect(stops.filter((one) => one.picked).map(({ sku }) => sku)).toEqual([before[0]?.sku])
+    expect(stops.map(({ listed, number }) => [listed, number])).toEqual([
+      [false, null],
+      [true, 1],
+      [true, 2],
+    ])
     expect(stops.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(6)
     expect(await station.desk.ask('waves.replan', { id: wave.id, picked: 9 })).toMatchObject({
       ok: false,

@@ -11,7 +11,6 @@ import {
   wayOfCross,
 } from '#renderer/features/waves/floor-editing.ts'
 import { byHour } from '#renderer/features/waves/by-hour.ts'
-import { numberLines } from '#renderer/features/waves/list-numbers.ts'
 import { boxOf, passagesOf, viewOf } from '#renderer/features/waves/floor-view.ts'
 import { along, beside, lengthOf } from '#renderer/features/waves/route-line.ts'
 import { pickedFromTop } from '#renderer/features/waves/rework.ts'
@@ -291,27 +290,6 @@ describe('comparing plans', () => {
 })
 
 describe('the numbers of a list', () => {
-  const line = (location: string | null, picked = false) => ({ location, picked })
-  const stop = (number: number, location: string) => ({ number, location })
-
-  it('goods of one stop share its number; shelves without a place have none', () => {
-    const lines = [line('A-1'), line('A-2'), line('A-2'), line('Z-9'), line('B-1'), line(null)]
-    expect(numberLines(lines, [stop(1, 'A-1 · A-2'), stop(2, 'B-1')])).toEqual({
-      numbers: [1, 1, 1, null, 2, null],
-      from: 0,
-    })
-  })
-
-  it('what was on the cart before the list is not on it', () => {
-    const lines = [line('C-1', true), line('A-1', true), line('A-2'), line('B-1', true), line('B-2')]
-    expect(numberLines(lines, [stop(1, 'A-2'), stop(2, 'B-1'), stop(3, 'B-2')])).toEqual({
-      numbers: [null, null, 1, 2, 3],
-      from: 2,
-    })
-    expect(numberLines(lines, null)).toEqual({ numbers: [null, null, null, null, null], from: 2 })
-    expect(numberLines([line('A-1', true)], [])).toEqual({ numbers: [null], from: 1 })
-  })
-
   it('a list is picked as far as it has no gap', () => {
     expect(pickedFromTop([{ picked: true }, { picked: false }, { picked: true }])).toBe(1)
     expect(pickedFromTop([{ picked: true }])).toBe(1)

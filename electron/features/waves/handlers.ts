@@ -3,6 +3,7 @@ import { checkPlan } from '#shared/domain/waves/floor/check.ts'
 import { inOrder } from '#shared/domain/waves/floor/plan.ts'
 import type { Strategy } from '#shared/domain/waves/strategy.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
+import type { Reader } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { dropPlan, findingsOf, planNow, savePlan } from './floor.ts'
 import { noWave, paperHandlers } from './papers.ts'
@@ -20,8 +21,8 @@ import {
 } from './repository.ts'
 import { joinRunning, layoutOfWave, replanRunning } from './running.ts'
 import { dropStrategy, saveStrategy, strategies, strategyNamed } from './strategies.ts'
-import { mapOf, openPlan } from './walk-map.ts'
-import { linesOf } from './wave-list.ts'
+import { mapOf, openPlan, walkList } from './walk-map.ts'
+import { type ListLine, linesOf } from './wave-list.ts'
 import { findWave, waveRow } from './wave-row.ts'
 
 type Calls =
@@ -59,6 +60,8 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
     'waves.get': ({ id }) => {
       const wave = findWave(core.db, id)
       if (wave === undefined) return ok(null)
+      const lines = linesOf(core.db, wave.id)
+      const numbers = numbersOf(core.db, wave.id, lines)
       return ok({
         ...waveRow(wave),
         code: waveCode(wave.number),
@@ -70,18 +73,18 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
           units: slot.units,
           state: slotState(slot),
         })),
-        stops: linesOf(core.db, wave.id).map(
-          ({ location, zone, aisle, sku, name, quantity, picked, packed, slots }) => ({
-            location,
-            zone,
-            aisle,
-            sku,
-            name,
-            quantity,
-            picked: picked || packed,
-            slots: [...slots],
-          }),
-        ),
+        stops: lines.map((line) => ({
+          location: line.location,
+          zone: line.zone,
+          aisle: line.aisle,
+          sku: line.sku,
+          name: line.name,
+          quantity: line.quantity,
+          picked: line.picked || line.packed,
+          listed: !line.picked,
+          number: numbers.get(line) ?? null,
+          slots: [...line.slots],
+        })),
         events: eventsOf(core.db, { wave: wave.id }),
       })
     },
@@ -246,6 +249,25 @@ function withOptions(
 ): Strategy {
   const said = Object.entries(options).filter(([, value]) => value !== undefined)
   return { ...strategy, ...(Object.fromEntries(said) as Partial<Strategy>) }
+}
+
+/** The numbers of the lines that are on the list that is out, as on its map. */
+function numbersOf(
+  db: Reader,
+  wave: string,
+  lines: readonly ListLine[],
+): ReadonlyMap<ListLine, number | null> {
+  const { plan } = planNow(db)
+  const open = lines.filter((line) => !line.picked)
+  const walk =
+    plan === null
+      ? null
+      : walkList(
+          plan,
+          layoutOfWave(db, wave),
+          open.map(({ shelf, location }) => ({ shelf, location, done: false })),
+        )
+  return new Map(open.map((line, at) => [line, walk?.numbers[at] ?? null]))
 }
 
 const openFinding = (finding: ReturnType<typeof findingsOf>[number]) => ({

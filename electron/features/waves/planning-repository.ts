@@ -128,11 +128,18 @@ export function waitingByDue(
   for (const { ship_by: shipBy, zone, cutoff, orders } of waitingTimes(db, {})) {
     waiting += orders
     const due = dueOf(shipBy, { time: cutoff, zone }, now)
-    if (due !== null) counts.set(due, (counts.get(due) ?? 0) + orders)
+    if (due === null) continue
+    // Shops promise by the second; without a courier's hour the end of that hour is what anybody plans for.
+    const at = cutoff === null ? endOfHour(due) : due
+    counts.set(at, (counts.get(at) ?? 0) + orders)
   }
   const cutoffs = [...counts].map(([at, orders]) => ({ at, orders })).sort((a, b) => (a.at < b.at ? -1 : 1))
   return { waiting, cutoffs }
 }
+
+const hourMs = 3_600_000
+const endOfHour = (time: string): string =>
+  new Date(Math.ceil(Date.parse(time) / hourMs) * hourMs).toISOString()
 
 const waitingNumbers = many((db, p: { limit: number }) =>
   db

@@ -101,6 +101,8 @@ const waveRows = (db: Parameters<Parameters<typeof first>[0]>[0]) =>
 /** What is still to do by when it must leave, then what is done, newest first. */
 export const wavesByState = many((db, p: { state: string }) =>
   waveRows(db)
+    // A wave that was dissolved has nothing left to show.
+    .where(sql<boolean>`EXISTS (SELECT 1 FROM wave_order WHERE wave_order.wave_id = wave.id)`)
     .where(sql<boolean>`(${p.state} = '' OR wave.state = ${p.state})`)
     .orderBy(sql`wave.state = 'done'`)
     .orderBy(sql`CASE WHEN wave.state = 'done' THEN NULL ELSE coalesce(wave.due_at, wave.ship_by, '9') END`)

@@ -11,7 +11,6 @@ import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
 import { AssignPicker } from './AssignPicker.tsx'
 import { DueTime } from './DueTime.tsx'
 import { JoinPanel } from './JoinPanel.tsx'
-import { numberLines } from './list-numbers.ts'
 import { Replanned, type ReplanOutcome } from './Replanned.tsx'
 import { ReplanPanel } from './ReplanPanel.tsx'
 import { useRework } from './rework.ts'
@@ -62,10 +61,9 @@ function Detail({ wave, outcome, onReplanned }: DetailProps) {
   const { t } = useTranslation()
   const dissolve = useCommand('waves.dissolve')
   const map = useCall('waves.map', { id: wave.id })
-  const { numbers, from } = useMemo(
-    () => numberLines(wave.stops, map.data?.stops ?? null),
-    [wave.stops, map.data],
-  )
+  const numbers = useMemo(() => wave.stops.map(({ number }) => number), [wave.stops])
+  const listed = wave.stops.findIndex((stop) => stop.listed)
+  const from = listed < 0 ? wave.stops.length : listed
   const rework = useRework(wave, from)
   const { isPicked } = rework
   // One stop may be several goods; it is done when all of them are.
