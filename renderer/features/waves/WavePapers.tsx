@@ -3,6 +3,7 @@ import { IconArrowRight, IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HeldFile } from '#shared/contract/entry.ts'
+import { useBenchName } from '#renderer/platform/bench-name.ts'
 import { ask, useClient } from '#renderer/platform/core.tsx'
 import { save } from '#renderer/platform/files.ts'
 import { useLongCall } from '#renderer/platform/long-call.ts'
@@ -10,6 +11,7 @@ import { go } from '#renderer/platform/router.ts'
 import { markSeen } from '#renderer/platform/seen.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { PaperProgress } from '#renderer/ui/PaperProgress.tsx'
+import { useTell } from '#renderer/ui/toasts.tsx'
 import css from './wave.module.css'
 import type { Wave } from './WavePage.tsx'
 
@@ -25,20 +27,26 @@ export function WavePapers({ wave }: { wave: Wave }) {
   const [reversed, setReversed] = useState(false)
   const [busy, setBusy] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
+  const [bench] = useBenchName()
+  const tell = useTell()
   const language = i18n.language === 'en' ? 'en' : 'zh-CN'
 
-  const fetch = async (name: string, work: (job: string) => Promise<HeldFile>) => {
+  const guarded = async (name: string, work: (job: string) => Promise<void>) => {
     setBusy(name)
     setError(null)
     try {
-      await save(client, await paper.run(work))
-      if (name.startsWith('pick')) markSeen('pickList')
+      await paper.run(work)
     } catch (caught) {
       setError(caught)
     } finally {
       setBusy(null)
     }
   }
+  const fetch = (name: string, work: (job: string) => Promise<HeldFile>) =>
+    guarded(name, async (job) => {
+      await save(client, await work(job))
+      if (name.startsWith('pick')) markSeen('pickList')
+    })
   const lists = papers.flatMap((size) =>
     Array.from({ length: parts }, (_, at) => ({ size, part: at + 1, key: `pick ${size} ${at}` })),
   )
@@ -82,6 +90,25 @@ export function WavePapers({ wave }: { wave: Wave }) {
         >
           {t('waves.slips')}
         </Button>
+        {wave.state === 'done' ? null : (
+          <Button
+            variant="default"
+            loading={busy === 'labels'}
+            onClick={() =>
+              void guarded('labels', async (job) => {
+                const { printed, left } = await ask(client, 'packing.printWave', {
+                  job,
+                  bench,
+                  wave: wave.id,
+                  reversed,
+                })
+                tell(t('waves.labelsOut', { count: printed, left: left.length }))
+              })
+            }
+          >
+            {t('waves.labels')}
+          </Button>
+        )}
         <Button
           variant="default"
           rightSection={<IconArrowRight size={20} aria-hidden="true" />}

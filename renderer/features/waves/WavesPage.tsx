@@ -6,6 +6,7 @@ import { useCall } from '#renderer/platform/core.tsx'
 import { addressOf } from '#renderer/platform/router.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Page } from '#renderer/ui/Page.tsx'
+import { AllLists } from './AllLists.tsx'
 import { Cutoffs } from './Cutoffs.tsx'
 import { WaveCard } from './WaveCard.tsx'
 import css from './waves.module.css'
@@ -34,7 +35,12 @@ export function WavesPage() {
       fill
       title={t('nav.waves')}
       lead={list.data === undefined ? ' ' : <Sum waves={waves} waiting={waiting} />}
-      actions={plan}
+      actions={
+        <>
+          <AllLists waves={waves.filter(({ state }) => state === 'open')} />
+          {plan}
+        </>
+      }
     >
       <FailureNote error={list.error ?? open.error} />
       {open.data === undefined ? null : <Cutoffs {...open.data} />}
