@@ -1,4 +1,5 @@
 import type { ImportedKit, ImportedProduct, ShelfRow, StockRow } from '#shared/domain/catalog/import/index.ts'
+import { createSeeded } from '#shared/support/seeded.ts'
 import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
 
 /** A made-up warehouse day. Nobody in it exists; phone numbers are of the 199-0000 kind that no one has. */
@@ -22,7 +23,7 @@ export interface DemoDay {
  * line, the median has three, a tail runs to thirty; a tenth of the goods carries a third of the lines.
  */
 export function demoDay(orders: number, now: string, seed: number): DemoDay {
-  const random = mulberry(seed)
+  const random = createSeeded(seed)
   const goods = makeGoods()
   const popularity = goods.map((_, rank) => 1 / (rank + 8))
   const pick = weighted(popularity, random)
@@ -306,17 +307,6 @@ function ean13(twelve: string): string {
     0,
   )
   return `${twelve}${(10 - (sum % 10)) % 10}`
-}
-
-/** mulberry32: small, fast, and the same day for the same seed. */
-function mulberry(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 function weighted(weights: readonly number[], random: () => number): () => number {

@@ -3,7 +3,7 @@ import { findFloorFaults, findStopFaults } from '#shared/domain/waves/routing/ch
 import { buildRectangle } from '#shared/domain/waves/routing/floor.ts'
 import { createRouter } from '#shared/domain/waves/routing/router.ts'
 import { createTours } from '#shared/domain/waves/routing/tour.ts'
-import { createSeeded as seeded } from '#shared/domain/waves/routing/seeded.ts'
+import { createSeeded as seeded } from '#shared/support/seeded.ts'
 import { bruteLength, randomCase, walkLength, type RandomFloor } from '#test/support/floors.ts'
 
 const plain: RandomFloor = {

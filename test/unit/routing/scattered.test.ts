@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildRectangle } from '#shared/domain/waves/routing/floor.ts'
 import { createRouter, type Router } from '#shared/domain/waves/routing/router.ts'
 import { choosePlaces, type ScatteredItem } from '#shared/domain/waves/routing/scattered.ts'
-import { createSeeded as seeded } from '#shared/domain/waves/routing/seeded.ts'
+import { createSeeded as seeded } from '#shared/support/seeded.ts'
 
 const bench = { aisle: 1, cross: 0, access: 1 }
 const floor = buildRectangle(5, [9, 9], 3)

@@ -1,4 +1,4 @@
-import { createSeeded } from './seeded.ts'
+import { createSeeded } from '#shared/support/seeded.ts'
 
 /** Lengths from each of `size` places to each: `lengths[from * size + to]`, all finite. */
 export interface Matrix {

@@ -1,6 +1,6 @@
 import type { Stop } from './floor.ts'
 import type { Router } from './router.ts'
-import { createSeeded } from './seeded.ts'
+import { createSeeded } from '#shared/support/seeded.ts'
 
 /** Something to pick that lies at one place or at several. */
 export interface ScatteredItem {
