@@ -73,7 +73,8 @@ describe('a core that is killed at any moment of the main job', () => {
 
   beforeAll(async () => {
     await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
-    await run(['demo', '--orders', '150'])
+    // Enough that a fast machine is not through before it was killed often enough.
+    await run(['demo', '--orders', '400'])
     const db = new Sqlite(join(data, 'packbench.sqlite'))
     db.prepare("UPDATE printer SET transport = 'tcp', address = ?").run(
       `127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -117,7 +118,7 @@ describe('a core that is killed at any moment of the main job', () => {
         const answersBefore = mercy
           ? Number.POSITIVE_INFINITY
           : Math.floor(random() * (mode === 'pack' ? 8 : 2))
-        const delay = random() * (answersBefore === 0 ? 500 : 25)
+        const delay = random() * (answersBefore === 0 ? 500 : mode === 'pack' ? 25 : 8)
         const child = start([mode, '--bench', 'Bench 1'])
         const from = next
         let answered = 0
