@@ -9,6 +9,7 @@ import {
   needsOf,
   type OrderToPlan,
   unitsOf,
+  told,
 } from '#shared/domain/waves/planning/order-to-plan.ts'
 import { scheduleWaves } from '#shared/domain/waves/planning/schedule.ts'
 import { type OrderGroup, sortOrders } from '#shared/domain/waves/planning/sort-orders.ts'
@@ -284,6 +285,3 @@ function summaryOf(
     leftOutCount: leftOut.length,
   }
 }
-
-export const told = ({ code, params }: LeftOut['reason']) =>
-  params === undefined ? { code } : { code, params: { ...params } }

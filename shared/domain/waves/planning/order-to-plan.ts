@@ -41,6 +41,10 @@ export interface Need {
   readonly quantity: number
 }
 
+/** A reason as it is told: with a list of params of its own, or none. */
+export const told = ({ code, params }: Reason): { code: string; params?: Record<string, string | number> } =>
+  params === undefined ? { code } : { code, params: { ...params } }
+
 export function needsOf(order: OrderToPlan): Need[] {
   const needs = new Map<number, { productId: number; sku: string; quantity: number }>()
   for (const { productId, sku, quantity } of order.lines) {
