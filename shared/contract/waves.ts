@@ -48,6 +48,8 @@ export const strategy = z.object({
   fragileLast: z.boolean(),
   batching: z.enum(['shortest', 'firstCome']),
   walk: z.enum(['shortest', 'serpentine', 'byCode']),
+  start: z.string().max(200).default(''),
+  drop: z.string().max(200).default(''),
   needStock: z.boolean(),
   seconds: z.number().min(0).max(60),
   pickers: z.int().min(1).max(100),

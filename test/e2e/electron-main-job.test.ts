@@ -192,6 +192,45 @@ describe('the main job in a real window, by scanner alone', () => {
   })
 })
 
+describe('a supervisor', () => {
+  it('sees ways of making waves side by side, with their walks, and releases one', async () => {
+    const skus = (await call('catalog.list', { offset: 0, limit: 60 })).rows.map(({ sku }) => sku)
+    const rows = Array.from({ length: 90 }, (_, at) => `NEW-${at % 30},${skus[(at * 7) % skus.length]},1`)
+    const file = join(launched.dataDir, 'new.csv')
+    writeFileSync(file, ['order number,sku,quantity', ...rows].join('\n'))
+    await call('imports.run', {
+      job: crypto.randomUUID(),
+      kind: 'orders',
+      shop: '一号店',
+      files: [{ path: file }],
+    })
+    const before = (await call('waves.list', {})).waves.length
+    await go('#/waves/plan')
+    const { page } = launched
+    const release = page.getByRole('button', { name: /放出/ }).last()
+    await release.waitFor({ timeout: 30_000 })
+    await eventually(
+      () => release.isEnabled(),
+      (enabled) => enabled,
+    )
+    await picture('planner')
+    await release.click()
+    const { waves } = await eventually(
+      () => call('waves.list', {}),
+      (now) => now.waves.length > before,
+    )
+    const made = waves.find(({ state, kind }) => state === 'open' && kind === 'multi')
+    await go(`#/waves/${made?.number ?? 0}`)
+    await page.locator('svg').first().waitFor()
+    await picture('wave-map')
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await picture('wave-map-large')
+    await go('#/waves')
+    await picture('board-large')
+    await page.setViewportSize({ width: 1366, height: 800 })
+  })
+})
+
 describe('what a file could not bring', () => {
   it('is mended and tried again on the screen', async () => {
     const file = join(launched.dataDir, 'late.csv')
@@ -229,45 +268,6 @@ describe('what a file could not bring', () => {
       (story) => story?.label === null,
     )
     expect(after?.events.at(-1)).toMatchObject({ kind: 'audit', code: 'label.void', text: '地址写错' })
-  })
-})
-
-describe('a supervisor', () => {
-  it('sees ways of making waves side by side, with their walks, and releases one', async () => {
-    const skus = (await call('catalog.list', { offset: 0, limit: 60 })).rows.map(({ sku }) => sku)
-    const rows = Array.from({ length: 90 }, (_, at) => `NEW-${at % 30},${skus[(at * 7) % skus.length]},1`)
-    const file = join(launched.dataDir, 'new.csv')
-    writeFileSync(file, ['order number,sku,quantity', ...rows].join('\n'))
-    await call('imports.run', {
-      job: crypto.randomUUID(),
-      kind: 'orders',
-      shop: '一号店',
-      files: [{ path: file }],
-    })
-    const before = (await call('waves.list', {})).waves.length
-    await go('#/waves/plan')
-    const { page } = launched
-    const release = page.getByRole('button', { name: /放出/ }).last()
-    await release.waitFor({ timeout: 30_000 })
-    await eventually(
-      () => release.isEnabled(),
-      (enabled) => enabled,
-    )
-    await picture('planner')
-    await release.click()
-    const { waves } = await eventually(
-      () => call('waves.list', {}),
-      (now) => now.waves.length > before,
-    )
-    const made = waves.find(({ state, kind }) => state === 'open' && kind === 'multi')
-    await go(`#/waves/${made?.number ?? 0}`)
-    await page.locator('svg').first().waitFor()
-    await picture('wave-map')
-    await page.setViewportSize({ width: 1920, height: 1080 })
-    await picture('wave-map-large')
-    await go('#/waves')
-    await picture('board-large')
-    await page.setViewportSize({ width: 1366, height: 800 })
   })
 })
 

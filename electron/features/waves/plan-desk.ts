@@ -51,9 +51,11 @@ export function createPlanDesk(db: Reader, batches: BatchPlanner): PlanDesk {
     async compare({ now, shop, before, strategies }, hooks) {
       const orders = ordersToPlan(db, { shop, before }, now)
       const { plan } = planNow(db)
-      const layout = createLayout(plan, allShelves(db, {}), freeStock(db))
+      const shelves = allShelves(db, {})
+      const stock = freeStock(db)
       const summaries: PlanSummary[] = []
       for (const [index, named] of strategies.entries()) {
+        const layout = createLayout(plan, shelves, stock, named.strategy)
         const share = (done: number) =>
           hooks.progress(Math.round((1000 * (index + done)) / strategies.length), 1000)
         const made = await planWith(orders, layout, named.strategy, now, {

@@ -1,4 +1,5 @@
 import { compareTimes, earliestOf } from '#shared/domain/waves/due.ts'
+import type { Ends } from '#shared/domain/waves/floor/plan.ts'
 import { stockLeft, takeFromShelves } from '#shared/domain/waves/planning/choose-shelves.ts'
 import { createLayout, type Layout } from '#shared/domain/waves/planning/layout.ts'
 import type { LeftOut } from '#shared/domain/waves/planning/order-to-plan.ts'
@@ -35,16 +36,18 @@ import { rowOf, type StoredWave } from './wave-row.ts'
 /** The floor with the shelves of a wave, and whatever else holds its goods. */
 export function layoutOfWave(db: Reader, wave: string): Layout {
   const picks = picksOf(db, { wave })
+  const row = waveRowById(db, { id: wave })
   return layoutOf(
     db,
+    row === undefined ? plainStrategy : strategyOf(db, row),
     picks.map((pick) => pick.product_id),
     picks.flatMap((pick) => pick.location_id ?? []),
   )
 }
 
-function layoutOf(db: Reader, products: readonly number[], shelfIds: readonly number[]): Layout {
+function layoutOf(db: Reader, ends: Ends, products: readonly number[], shelfIds: readonly number[]): Layout {
   const { stock, shelves } = stockAndShelves(db, products, shelfIds)
-  return createLayout(planNow(db).plan, shelves, stock)
+  return createLayout(planNow(db).plan, shelves, stock, ends)
 }
 
 export const strategyOf = (db: Reader, wave: Pick<StoredWave, 'strategy'>): Strategy =>
@@ -252,6 +255,7 @@ export function joinRunning(
   const picks = picksOf(core.db, { wave: wave.id })
   const layout = layoutOf(
     core.db,
+    strategy,
     [...picks.map((pick) => pick.product_id), ...order.lines.flatMap((line) => line.productId ?? [])],
     picks.flatMap((pick) => pick.location_id ?? []),
   )

@@ -1,7 +1,8 @@
-import { NumberInput, SegmentedControl, Switch } from '@mantine/core'
+import { NumberInput, SegmentedControl, Select, Switch } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Strategy } from '#shared/domain/waves/strategy.ts'
+import { useCall } from '#renderer/platform/core.tsx'
 import { labelOf, Sentence } from '#renderer/ui/Sentence.tsx'
 import css from './strategy-dialog.module.css'
 
@@ -20,6 +21,8 @@ type Flag = {
 /** A strategy as sentences with numbers in them, in the order in which a supervisor thinks of them. */
 export function StrategyFields({ strategy, onChange }: Props) {
   const { t } = useTranslation()
+  const floor = useCall('waves.floor', {})
+  const depots = floor.data?.plan?.depots ?? []
   const number = (field: Numeric, text: string, limits: Omit<Limits, 'label' | 'value' | 'onChange'>) => (
     <Sentence key={field} text={text}>
       {[
@@ -74,6 +77,22 @@ export function StrategyFields({ strategy, onChange }: Props) {
           options={walks.map((value) => ({ value, label: t(`strategy.by.${value}`) }))}
           onChange={(value) => onChange({ ...strategy, walk: value })}
         />
+        {depots.length < 2 ? null : (
+          <>
+            <DepotChoice
+              label={t('strategy.start')}
+              value={strategy.start}
+              names={depots.filter(({ role }) => role !== 'drop').map(({ name }) => name)}
+              onChange={(start) => onChange({ ...strategy, start })}
+            />
+            <DepotChoice
+              label={t('strategy.drop')}
+              value={strategy.drop}
+              names={depots.filter(({ role }) => role !== 'start').map(({ name }) => name)}
+              onChange={(drop) => onChange({ ...strategy, drop })}
+            />
+          </>
+        )}
         {number('heavyFirstG', t('strategy.heavyFirst'), { min: 0, max: 1_000_000 })}
         {flag('fragileLast', t('strategy.fragileLast'))}
         {number('seconds', t('strategy.seconds'), { min: 0, max: 60, decimals: 1 })}
@@ -98,6 +117,35 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
       <legend className={css.legend}>{title}</legend>
       {children}
     </fieldset>
+  )
+}
+
+/** One of the depots of the floor by its name, or whichever comes first. */
+function DepotChoice({
+  label,
+  value,
+  names,
+  onChange,
+}: {
+  label: string
+  value: string
+  names: readonly string[]
+  onChange: (name: string) => void
+}) {
+  const { t } = useTranslation()
+  const known = [...new Set(names)].filter((name) => name !== '')
+  return (
+    <div className={css.choice}>
+      <span>{label}</span>
+      <Select
+        aria-label={label}
+        clearable
+        placeholder={t('strategy.anyDepot')}
+        value={value === '' ? null : value}
+        data={value === '' || known.includes(value) ? known : [...known, value]}
+        onChange={(name) => onChange(name ?? '')}
+      />
+    </div>
   )
 }
 

@@ -25,6 +25,9 @@ export interface Strategy {
   /** `shortest` searches for the batches that walk least, `firstCome` fills carts in the order of the deadlines. */
   readonly batching: 'shortest' | 'firstCome'
   readonly walk: 'shortest' | 'serpentine' | 'byCode'
+  /** Names of the depots where walks begin and end; empty for the first of the plan that is one. */
+  readonly start: string
+  readonly drop: string
   /** Orders without enough stock are left out, with the reason. */
   readonly needStock: boolean
   /** How long a plan may be searched for. */
@@ -59,6 +62,8 @@ export const plainStrategy: Strategy = {
   fragileLast: false,
   batching: 'shortest',
   walk: 'shortest',
+  start: '',
+  drop: '',
   needStock: true,
   seconds: 1,
   pickers: 2,

@@ -210,6 +210,34 @@ describe('a floor file', () => {
   })
 })
 
+describe('where a walk begins and ends', () => {
+  const depot = (name: string, xMm: number, role: 'start' | 'drop' | 'both') => ({
+    name,
+    xMm,
+    yMm: -500,
+    role,
+  })
+  const plan = {
+    ...someFloor(3, 1),
+    depots: [depot('carts', 0, 'start'), depot('bench 1', 3_000, 'both'), depot('bench 2', 6_000, 'drop')],
+  }
+  it.each([
+    ['', '', 0, 2],
+    ['bench 1', '', 1, 2],
+    ['', 'bench 1', 0, 1],
+    ['bench 1', 'bench 1', 1, 1],
+  ])('start «%s», drop «%s»', (start, drop, from, to) => {
+    expect(depotsOf(plan, { start, drop })).toMatchObject({
+      start: { aisle: from, access: 500 },
+      drop: { aisle: to, access: 500 },
+    })
+  })
+  it('is nowhere by a name that is not there, or has another role', () => {
+    expect(depotsOf(plan, { start: 'gone', drop: '' })).toBeNull()
+    expect(depotsOf(plan, { start: 'bench 2', drop: '' })).toBeNull()
+  })
+})
+
 describe('a drawn walk', () => {
   it('goes through the corners, stops once at one spot, and says where to turn', () => {
     const plan = someFloor(3, 2)

@@ -59,10 +59,25 @@ export function floorOf(plan: FloorPlan): Floor {
 
 const passage = (length: number, way: Way): Passage => (way === 'closed' ? null : { length, direction: way })
 
-/** Where a walk begins and ends; null on a plan without a depot. The first of each role counts. */
-export function depotsOf(plan: FloorPlan): Depots | null {
-  const start = plan.depots.find(({ role }) => role !== 'drop')
-  const drop = plan.depots.find(({ role }) => role === 'drop') ?? start
+/** Which depots a walk begins and ends at, by name; empty for the first that can be one. */
+export interface Ends {
+  readonly start: string
+  readonly drop: string
+}
+
+/**
+ * Where a walk begins and ends; null on a plan without a depot for it. Without names the first start counts, and the
+ * first that is only a drop, or else where the walk began.
+ */
+export function depotsOf(
+  plan: FloorPlan,
+  { start: from, drop: to }: Ends = { start: '', drop: '' },
+): Depots | null {
+  const starts = plan.depots.filter(({ role }) => role !== 'drop')
+  const start = from === '' ? starts[0] : starts.find(({ name }) => name === from)
+  const drops = plan.depots.filter(({ role }) => role !== 'start')
+  const drop =
+    to === '' ? (drops.find(({ role }) => role === 'drop') ?? start) : drops.find(({ name }) => name === to)
   if (start === undefined || drop === undefined) return null
   return { start: crossingNear(plan, start), drop: crossingNear(plan, drop) }
 }

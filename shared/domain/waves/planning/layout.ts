@@ -1,6 +1,7 @@
 import { checkPlan } from '#shared/domain/waves/floor/check.ts'
-import { depotsOf, type FloorPlan, floorOf } from '#shared/domain/waves/floor/plan.ts'
+import { depotsOf, type Ends, type FloorPlan, floorOf } from '#shared/domain/waves/floor/plan.ts'
 import { type PlacedShelf, placeShelf } from '#shared/domain/waves/floor/place.ts'
+import { findFloorFaults } from '#shared/domain/waves/routing/check-floor.ts'
 import { type Distances, measureDistances } from '#shared/domain/waves/routing/distances.ts'
 import type { Depots, Floor, Stop } from '#shared/domain/waves/routing/floor.ts'
 import { createRouter, type Router } from '#shared/domain/waves/routing/router.ts'
@@ -39,8 +40,9 @@ export function createLayout(
   plan: FloorPlan | null,
   shelves: readonly PlacedShelf[],
   stock: readonly { readonly productId: number; readonly shelf: number; readonly quantity: number }[],
+  ends: Ends = { start: '', drop: '' },
 ): Layout {
-  const walkable = walkableOf(plan)
+  const walkable = walkableOf(plan, ends)
   const reachable = walkable === null ? () => false : reachableFrom(walkable)
   const placed = shelves.map((shelf): Shelf => {
     const place = plan === null || walkable === null ? null : placeShelf(plan, shelf)
@@ -62,17 +64,19 @@ export function createLayout(
 /** Making a router costs more than most walks: the last one serves while its plan stays the same. */
 let last: { readonly plan: string; readonly walkable: Walkable | null } | null = null
 
-function walkableOf(plan: FloorPlan | null): Walkable | null {
-  const text = JSON.stringify(plan)
-  if (last?.plan !== text) last = { plan: text, walkable: makeWalkable(plan) }
+function walkableOf(plan: FloorPlan | null, { start, drop }: Ends): Walkable | null {
+  const text = JSON.stringify([plan, start, drop])
+  if (last?.plan !== text) last = { plan: text, walkable: makeWalkable(plan, { start, drop }) }
   return last.walkable
 }
 
-function makeWalkable(plan: FloorPlan | null): Walkable | null {
+function makeWalkable(plan: FloorPlan | null, ends: Ends): Walkable | null {
   if (plan === null || checkPlan(plan).length > 0) return null
-  const depots = depotsOf(plan)
+  // A depot that is gone from the plan since its name was written down leaves the first one.
+  const depots = depotsOf(plan, ends) ?? depotsOf(plan)
   if (depots === null) return null
   const floor = floorOf(plan)
+  if (findFloorFaults(floor, depots).length > 0) return null
   return { floor, depots, router: createRouter(floor, depots), distances: measureDistances(floor) }
 }
 
