@@ -17,10 +17,14 @@ const Shell = later(() => import('./Shell.tsx').then((file) => file.Shell))
 const TodayPage = later(() =>
   import('#renderer/features/orders/TodayPage.tsx').then((file) => file.TodayPage),
 )
-const WavesPage = later(() => import('#renderer/features/waves/WavesPage.tsx').then((file) => file.WavesPage))
-const WavePage = later(() => import('#renderer/features/waves/WavePage.tsx').then((file) => file.WavePage))
+const WavesPage = later(() =>
+  import('#renderer/features/waves/board/WavesPage.tsx').then((file) => file.WavesPage),
+)
+const WavePage = later(() =>
+  import('#renderer/features/waves/wave/WavePage.tsx').then((file) => file.WavePage),
+)
 const PlannerPage = later(() =>
-  import('#renderer/features/waves/PlannerPage.tsx').then((file) => file.PlannerPage),
+  import('#renderer/features/waves/planner/PlannerPage.tsx').then((file) => file.PlannerPage),
 )
 const OrdersPage = later(() =>
   import('#renderer/features/orders/OrdersPage.tsx').then((file) => file.OrdersPage),

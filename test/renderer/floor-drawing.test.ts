@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clusterStops, numbersText, overlap } from '#renderer/features/waves/cluster.ts'
+import { clusterStops, numbersText, overlap } from '#renderer/features/waves/walk/cluster.ts'
 import {
   beginDrawing,
   draw,
@@ -9,12 +9,12 @@ import {
   type Edit,
   nudge,
   wayOfCross,
-} from '#renderer/features/waves/floor-editing.ts'
-import { byHour } from '#renderer/features/waves/by-hour.ts'
-import { boxOf, passagesOf, viewOf } from '#renderer/features/waves/floor-view.ts'
-import { along, beside, lengthOf } from '#renderer/features/waves/route-line.ts'
-import { pickedFromTop } from '#renderer/features/waves/rework.ts'
-import { bestOf, bestPlan, waysOf } from '#renderer/features/waves/ways.ts'
+} from '#renderer/features/waves/floor/floor-editing.ts'
+import { byHour } from '#renderer/features/waves/board/by-hour.ts'
+import { boxOf, passagesOf, viewOf } from '#renderer/features/waves/floor/floor-view.ts'
+import { along, beside, lengthOf } from '#renderer/features/waves/walk/route-line.ts'
+import { pickedFromTop } from '#renderer/features/waves/wave/rework.ts'
+import { bestOf, bestPlan, waysOf } from '#renderer/features/waves/planner/ways.ts'
 import { floorPlan } from '#shared/contract/floor.ts'
 import type { PlanSummary } from '#shared/contract/waves.ts'
 import { checkPlan } from '#shared/domain/waves/floor/check.ts'

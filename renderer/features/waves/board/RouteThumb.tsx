@@ -1,10 +1,10 @@
 import { useDebouncedValue, useIntersection } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { useCall } from '#renderer/platform/core.tsx'
-import { floorBox, racksOf, viewOf } from './floor-view.ts'
-import { points } from './route-line.ts'
+import { floorBox, racksOf, viewOf } from '#renderer/features/waves/floor/floor-view.ts'
+import { points } from '#renderer/features/waves/walk/route-line.ts'
 import css from './route-thumb.module.css'
-import type { Walk } from './WalkMap.tsx'
+import type { Walk } from '#renderer/features/waves/walk/WalkMap.tsx'
 
 const width = 88
 const height = 64

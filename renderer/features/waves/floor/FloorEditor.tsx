@@ -16,7 +16,7 @@ import css from './floor-editor.module.css'
 import { FloorCanvas } from './FloorCanvas.tsx'
 import { FloorFindings } from './FloorFindings.tsx'
 import { FloorParts } from './FloorParts.tsx'
-import { whoWords } from './words.ts'
+import { whoWords } from '#renderer/features/waves/words.ts'
 
 interface Props {
   readonly floor: Output<'waves.floor'>

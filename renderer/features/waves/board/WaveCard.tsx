@@ -4,10 +4,10 @@ import type { WaveRow } from '#shared/contract/waves.ts'
 import { minutesUntil, useSlowNow } from '#renderer/platform/moment.ts'
 import { addressOf } from '#renderer/platform/router.ts'
 import { Chip } from '#renderer/ui/Chip.tsx'
-import { DueTime, toneOf } from './DueTime.tsx'
+import { DueTime, toneOf } from '#renderer/features/waves/DueTime.tsx'
 import { RouteThumb } from './RouteThumb.tsx'
 import css from './wave-card.module.css'
-import { metres, themeWords, waveName, workWords } from './words.ts'
+import { metres, themeWords, waveName, workWords } from '#renderer/features/waves/words.ts'
 
 /** What a supervisor wants to know of a wave without opening it: when it leaves, how far it is, who has it. */
 export function WaveCard({ wave }: { wave: WaveRow }) {

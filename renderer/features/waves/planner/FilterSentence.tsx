@@ -5,7 +5,7 @@ import type { Output } from '#shared/contract/index.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import { when } from '#renderer/platform/moment.ts'
 import { Sentence } from '#renderer/ui/Sentence.tsx'
-import { byHour } from './by-hour.ts'
+import { byHour } from '#renderer/features/waves/board/by-hour.ts'
 import css from './planner.module.css'
 
 export interface Filter {

@@ -3,7 +3,7 @@ import { when } from '#renderer/platform/moment.ts'
 import { Section } from '#renderer/ui/Page.tsx'
 import css from './wave.module.css'
 import type { Wave } from './WavePage.tsx'
-import { reasonWords, whoWords } from './words.ts'
+import { reasonWords, whoWords } from '#renderer/features/waves/words.ts'
 
 /** What happened to a wave after it was made: who joined and why, what was short, which list took over. */
 export function WaveEvents({ events }: { events: Wave['events'] }) {

@@ -8,7 +8,7 @@ import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
 import css from './strategy-dialog.module.css'
 import { StrategyFields } from './StrategyFields.tsx'
-import { strategyWords } from './words.ts'
+import { strategyWords } from '#renderer/features/waves/words.ts'
 
 export interface EditedWay {
   /** The name that the core knows it by; null for a new one. */

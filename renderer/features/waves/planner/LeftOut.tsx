@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { PlanSummary } from '#shared/contract/waves.ts'
 import { addressOf } from '#renderer/platform/router.ts'
 import css from './left-out.module.css'
-import { reasonWords } from './words.ts'
+import { reasonWords } from '#renderer/features/waves/words.ts'
 
 interface Props {
   readonly left: PlanSummary['leftOut']

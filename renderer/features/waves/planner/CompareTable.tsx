@@ -12,7 +12,7 @@ import { useTell } from '#renderer/ui/toasts.tsx'
 import css from './planner.module.css'
 import type { EditedWay } from './StrategyDialog.tsx'
 import { bestOf, type Measure, measured, measures, type Way } from './ways.ts'
-import { hoursMinutes, metres, strategyWords } from './words.ts'
+import { hoursMinutes, metres, strategyWords } from '#renderer/features/waves/words.ts'
 
 interface Props {
   readonly ways: readonly Way[]

@@ -13,9 +13,9 @@ import { WorkProgress } from '#renderer/ui/PaperProgress.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
 import { LeftOut } from './LeftOut.tsx'
 import css from './planner.module.css'
-import { StopList } from './StopList.tsx'
-import { WalkMap } from './WalkMap.tsx'
-import { metres, strategyWords, themeWords } from './words.ts'
+import { StopList } from '#renderer/features/waves/walk/StopList.tsx'
+import { WalkMap } from '#renderer/features/waves/walk/WalkMap.tsx'
+import { metres, strategyWords, themeWords } from '#renderer/features/waves/words.ts'
 
 interface Props {
   readonly plan: PlanSummary

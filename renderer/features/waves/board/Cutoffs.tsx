@@ -5,7 +5,7 @@ import { minutesUntil, useSlowNow, when } from '#renderer/platform/moment.ts'
 import { span } from '#renderer/ui/span.ts'
 import { byHour } from './by-hour.ts'
 import css from './cutoffs.module.css'
-import { toneOf } from './DueTime.tsx'
+import { toneOf } from '#renderer/features/waves/DueTime.tsx'
 
 /** Hours that are shown one by one; what comes later is not decided now. */
 const shownHours = 5

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
-import { LeftOut } from './LeftOut.tsx'
+import { LeftOut } from '#renderer/features/waves/planner/LeftOut.tsx'
 import css from './replan.module.css'
 
 export type ReplanOutcome = Output<'waves.replan'>

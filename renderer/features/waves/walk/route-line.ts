@@ -1,4 +1,4 @@
-import type { Spot } from './floor-view.ts'
+import type { Spot } from '#renderer/features/waves/floor/floor-view.ts'
 
 /**
  * The walk, drawn a little to the right of where it goes: an aisle that is walked up and down again shows two lines,

@@ -1,4 +1,4 @@
-import type { Spot } from './floor-view.ts'
+import type { Spot } from '#renderer/features/waves/floor/floor-view.ts'
 
 export interface Numbered extends Spot {
   readonly number: number
