@@ -152,6 +152,30 @@ describe('planning', () => {
     })
   })
 
+  it('begins and ends a walk where the strategy says', async () => {
+    await layFloor()
+    const { plan: drawn } = await station.desk.call('waves.floor', {})
+    if (drawn === null) throw new Error('no floor')
+    const depots = [
+      { name: 'near', xMm: 0, yMm: 0, role: 'both' as const },
+      { name: 'far', xMm: 3_000, yMm: 10_000, role: 'both' as const },
+    ]
+    await station.desk.call('waves.saveFloor', { plan: { ...drawn, depots } })
+    await importOrders(station, [two('O-1', 'RED', 'BLUE')])
+    const walk = async (start: string, drop: string) => {
+      const strategies = [{ name: 'own', strategy: { ...plainStrategy, start, drop } }]
+      return (await station.desk.call('waves.compare', { strategies, job: randomUUID() })).plans[0]
+        ?.distanceMm
+    }
+    // RED at 2 m and BLUE at 6 m of the first aisle; far is across and at its other end.
+    expect(await walk('', '')).toBe(12_000)
+    expect(await walk('near', 'far')).toBe(13_000)
+    expect(await walk('far', 'near')).toBe(13_000)
+    expect(await walk('far', 'far')).toBe(22_000)
+    // A name that is not there any more leaves the first.
+    expect(await walk('gone', '')).toBe(12_000)
+  })
+
   it('walks by the shelf codes where no floor is known, and says so', async () => {
     await importOrders(station, [two('O-1', 'RED', 'TEA')])
     expect((await compare(['shortest'])).plans).toMatchObject([
