@@ -179,6 +179,7 @@ export interface Database {
     quantity: number
     picked: Generated<number>
     short: Generated<number>
+    made_at: Generated<string>
   }
   bench: {
     id: string

@@ -33,6 +33,8 @@ export interface PlanHooks {
 
 export interface DraftPiece {
   readonly strategy: string
+  /** Whether orders without enough stock are left out. */
+  readonly needStock: boolean
   readonly waves: readonly PlannedWave[]
   readonly total: number
   readonly leftOut: readonly LeftOut[]

@@ -216,8 +216,15 @@ export const waves = {
   'waves.replan': command(
     z.object({
       id: waveId,
-      /** Stops of the list that is out which are on the cart by now, from its top. */
+      /** Places of the list that is out which are on the cart by now: up to this number on it. Needs `revision`. */
       picked: count.default(0),
+      /** The number of the list that the picker holds; refused with `listOld` where another one is out. */
+      revision: count.optional(),
+      /** Lines that are on the cart, of whichever list. */
+      lines: z
+        .array(z.object({ location: z.string().max(200).nullable(), sku: z.string().max(200) }))
+        .max(5_000)
+        .default([]),
       shorts: z
         .array(z.object({ location: z.string().max(200), sku: z.string().max(200), found: count }))
         .max(200)

@@ -72,7 +72,9 @@ const waveNow = async (id: string) => {
   if (wave === null) throw new Error('no wave')
   return wave
 }
-const replan = (id: string, more: object = {}) => station.desk.call('waves.replan', { id, ...more })
+/** Counted on the list that is out. */
+const replan = async (id: string, more: object = {}) =>
+  station.desk.call('waves.replan', { id, revision: (await waveNow(id)).revision, ...more })
 
 describe('planning', () => {
   it('compares strategies without writing anything, and releases the one that is chosen', async () => {
@@ -216,6 +218,67 @@ describe('planning', () => {
     expect((await plan()).waves).toHaveLength(1)
   })
 
+  it('plans goods that nobody counted, with no shelf to go to', async () => {
+    await layFloor()
+    await importText(
+      station,
+      'catalog',
+      csv([
+        ['sku', 'name', 'barcode', 'units', 'weight_g'],
+        ['NEW', 'Never counted', '6901234567892', 1, 100],
+      ]),
+    )
+    await importOrders(station, [two('O-1', 'RED', 'NEW')])
+    const made = await plan()
+    expect(made).toMatchObject({ leftOut: [], waves: [{ orders: 1, units: 2 }] })
+  })
+
+  it('promises the last one once, whatever two plans thought', async () => {
+    await layFloor()
+    await importText(
+      station,
+      'stock',
+      csv([
+        ['sku', 'location', 'quantity'],
+        ['RED', 'A-01-01', 1],
+        ['RED', 'SPARE', 0],
+      ]),
+    )
+    await importOrders(station, [two('O-1', 'RED', 'TEA')])
+    const [first] = (await compare(['shortest'])).plans
+    await importOrders(station, [two('O-2', 'RED', 'BLUE')])
+    await importOrders(station, [{ ...two('O-1', 'RED', 'TEA'), refund: 'asked for it' }])
+    const [second] = (await compare(['shortest'])).plans
+    expect(second?.leftOut).toEqual([])
+    const release = (of: typeof first) =>
+      station.desk.call('waves.release', { plan: of?.plan ?? '', job: randomUUID() })
+    expect(await release(second)).toMatchObject({ leftOut: [], waves: [{ orders: 1 }] })
+    expect((await release(first)).leftOut).toEqual([{ order: 'O-1', reason: { code: 'changedSince' } }])
+    // A third cup is promised to an order that was not stopped meanwhile, and is gone when the plan is released.
+    await importText(
+      station,
+      'stock',
+      csv([
+        ['sku', 'location', 'quantity'],
+        ['BLUE', 'A-01-02', 1],
+      ]),
+    )
+    await importOrders(station, [two('O-3', 'BLUE', 'TEA')])
+    const [third] = (await compare(['shortest'])).plans
+    await importText(
+      station,
+      'stock',
+      csv([
+        ['sku', 'location', 'quantity'],
+        ['BLUE', 'A-01-02', 0],
+      ]),
+    )
+    expect(await release(third)).toMatchObject({
+      waves: [],
+      leftOut: [{ order: 'O-3', reason: { code: 'stockGone' } }],
+    })
+  })
+
   it('plans only what the next courier takes, when it is asked to', async () => {
     const [, courier] = [await addWaybills(station, 1, 'EARLY'), 'EARLY']
     const couriers = (await station.desk.call('settings.couriers', {})).couriers
@@ -285,9 +348,46 @@ describe('a wave that is being picked', () => {
       [true, 2],
     ])
     expect(stops.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(6)
-    expect(await station.desk.ask('waves.replan', { id: wave.id, picked: 9 })).toMatchObject({
+    const refused = async (wish: object) => {
+      const answer = await station.desk.ask('waves.replan', { id: wave.id, ...wish })
+      return answer.ok ? null : answer.error.code
+    }
+    expect(await refused({ picked: 9, revision: 2 })).toBe('waveFewerStops')
+    // Number 1 of the old list is on the cart already: on the new one it would be other goods.
+    expect(await refused({ picked: 1, revision: 1 })).toBe('listOld')
+    expect(await refused({ picked: 1 })).toBe('listNumberNeeded')
+    const rest = (await waveNow(wave.id)).stops.filter((stop) => !stop.picked)
+    await station.desk.call('waves.replan', {
+      id: wave.id,
+      lines: rest.slice(1).map(({ location, sku }) => ({ location, sku })),
+    })
+    expect((await waveNow(wave.id)).stops.filter((stop) => !stop.picked)).toMatchObject([
+      { sku: rest[0]?.sku },
+    ])
+  })
+
+  it('puts the goods of an order back on the list once it is let go', async () => {
+    const wave = await running()
+    const { left } = await replan(wave.id, { shorts: [{ location: 'A-01-01', sku: 'RED', found: 0 }] })
+    const held = await orderByNumber(station, left[0]?.order ?? '')
+    const units = async () => (await waveNow(wave.id)).stops.reduce((sum, { quantity }) => sum + quantity, 0)
+    expect(await units()).toBe(4)
+    await station.desk.call('orders.release', { id: held.id, reason: '到货了' })
+    expect(await units()).toBe(6)
+    expect((await waveNow(wave.id)).events.at(-1)).toMatchObject({ kind: 'joined', about: held.number })
+  })
+
+  it('takes what is in a box off the list that is printed next', async () => {
+    const wave = await running()
+    const slot = (await waveNow(wave.id)).slots.find(({ order }) => order === 'O-1')
+    await scanAll(station, [slot?.code ?? '', codes.red, codes.tea])
+    await station.desk.call('waves.pickList', { id: wave.id })
+    const { revision, stops } = await waveNow(wave.id)
+    expect(revision).toBe(2)
+    expect(stops.reduce((sum, stop) => sum + (stop.picked ? 0 : stop.quantity), 0)).toBe(4)
+    expect(await station.desk.ask('waves.dissolve', { id: wave.id })).toMatchObject({
       ok: false,
-      error: { code: 'waveFewerStops' },
+      error: { code: 'waveTouched' },
     })
   })
 
@@ -362,6 +462,17 @@ describe('a wave that is being picked', () => {
     expect(
       await station.desk.ask('waves.join', { id: wave?.id ?? '', order: 'O-2', reason: 'now' }),
     ).toMatchObject({ ok: false, error: { code: 'waveFull' } })
+  })
+
+  it('says what the cart has no room for', async () => {
+    await layFloor()
+    await importOrders(station, [two('O-1', 'RED', 'TEA')])
+    await station.desk.call('waves.saveStrategy', { name: 'small', strategy: { ...plainStrategy, units: 3 } })
+    const [wave] = (await plan({ strategy: 'small' })).waves
+    await importOrders(station, [two('O-2', 'RED', 'TEA')])
+    expect(
+      await station.desk.ask('waves.join', { id: wave?.id ?? '', order: 'O-2', reason: 'now' }),
+    ).toMatchObject({ ok: false, error: { code: 'cartFull' } })
   })
 
   it('names its picker, and is packed and handed over like any other after all that', async () => {

@@ -188,7 +188,7 @@ export const orderFile = (orders: readonly FileOrder[]): string =>
         quantity,
         'Lin Xiaoman',
         '13000000001',
-        order.address ?? '1 Sample Road',
+        order.address ?? `1 Sample Road, room ${order.number}`,
         order.courier ?? '',
       ]),
     ),

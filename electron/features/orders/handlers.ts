@@ -6,6 +6,7 @@ import type { Reader } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
 import { general } from '#electron/features/settings/index.ts'
+import { wantedAgain } from '#electron/features/waves/index.ts'
 import { startOver, unreleasedChange } from './content-change.ts'
 import {
   benchCards,
@@ -48,8 +49,8 @@ export function ordersHandlers(core: AreaContext): Handlers<Calls> {
         return ok({})
       }),
 
-    'orders.release': ({ id, reason }, call) =>
-      core.db.transaction((tx) => {
+    'orders.release': ({ id, reason }, call) => {
+      const released = core.db.transaction((tx) => {
         const before = rowById(tx, { id })
         const change = unreleasedChange(tx, id)
         if (before === undefined || clearStops(tx, { id }) === 0) {
@@ -63,9 +64,13 @@ export function ordersHandlers(core: AreaContext): Handlers<Calls> {
           reason,
           detail: { hold: before.hold ?? '', stop: before.stop ?? '', voided: voided ?? '' },
         })
-        core.announce('orders', 'packing', 'waves', 'labels')
         return ok({})
-      }),
+      })
+      // A short pick took its goods off the list: they are wanted again.
+      if (released.ok) wantedAgain(core, call.caller, id)
+      core.announce('orders', 'packing', 'waves', 'labels')
+      return released
+    },
 
     'orders.today': () => {
       const { zone } = general(core.db)

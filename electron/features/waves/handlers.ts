@@ -3,7 +3,6 @@ import { checkPlan } from '#shared/domain/waves/floor/check.ts'
 import { inOrder } from '#shared/domain/waves/floor/plan.ts'
 import type { Strategy } from '#shared/domain/waves/strategy.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
-import type { Reader } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { dropPlan, findingsOf, planNow, savePlan } from './floor.ts'
 import { noWave, paperHandlers } from './papers.ts'
@@ -13,16 +12,17 @@ import {
   dissolveWave,
   eventsOf,
   insertEvent,
+  picksOf,
   setPicker,
   slotsOf,
   touched,
   waveRowById,
   wavesByState,
 } from './repository.ts'
-import { joinRunning, layoutOfWave, replanRunning } from './running.ts'
+import { joinRunning, layoutOfWave, numbersOf, replanRunning } from './running.ts'
 import { dropStrategy, saveStrategy, strategies, strategyNamed } from './strategies.ts'
-import { mapOf, openPlan, walkList } from './walk-map.ts'
-import { type ListLine, linesOf } from './wave-list.ts'
+import { mapOf, openPlan } from './walk-map.ts'
+import { linesOf } from './wave-list.ts'
 import { findWave, waveRow } from './wave-row.ts'
 
 type Calls =
@@ -61,7 +61,11 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
       const wave = findWave(core.db, id)
       if (wave === undefined) return ok(null)
       const lines = linesOf(core.db, wave.id)
-      const numbers = numbersOf(core.db, wave.id, lines)
+      const numbers = numbersOf(
+        core.db,
+        wave.id,
+        lines.filter((line) => !line.picked),
+      )
       return ok({
         ...waveRow(wave),
         code: waveCode(wave.number),
@@ -176,9 +180,9 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
       return ok({})
     },
 
-    'waves.replan': ({ id, picked, shorts }, call) => {
+    'waves.replan': ({ id, ...wish }, call) => {
       const wave = findWave(core.db, id)
-      return wave === undefined ? noWave(id) : replanRunning(core, call.caller, wave, { picked, shorts })
+      return wave === undefined ? noWave(id) : replanRunning(core, call.caller, wave, wish)
     },
 
     'waves.join': ({ id, order, reason }, call) => {
@@ -228,6 +232,7 @@ export function wavesHandlers(core: AreaContext): Handlers<Calls> {
       if (waveRowById(core.db, { id }) === undefined) return noWave(id)
       const result = core.db.transaction((tx) => {
         if (touched(tx, { wave: id }) !== undefined) return null
+        if (picksOf(tx, { wave: id }).some(({ picked }) => picked > 0)) return null
         return dissolveWave(tx, id)
       })
       if (result === null) return fail('waveTouched', 'Something of this wave was packed already')
@@ -249,25 +254,6 @@ function withOptions(
 ): Strategy {
   const said = Object.entries(options).filter(([, value]) => value !== undefined)
   return { ...strategy, ...(Object.fromEntries(said) as Partial<Strategy>) }
-}
-
-/** The numbers of the lines that are on the list that is out, as on its map. */
-function numbersOf(
-  db: Reader,
-  wave: string,
-  lines: readonly ListLine[],
-): ReadonlyMap<ListLine, number | null> {
-  const { plan } = planNow(db)
-  const open = lines.filter((line) => !line.picked)
-  const walk =
-    plan === null
-      ? null
-      : walkList(
-          plan,
-          layoutOfWave(db, wave),
-          open.map(({ shelf, location }) => ({ shelf, location, done: false })),
-        )
-  return new Map(open.map((line, at) => [line, walk?.numbers[at] ?? null]))
 }
 
 const openFinding = (finding: ReturnType<typeof findingsOf>[number]) => ({

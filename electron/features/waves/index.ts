@@ -1,5 +1,5 @@
 export { saveFloorPlan } from './floor.ts'
 export { wavesHandlers } from './handlers.ts'
 export { leaveWave } from './repository.ts'
-export { settleTakenBack } from './running.ts'
+export { settleTakenBack, wantedAgain } from './running.ts'
 export { findWave } from './wave-row.ts'

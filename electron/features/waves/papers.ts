@@ -15,7 +15,7 @@ import type {
 } from '#electron/ports/document-press.ts'
 import { planNow } from './floor.ts'
 import { eventsOf, markPicking, slipLines, slipsOf, slotsOf } from './repository.ts'
-import { layoutOfWave, strategyOf } from './running.ts'
+import { freshList, layoutOfWave, strategyOf } from './running.ts'
 import { walkList } from './walk-map.ts'
 import { type ListLine, linesOf, takenBack } from './wave-list.ts'
 import { findWave, type StoredWave, waveRow } from './wave-row.ts'
@@ -33,7 +33,12 @@ export function paperHandlers(
       if (wave === undefined) return noWave(id)
       if (part !== undefined && part > parts)
         return fail('partUnknown', `There are ${parts} parts`, { part, parts })
-      const list = pickListOf(core, wave, language, { part: part ?? 1, parts, reversed })
+      freshList(core, wave.id)
+      const list = pickListOf(core, findWave(core.db, wave.id) ?? wave, language, {
+        part: part ?? 1,
+        parts,
+        reversed,
+      })
       const pdf = await makePaper(call, (work) => core.documents.pickList(list, paper, language, work))
       if (!pdf.ok) return pdf
       // A printed list is how a pick begins.
@@ -51,7 +56,10 @@ export function paperHandlers(
       }
       const lists: PickListDocument[] = []
       for (const wave of waves) {
-        lists.push(pickListOf(core, wave, language, { part: 1, parts: 1, reversed }))
+        freshList(core, wave.id)
+        lists.push(
+          pickListOf(core, findWave(core.db, wave.id) ?? wave, language, { part: 1, parts: 1, reversed }),
+        )
         // Each takes some milliseconds, and scans come in between.
         await setImmediate()
       }
@@ -238,12 +246,14 @@ function notesOf(core: AreaContext, wave: string, language: DocumentLanguage): s
 
 const noteWords = {
   'zh-CN': {
-    joined: (order: string, reason: string) => `加急插入 ${order}:${reason}`,
+    joined: (order: string, reason: string) =>
+      reason === '' ? `${order} 又要拣了` : `加急插入 ${order}:${reason}`,
     short: (order: string, goods: string) => `缺货 ${order}:${goods},不再为它拣`,
     moved: (shelf: string, sku: string) => `${sku} 改从 ${shelf} 拿`,
   },
   en: {
-    joined: (order: string, reason: string) => `Urgent order ${order} joined: ${reason}`,
+    joined: (order: string, reason: string) =>
+      reason === '' ? `Order ${order} is wanted again` : `Urgent order ${order} joined: ${reason}`,
     short: (order: string, goods: string) => `Short for ${order}: ${goods}; pick nothing more for it`,
     moved: (shelf: string, sku: string) => `${sku} is now taken from ${shelf}`,
   },

@@ -26,6 +26,7 @@ import { mapOf } from './walk-map.ts'
 
 interface Kept {
   readonly strategy: string
+  readonly needStock: boolean
   readonly waves: readonly PlannedWave[]
   readonly leftOut: readonly LeftOut[]
   readonly plan: FloorPlan | null
@@ -64,7 +65,8 @@ export function createPlanDesk(db: Reader, batches: BatchPlanner): PlanDesk {
           share,
         })
         if (!made.ok) return made
-        const draft = { ...made.value, strategy: named.name, plan, layout }
+        const { needStock } = named.strategy
+        const draft = { ...made.value, strategy: named.name, needStock, plan, layout }
         kept.set(named.plan, draft)
         summaries.push(summaryOf(named, draft, now, hooks.signal.aborted))
       }
@@ -87,9 +89,10 @@ export function createPlanDesk(db: Reader, batches: BatchPlanner): PlanDesk {
     waves: (id, from, count) => {
       const draft = kept.get(id)
       if (draft === undefined) return Promise.resolve(null)
-      const { strategy, waves, leftOut } = draft
+      const { strategy, needStock, waves, leftOut } = draft
       return Promise.resolve({
         strategy,
+        needStock,
         waves: waves.slice(from, from + count),
         total: waves.length,
         leftOut: from === 0 ? leftOut : [],
@@ -131,6 +134,11 @@ async function planWith(
       signal: search.signal,
       progress: ({ share }) => search.share(before + part * share),
     })
+    // Stops that lie on no common walk cannot be searched through; carts are filled in turn then.
+    if (!found.ok && found.error.code === 'batching.stop') {
+      batched.push({ group, batches: fillInTurn(group, strategy) })
+      continue
+    }
     if (!found.ok) return found
     before += part
     search.share(before)
@@ -263,7 +271,10 @@ function summaryOf(
     orders: sum(({ orders }) => orders.length),
     units: sum(({ units }) => units),
     stops: sum(({ stops }) => stops),
-    distanceMm: layout.walkable === null ? null : sum(({ distanceMm }) => distanceMm ?? 0),
+    distanceMm:
+      layout.walkable === null || waves.some(({ distanceMm }) => distanceMm === null)
+        ? null
+        : sum(({ distanceMm }) => distanceMm ?? 0),
     workSeconds: sum(({ seconds }) => seconds),
     doneSeconds: Math.max(0, ...schedule.doneSeconds),
     late: schedule.late.reduce((total, one) => total + one, 0),

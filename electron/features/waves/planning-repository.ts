@@ -29,7 +29,7 @@ const cutOff = sql<string | null>`coalesce(
 /** A collection is at most a day before the ship-by time that it keeps. */
 const dayMs = 86_400_000
 
-function waitingLines(db: Reader, filter: PlanFilter, id?: string) {
+function waitingLines(db: Reader, filter: PlanFilter, id?: string, asIs = false) {
   return ask(db, (builder) => {
     let query = builder
       .selectFrom('order')
@@ -53,12 +53,12 @@ function waitingLines(db: Reader, filter: PlanFilter, id?: string) {
         'product.volume_ml',
         'product.fragile',
       ])
-      .where(waits)
       .where('order_line.dropped', '=', 0)
       .where(sql<boolean>`${unshipped} > 0`)
       .orderBy('order.ship_by')
       .orderBy('order.id')
       .orderBy('order_line.position')
+    if (!asIs) query = query.where(waits)
     if (id !== undefined) query = query.where('order.id', '=', id)
     if (filter.shop !== undefined) query = query.where('shop.name', '=', filter.shop)
     if (filter.before !== undefined) {
@@ -79,6 +79,10 @@ export function ordersToPlan(db: Reader, filter: PlanFilter, now: string): Order
 /** One of them, or null when it does not wait. */
 export const orderToPlan = (db: Reader, id: string, now: string): OrderToPlan | null =>
   gatherOrders(waitingLines(db, { shop: undefined, before: undefined }, id), now)[0] ?? null
+
+/** An order with what has not left of it, whether it waits or is in a wave; null where nothing is left. */
+export const orderAsIs = (db: Reader, id: string, now: string): OrderToPlan | null =>
+  gatherOrders(waitingLines(db, { shop: undefined, before: undefined }, id, true), now)[0] ?? null
 
 function gatherOrders(rows: ReturnType<typeof waitingLines>, now: string): OrderToPlan[] {
   const orders: (OrderToPlan & { lines: LineToPlan[] })[] = []
@@ -190,6 +194,7 @@ const counted = many((db) => countedRows(db))
 const countedOf = many((db, p: { products: string }) =>
   countedRows(db).where(sql<boolean>`stock.product_id IN (SELECT value FROM json_each(${p.products}))`),
 )
+const madeAt = sql<string>`(CASE pick.made_at WHEN '' THEN wave.created_at ELSE pick.made_at END)`
 /** What lists took since `since`, by shelf, goods and the time of the list. */
 const takenRows = (db: Parameters<Parameters<typeof many>[0]>[0], since: string) =>
   db
@@ -199,13 +204,15 @@ const takenRows = (db: Parameters<Parameters<typeof many>[0]>[0], since: string)
     .select([
       'pick.product_id as productId',
       'pick.location_id as shelf',
-      'wave.created_at as at',
+      madeAt.as('at'),
       sql<number>`sum(CASE WHEN "order".state = 'cancelled' THEN pick.picked ELSE pick.quantity END)`.as(
         'quantity',
       ),
     ])
-    .where('wave.created_at', '>=', since)
-    .groupBy(['pick.product_id', 'pick.location_id', 'wave.created_at'])
+    // Nothing joins a wave that is done: of older waves only those that still run can hold younger picks.
+    .where(sql<boolean>`(wave.created_at >= ${since} OR wave.state <> 'done')`)
+    .where(sql<boolean>`${madeAt} >= ${since}`)
+    .groupBy(['pick.product_id', 'pick.location_id', sql`at`])
 const takenSince = many((db, p: { since: string }) => takenRows(db, p.since))
 const takenOf = many((db, p: { since: string; products: string }) =>
   takenRows(db, p.since).where(sql<boolean>`pick.product_id IN (SELECT value FROM json_each(${p.products}))`),

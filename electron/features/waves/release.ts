@@ -5,7 +5,7 @@ import type { PlannedWave } from '#shared/domain/waves/planning/walk-wave.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { Writer } from '#electron/db/query.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
-import { stillWaits } from './planning-repository.ts'
+import { stillWaits, stockAndShelves } from './planning-repository.ts'
 import { insertPick, insertWave, insertWaveOrder, lastWaveNumber } from './repository.ts'
 import { layoutOfWave, rewalk } from './running.ts'
 import { rowOf } from './wave-row.ts'
@@ -30,8 +30,9 @@ export async function releasePlan(
     total = piece.total
     leftOut.push(...piece.leftOut)
     core.db.transaction((tx) => {
+      const free = piece.needStock ? freeFor(tx, piece.waves) : new Map<string, number>()
       for (const wave of piece.waves) {
-        const made = releaseWave(tx, core, wave, piece.strategy)
+        const made = releaseWave(tx, core, wave, piece.strategy, free)
         if (made.id !== null) ids.push(made.id)
         leftOut.push(...made.leftOut)
       }
@@ -46,24 +47,59 @@ export async function releasePlan(
   })
 }
 
+/** Units that were counted and that no list has, of everything that some waves take; by goods and shelf. */
+function freeFor(tx: Writer, waves: readonly PlannedWave[]): Map<string, number> {
+  const products = waves.flatMap(({ picks }) => picks.map(({ productId }) => productId))
+  return new Map(
+    stockAndShelves(tx, products, []).stock.map(({ productId, shelf, quantity }) => [
+      `${productId} ${shelf}`,
+      quantity,
+    ]),
+  )
+}
+
+/** Takes all of an order's picks, or none of them and says so. Goods that were never counted are there. */
+function takeFrom(free: Map<string, number>, picks: PlannedWave['picks']): boolean {
+  const key = ({ productId, shelf }: PlannedWave['picks'][number]) => `${productId} ${shelf ?? ''}`
+  if (picks.some((pick) => (free.get(key(pick)) ?? Infinity) < pick.quantity)) return false
+  for (const pick of picks) {
+    const there = free.get(key(pick))
+    if (there !== undefined) free.set(key(pick), there - pick.quantity)
+  }
+  return true
+}
+
 function releaseWave(
   tx: Writer,
   core: AreaContext,
   wave: PlannedWave,
   strategy: string,
+  free: Map<string, number>,
 ): { id: string | null; leftOut: LeftOut[] } {
-  const stays = wave.orders.filter(({ id, revision }) => stillWaits(tx, { id, revision }) !== undefined)
+  const waiting = wave.orders.filter(({ id, revision }) => stillWaits(tx, { id, revision }) !== undefined)
+  // Another plan may have taken the goods since, or somebody counted them.
+  const stays = waiting.filter(({ id }) =>
+    takeFrom(
+      free,
+      wave.picks.filter(({ orderId }) => orderId === id),
+    ),
+  )
   const leftOut = wave.orders
     .filter((order) => !stays.includes(order))
-    .map(({ id, number }) => ({ id, number, reason: { code: 'changedSince' } }))
+    .map((order) => ({
+      id: order.id,
+      number: order.number,
+      reason: { code: waiting.includes(order) ? 'stockGone' : 'changedSince' },
+    }))
   if (stays.length === 0) return { id: null, leftOut }
   const id = core.ids.next()
+  const at = core.clock.now()
   insertWave(tx, {
     id,
     number: (lastWaveNumber(tx, {})?.number ?? 0) + 1,
     kind: wave.kind,
     theme: wave.theme,
-    at: core.clock.now(),
+    at,
     shipBy: wave.shipBy,
     due: wave.due,
     strategy,
@@ -81,6 +117,7 @@ function releaseWave(
       product: pick.productId,
       order: pick.orderId,
       quantity: pick.quantity,
+      at,
     })
   }
   // Without some of its orders the wave walks another way.

@@ -52,6 +52,7 @@ export const insertPick = writeOne(
       product: number
       order: string
       quantity: number
+      at: string
     },
   ) =>
     db.insertInto('pick').values({
@@ -61,6 +62,7 @@ export const insertPick = writeOne(
       product_id: p.product,
       order_id: p.order,
       quantity: p.quantity,
+      made_at: p.at,
     }),
 )
 
@@ -231,9 +233,28 @@ export const wavesToSettle = many((db) =>
     .where('order.state', 'in', ['open', 'cancelled'])
     .where(sql<boolean>`("order".state = 'cancelled' OR "order".stop IN ('cancel', 'refund'))`)
     .where(
-      sql<boolean>`NOT EXISTS (SELECT 1 FROM wave_event WHERE wave_event.wave_id = wave.id
-        AND wave_event.kind = 'left' AND wave_event.about = "order".number)`,
+      sql<boolean>`coalesce((SELECT kind FROM wave_event WHERE wave_event.wave_id = wave.id
+        AND wave_event.about = "order".number AND kind IN ('left', 'joined')
+        ORDER BY wave_event.id DESC LIMIT 1), '') <> 'left'`,
     ),
+)
+/** Waves that still run and that an order has left. */
+export const wavesWithLeft = many((db) =>
+  db
+    .selectFrom('wave')
+    .innerJoin('wave_event', 'wave_event.wave_id', 'wave.id')
+    .select('wave.id')
+    .distinct()
+    .where('wave.state', '<>', 'done')
+    .where('wave_event.kind', '=', 'left'),
+)
+/** A box of the order that somebody fills or that is packed. */
+export const boxOf = first((db, p: { order: string }) =>
+  db
+    .selectFrom('parcel')
+    .select('id')
+    .where('order_id', '=', p.order)
+    .where('state', 'in', ['open', 'packed']),
 )
 export const setPick = writeOne((db, p: { id: number; position: number; quantity: number; picked: number }) =>
   db
@@ -295,7 +316,7 @@ export const emptyShelf = write((db, p: { product: number; shelf: number; at: st
     .where('product_id', '=', p.product)
     .where('location_id', '=', p.shelf),
 )
-export const orderIdByNumber = first((db, p: { number: string }) =>
+export const orderIdsByNumber = many((db, p: { number: string }) =>
   db.selectFrom('order').select('id').where('number', '=', p.number).where('state', '=', 'open'),
 )
 export const nextPosition = first((db, p: { wave: string }) =>
@@ -326,7 +347,7 @@ const finishWave = writeOne((db, p: { wave: string }) =>
   db.updateTable('wave').set({ state: 'done' }).where('id', '=', p.wave),
 )
 
-const waveOfOrder = first((db, p: { order: string }) =>
+export const waveOfOrder = first((db, p: { order: string }) =>
   db.selectFrom('wave_order').select('wave_id').where('order_id', '=', p.order),
 )
 const deletePicksOfOrder = write((db, p: { order: string }) =>

@@ -2,17 +2,19 @@ import { compareTimes, earliestOf } from '#shared/domain/waves/due.ts'
 import type { Ends } from '#shared/domain/waves/floor/plan.ts'
 import { stockLeft, takeFromShelves } from '#shared/domain/waves/planning/choose-shelves.ts'
 import { createLayout, type Layout } from '#shared/domain/waves/planning/layout.ts'
+import { capacitiesOf, loadsOf, resources } from '#shared/domain/waves/planning/fill-carts.ts'
 import type { LeftOut } from '#shared/domain/waves/planning/order-to-plan.ts'
 import { sortOrders } from '#shared/domain/waves/planning/sort-orders.ts'
-import { walkPicks, workOf } from '#shared/domain/waves/planning/walk-wave.ts'
+import { type PlannedPick, walkPicks, workOf } from '#shared/domain/waves/planning/walk-wave.ts'
 import { replanWave, type Shortage } from '#shared/domain/waves/replan.ts'
 import { plainStrategy, type Strategy } from '#shared/domain/waves/strategy.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { Reader, Writer } from '#electron/db/query.ts'
 import type { AreaContext, Caller } from '#electron/features/area.ts'
 import { planNow } from './floor.ts'
-import { orderToPlan, stockAndShelves } from './planning-repository.ts'
+import { orderAsIs, orderToPlan, stockAndShelves } from './planning-repository.ts'
 import {
+  boxOf,
   deletePick,
   emptyShelf,
   eventsOf,
@@ -20,17 +22,21 @@ import {
   insertEvent,
   insertPick,
   insertWaveOrder,
+  leaveWave,
   nextPosition,
-  orderIdByNumber,
+  orderIdsByNumber,
   picksOf,
   reviseWave,
   setPick,
   slotsOf,
+  waveOfOrder,
   waveRowById,
   wavesToSettle,
+  wavesWithLeft,
 } from './repository.ts'
 import { strategyNamed } from './strategies.ts'
-import { linesOf, takenBack } from './wave-list.ts'
+import { type ListLine, linesOf, takenBack } from './wave-list.ts'
+import { walkList } from './walk-map.ts'
 import { rowOf, type StoredWave } from './wave-row.ts'
 
 /** The floor with the shelves of a wave, and whatever else holds its goods. */
@@ -53,6 +59,24 @@ function layoutOf(db: Reader, ends: Ends, products: readonly number[], shelfIds:
 export const strategyOf = (db: Reader, wave: Pick<StoredWave, 'strategy'>): Strategy =>
   strategyNamed(db, wave.strategy)?.strategy ?? plainStrategy
 
+/** The numbers of the lines of a list, as on its map; null where a line has no place on the floor. */
+export function numbersOf(
+  db: Reader,
+  wave: string,
+  open: readonly ListLine[],
+): ReadonlyMap<ListLine, number | null> {
+  const { plan } = planNow(db)
+  const walk =
+    plan === null
+      ? null
+      : walkList(
+          plan,
+          layoutOfWave(db, wave),
+          open.map(({ shelf, location }) => ({ shelf, location, done: false })),
+        )
+  return new Map(open.map((line, at) => [line, walk?.numbers[at] ?? null]))
+}
+
 const whoIs = (caller: Caller): string => caller.operator?.name ?? caller.kind
 
 /**
@@ -70,7 +94,9 @@ export function rewalk(
   if (row === undefined) throw new Error('a wave was lost')
   const strategy = strategyOf(tx, row)
   const picks = picksOf(tx, { wave })
-  const open = picks.filter((pick) => pick.picked < pick.quantity && takenBack(pick) === null)
+  const open = picks.filter(
+    (pick) => pick.picked < pick.quantity && takenBack(pick) === null && !isDone(pick.state),
+  )
   const rest = picks.filter((pick) => !open.includes(pick))
   const walked = walkPicks(
     open.map((pick) => ({
@@ -89,8 +115,9 @@ export function rewalk(
     layout,
     strategy,
   )
-  for (const [position, { id, quantity, picked }] of rest.entries())
-    setPick(tx, { id, position, quantity, picked })
+  // What is in a box was on the cart, whoever forgot to say so.
+  for (const [position, { id, quantity, picked, state }] of rest.entries())
+    setPick(tx, { id, position, quantity, picked: isDone(state) ? quantity : picked })
   for (const [at, { id, quantity, picked }] of walked.picks.entries())
     setPick(tx, { id, position: rest.length + at, quantity, picked })
   const units = open.reduce((sum, pick) => sum + pick.quantity - pick.picked, 0)
@@ -105,8 +132,23 @@ export function rewalk(
   return { stops: walked.stops, revision }
 }
 
+const isDone = (state: string): boolean => state === 'packed' || state === 'handedOver'
+
+/** Before a list is printed once more: what was packed since is on no list, and the list has the next number. */
+export function freshList(core: AreaContext, wave: string): void {
+  core.db.transaction((tx) => {
+    const stale = picksOf(tx, { wave }).some((pick) => isDone(pick.state) && pick.picked < pick.quantity)
+    if (stale) rewalk(tx, wave)
+  })
+}
+
 export interface ReplanWish {
+  /** Places of the list that is out which are on the cart, by their number on it (without a floor: lines). */
   readonly picked: number
+  /** The number of that list. */
+  readonly revision?: number | undefined
+  /** Lines that are on the cart, whichever list they were on. */
+  readonly lines: readonly { readonly location: string | null; readonly sku: string }[]
   readonly shorts: readonly { readonly location: string; readonly sku: string; readonly found: number }[]
 }
 
@@ -122,12 +164,24 @@ export function replanRunning(
   core: AreaContext,
   caller: Caller,
   wave: StoredWave,
-  { picked, shorts }: ReplanWish,
+  { picked, revision: list, lines, shorts }: ReplanWish,
 ): Result<ReplanAnswer> {
   if (wave.state === 'done') return fail('waveOver', 'This wave is done: there is nothing left to pick')
+  // Counted on another list, the same number means other goods.
+  if (picked > 0 && list === undefined)
+    return fail('listNumberNeeded', 'Say which list the stops are counted on', { list: wave.revision })
+  if (list !== undefined && list !== wave.revision)
+    return fail('listOld', `List ${list} is no longer out, list ${wave.revision} is`, {
+      list,
+      now: wave.revision,
+    })
   const open = linesOf(core.db, wave.id).filter((line) => !line.picked)
-  if (picked > open.length)
-    return fail('waveFewerStops', `The list has ${open.length} stops left`, { stops: open.length })
+  const numbers = numbersOf(core.db, wave.id, open)
+  const places = Math.max(0, ...open.map((line, at) => numbers.get(line) ?? at + 1))
+  if (picked > places) return fail('waveFewerStops', `The list has ${places} stops left`, { stops: places })
+  const isOnCart = (line: ListLine, at: number) =>
+    (numbers.get(line) ?? at + 1) <= picked ||
+    lines.some(({ location, sku }) => location === line.location && sku === line.sku)
   const missing = shorts.map((short) => ({
     short,
     line: open.find((line) => line.location === short.location && line.sku === short.sku),
@@ -149,7 +203,7 @@ export function replanRunning(
       insertEvent(tx, { wave: wave.id, at, kind, about, reason, who: whoIs(caller) })
     const onCart = new Set(
       open
-        .slice(0, picked)
+        .filter(isOnCart)
         .filter((line) => !missing.some((one) => one.line === line))
         .flatMap((line) => line.picks),
     )
@@ -157,7 +211,6 @@ export function replanRunning(
     const all = picksOf(tx, { wave: wave.id })
     const rows = all.filter((row) => takenBack(row) === null)
     const orders = new Map(slotsOf(tx, { wave: wave.id }).map((order) => [order.id, order]))
-    const isDone = (state: string) => state === 'packed' || state === 'handedOver'
     const shortages: Shortage[] = missing.flatMap(({ line, short }) =>
       line === undefined || line.shelf === null
         ? []
@@ -198,6 +251,7 @@ export function replanRunning(
         product: pick.productId,
         order: pick.orderId,
         quantity: pick.quantity,
+        at,
       })
       const to = layout.shelves.get(pick.shelf ?? -1)?.code ?? ''
       tell('moved', to, rows.find((row) => row.product_id === pick.productId)?.sku ?? '')
@@ -210,9 +264,7 @@ export function replanRunning(
       tell('short', number, `${sku} × ${units}`)
       return { order: number, reason: { code: 'shortPick', params: { sku, missing: units } } }
     })
-    const told = new Set(
-      eventsOf(tx, { wave: wave.id }).flatMap(({ kind, about }) => (kind === 'left' ? [about] : [])),
-    )
+    const told = goneFrom(tx, wave.id)
     for (const order of orders.values()) {
       const why = takenBack(order)
       if (why === null || told.has(order.number)) continue
@@ -234,9 +286,80 @@ export function replanRunning(
 export function settleTakenBack(core: AreaContext, caller: Caller): void {
   for (const { id } of wavesToSettle(core.db, {})) {
     const wave = waveRowById(core.db, { id })
-    if (wave !== undefined) replanRunning(core, caller, wave, { picked: 0, shorts: [] })
+    if (wave !== undefined) replanRunning(core, caller, wave, { picked: 0, lines: [], shorts: [] })
+  }
+  for (const { id } of wavesWithLeft(core.db, {})) {
+    const gone = goneFrom(core.db, id)
+    for (const order of slotsOf(core.db, { wave: id }))
+      if (gone.has(order.number) && takenBack(order) === null) wantedAgain(core, caller, order.id)
   }
 }
+
+/** Numbers of the orders that left a wave and did not come back. */
+function goneFrom(db: Reader, wave: string): ReadonlySet<string> {
+  const gone = new Set<string>()
+  for (const { kind, about } of eventsOf(db, { wave })) {
+    if (kind === 'left') gone.add(about)
+    else if (kind === 'joined') gone.delete(about)
+  }
+  return gone
+}
+
+/**
+ * An order of a wave that was held or taken back is wanted again: what nobody picks for it any more is put back on the
+ * list, which gets the next number. Where its wave is done it waits for another one.
+ */
+export function wantedAgain(core: AreaContext, caller: Caller, id: string): void {
+  const now = core.clock.now()
+  const of = waveOfOrder(core.db, { order: id })?.wave_id
+  const wave = of === undefined ? undefined : waveRowById(core.db, { id: of })
+  const order = orderAsIs(core.db, id, now)
+  if (wave === undefined || order === null || boxOf(core.db, { order: id }) !== undefined) return
+  core.db.transaction((tx) => {
+    if (wave.state === 'done') return leaveWave(tx, id)
+    const picks = picksOf(tx, { wave: wave.id })
+    const own = picks.filter((pick) => pick.order_id === id)
+    const missing = order.lines.flatMap((line) => {
+      const there = own.reduce(
+        (sum, pick) => sum + (pick.product_id === line.productId ? pick.quantity : 0),
+        0,
+      )
+      return line.quantity > there ? [{ ...line, quantity: line.quantity - there }] : []
+    })
+    const strategy = strategyOf(tx, wave)
+    const layout = layoutOf(
+      tx,
+      strategy,
+      [...picks.map((pick) => pick.product_id), ...missing.flatMap((line) => line.productId ?? [])],
+      picks.flatMap((pick) => pick.location_id ?? []),
+    )
+    for (const pick of takeFromShelves([{ ...order, lines: missing }], layout, strategy, stockLeft(layout)))
+      addPick(tx, wave.id, pick, now)
+    if (missing.length === 0 && !goneFrom(tx, wave.id).has(order.number)) return
+    insertEvent(tx, {
+      wave: wave.id,
+      at: now,
+      kind: 'joined',
+      about: order.number,
+      reason: '',
+      who: whoIs(caller),
+    })
+    rewalk(tx, wave.id)
+  })
+  core.announce('waves', 'orders', 'packing')
+}
+
+/** At the end of the list; a walk over it puts it in its place. */
+const addPick = (tx: Writer, wave: string, pick: PlannedPick, at: string): void =>
+  insertPick(tx, {
+    wave,
+    position: 1_000_000,
+    location: pick.shelf,
+    product: pick.productId,
+    order: pick.orderId,
+    quantity: pick.quantity,
+    at,
+  })
 
 /** An order that waits joins a wave that is not done, in its first free slot. */
 export function joinRunning(
@@ -247,11 +370,18 @@ export function joinRunning(
 ): Result<{ revision: number; slot: number | null }> {
   if (wave.state === 'done') return fail('waveOver', 'This wave is done: there is nothing left to pick')
   const now = core.clock.now()
-  const id = orderIdByNumber(core.db, { number })?.id
-  const order = id === undefined ? null : orderToPlan(core.db, id, now)
-  if (order === null)
+  // Two shops may have the same number: the order that waits is meant.
+  const order = orderIdsByNumber(core.db, { number }).flatMap(
+    ({ id }) => orderToPlan(core.db, id, now) ?? [],
+  )[0]
+  if (order === undefined)
     return fail('orderNotWaiting', `Order ${number} does not wait for a wave`, { order: number })
   const strategy = strategyOf(core.db, wave)
+  const goods = new Set(order.lines.map(({ sku }) => sku)).size
+  if (wave.kind === 'single' && wave.theme === '' && goods > 1)
+    return fail('orderNotSingle', `Order ${number} has ${goods} goods; this wave takes orders of one`, {
+      order: number,
+    })
   const picks = picksOf(core.db, { wave: wave.id })
   const layout = layoutOf(
     core.db,
@@ -271,6 +401,15 @@ export function joinRunning(
   if (wave.kind === 'multi' && free === undefined)
     return fail('waveFull', `All ${strategy.slots} slots of this wave are taken`, { slots: strategy.slots })
   const slot = wave.kind === 'multi' ? (free ?? null) : null
+  const full = slots
+    .flatMap((one) => orderAsIs(core.db, one.id, now) ?? [])
+    .map(loadsOf)
+    .reduce((sum, loads) => sum.map((load, at) => load + (loads[at] ?? 0)), loadsOf(order))
+  const over = capacitiesOf(strategy, wave.kind).findIndex((capacity, at) => (full[at] ?? 0) > capacity)
+  if (over > 0)
+    return fail('cartFull', `The cart takes no more of ${resources[over] ?? ''}`, {
+      of: resources[over] ?? '',
+    })
   const revision = core.db.transaction((tx) => {
     insertWaveOrder(tx, {
       wave: wave.id,
@@ -278,16 +417,8 @@ export function joinRunning(
       slot,
       position: nextPosition(tx, { wave: wave.id })?.position ?? slots.length,
     })
-    for (const pick of takeFromShelves([order], layout, strategy, stockLeft(layout))) {
-      insertPick(tx, {
-        wave: wave.id,
-        position: 1_000_000,
-        location: pick.shelf,
-        product: pick.productId,
-        order: pick.orderId,
-        quantity: pick.quantity,
-      })
-    }
+    for (const pick of takeFromShelves([order], layout, strategy, stockLeft(layout)))
+      addPick(tx, wave.id, pick, now)
     insertEvent(tx, { wave: wave.id, at: now, kind: 'joined', about: number, reason, who: whoIs(caller) })
     const walked = rewalk(tx, wave.id, layout)
     const due = earliestOf([wave.due_at, order.due])

@@ -23,6 +23,9 @@ export function walkList(plan: FloorPlan, layout: Layout, lines: readonly Walked
   if (walkable === null) return null
   const placed = lines.map(({ shelf }) => (shelf === null ? null : (shelves.get(shelf)?.stop ?? null)))
   const stops = placed.flatMap((stop) => stop ?? [])
+  // One-way passages can keep two stops from lying on one walk: then there is none to draw.
+  const length = followedLength(walkable.distances, walkable.depots, stops, [...stops.keys()])
+  if (stops.length > 0 && !Number.isFinite(length)) return null
   const drawn = drawWalk(plan, walkable.depots, walkable.distances, stops)
   let next = 0
   const numbers = placed.map((stop) => {
@@ -31,7 +34,6 @@ export function walkList(plan: FloorPlan, layout: Layout, lines: readonly Walked
     next += 1
     return number
   })
-  const length = followedLength(walkable.distances, walkable.depots, stops, [...stops.keys()])
   return { ...drawn, numbers, distanceMm: stops.length === 0 ? 0 : Math.round(length) }
 }
 

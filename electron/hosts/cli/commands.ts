@@ -23,7 +23,7 @@ const usage = `packbench --data DIR [--json] COMMAND
   printer list
   waves plan [--strategy NAME] [--slots N] [--units N] [--no-singles] [--shop NAME] [--before TIME]
   waves plan --compare [--strategy NAME]…      tries strategies side by side and makes nothing
-  waves replan ID [--picked STOPS] [--short LOCATION,SKU,FOUND]…
+  waves replan ID [--list NUMBER --picked STOPS] [--short LOCATION,SKU,FOUND]…
   waves join ID --order NUMBER --reason TEXT | waves list | waves strategies
   waves pick-list ID… --out FILE [--paper A4|80mm] [--part N/OF] [--reversed]
   waves slips ID --out FILE [--paper A5|A6|80mm] | waves labels ID --bench NAME [--reversed]
@@ -92,6 +92,7 @@ const options = {
   strategy: { type: 'string', multiple: true },
   compare: { type: 'boolean' },
   picked: { type: 'string' },
+  list: { type: 'string' },
   short: { type: 'string', multiple: true },
   order: { type: 'string' },
   reason: { type: 'string' },
@@ -435,9 +436,14 @@ async function replanWave(at: Invocation): Promise<void> {
       throw new WrongUsage('--short takes LOCATION,SKU,FOUND')
     return { location, sku, found: Number(found) }
   })
+  const picked = number(at, 'picked') ?? 0
+  const list = number(at, 'list')
+  if (picked > 0 && list === undefined)
+    throw new WrongUsage('--picked is counted on a list: say --list NUMBER')
   const done = await at.core.call('waves.replan', {
     id: word(at, 0, "The wave's number"),
-    picked: number(at, 'picked') ?? 0,
+    picked,
+    ...(list !== undefined && { revision: list }),
     shorts,
   })
   at.print(

@@ -60,18 +60,39 @@ export function replanWave(
   elsewhere: ReadonlyMap<number, readonly { readonly shelf: number; readonly quantity: number }[]>,
 ): Replanned {
   const order = new Map(orders.map((one) => [one.id, one]))
-  const wanted = picks
-    .filter((pick) => order.get(pick.orderId)?.over === false || pick.picked > 0)
-    .map((pick) => ({
-      ...pick,
-      open: order.get(pick.orderId)?.over === false ? pick.quantity - pick.picked : 0,
-    }))
+  // An order that lacks one thing needs none of the others: what it would have taken serves the next one.
+  let without: ReadonlySet<string> = new Set()
+  for (;;) {
+    const tried = serve(picks, order, shortages, elsewhere, without)
+    const lacking = new Set([...without, ...tried.short.map(({ orderId }) => orderId)])
+    if (lacking.size === without.size)
+      return { ...tried, short: shortOf(picks, order, shortages, without, tried) }
+    without = lacking
+  }
+}
+
+type Served = Omit<Replanned, 'short'> & {
+  readonly short: { orderId: string; productId: number; missing: number }[]
+}
+
+/** Gives what is there to the orders that are due first, each all that it needs or nothing; `without` get nothing. */
+function serve(
+  picks: readonly RunningPick[],
+  order: ReadonlyMap<string, RunningOrder>,
+  shortages: readonly Shortage[],
+  elsewhere: ReadonlyMap<number, readonly { readonly shelf: number; readonly quantity: number }[]>,
+  without: ReadonlySet<string>,
+): Served {
+  const wanted = picks.map((pick) => ({
+    ...pick,
+    open:
+      order.get(pick.orderId)?.over === false && !without.has(pick.orderId) ? pick.quantity - pick.picked : 0,
+  }))
   const spare = new Map(
     [...elsewhere].map(([product, holdings]) => [product, holdings.map((one) => ({ ...one }))]),
   )
   const fresh: ReplannedPick[] = []
-  const missing = new Map<string, { orderId: string; productId: number; missing: number }>()
-  let moved = 0
+  const short: Served['short'] = []
   for (const shortage of shortages) {
     const lines = wanted
       .filter(
@@ -82,18 +103,23 @@ export function replanWave(
           compareTimes(order.get(a.orderId)?.due ?? null, order.get(b.orderId)?.due ?? null) || a.id - b.id,
       )
     let found = Math.max(0, shortage.found)
+    const others = (spare.get(shortage.productId) ?? []).filter(({ shelf }) => shelf !== shortage.shelf)
     for (const line of lines) {
+      const there = found + others.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0)
+      if (there < line.open) {
+        short.push({ orderId: line.orderId, productId: line.productId, missing: line.open - there })
+        continue
+      }
       const here = Math.min(found, line.open)
       found -= here
       line.picked += here
       let lacking = line.open - here
       line.open = 0
-      for (const other of spare.get(line.productId) ?? []) {
-        const some = other.shelf === shortage.shelf ? 0 : Math.min(lacking, other.quantity)
-        if (some <= 0) continue
+      for (const other of others) {
+        const some = Math.min(lacking, Math.max(0, other.quantity))
+        if (some === 0) continue
         other.quantity -= some
         lacking -= some
-        moved += 1
         fresh.push({
           id: null,
           orderId: line.orderId,
@@ -103,22 +129,37 @@ export function replanWave(
           picked: 0,
         })
       }
-      if (lacking === 0) continue
-      const key = `${line.orderId} ${line.productId}`
-      const known = missing.get(key)
-      if (known === undefined)
-        missing.set(key, { orderId: line.orderId, productId: line.productId, missing: lacking })
-      else known.missing += lacking
     }
   }
-  const without = new Set([...missing.values()].map(({ orderId }) => orderId))
   const stays = wanted.flatMap(({ id, orderId, productId, shelf, picked, open }) => {
-    const quantity = picked + (without.has(orderId) ? 0 : open)
+    const quantity = picked + open
     return quantity === 0 ? [] : [{ id, orderId, productId, shelf, quantity, picked }]
   })
-  return {
-    picks: [...stays, ...fresh.filter(({ orderId }) => !without.has(orderId))],
-    moved,
-    short: [...missing.values()],
+  return { picks: [...stays, ...fresh], moved: fresh.length, short }
+}
+
+/** What the orders lack that go without, at the shelves that were short. */
+function shortOf(
+  picks: readonly RunningPick[],
+  order: ReadonlyMap<string, RunningOrder>,
+  shortages: readonly Shortage[],
+  without: ReadonlySet<string>,
+  { picks: after }: Served,
+): Served['short'] {
+  const missing = new Map<string, { orderId: string; productId: number; missing: number }>()
+  for (const pick of picks) {
+    const short = shortages.some(
+      ({ shelf, productId }) => shelf === pick.shelf && productId === pick.productId,
+    )
+    if (!short || !without.has(pick.orderId) || order.get(pick.orderId)?.over !== false) continue
+    const had = after.find(({ id }) => id === pick.id)?.picked ?? 0
+    const lacks = pick.quantity - had
+    if (lacks === 0) continue
+    const key = `${pick.orderId} ${pick.productId}`
+    const known = missing.get(key)
+    if (known === undefined)
+      missing.set(key, { orderId: pick.orderId, productId: pick.productId, missing: lacks })
+    else known.missing += lacks
   }
+  return [...missing.values()]
 }

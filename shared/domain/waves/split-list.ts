@@ -13,6 +13,8 @@ export function splitList(places: number, parts: number, lengthOf: (stretch: Str
   let least = 0
   let most = lengthOf({ from: 0, until: places })
   let best: Stretch[] = [{ from: 0, until: places }]
+  // Where no walk leads over the whole list nobody can say which stretch is long: everybody gets as many places.
+  if (!Number.isFinite(most)) return withoutIdle(best, count)
   while (least <= most) {
     const longest = Math.floor((least + most) / 2)
     const cut = cutAt(places, count, longest, lengthOf)

@@ -23,6 +23,10 @@ export function ReplanPanel({ wave, rework, onDone }: Props) {
       ? []
       : [{ location: stop.location, sku: stop.sku, found }]
   })
+  // By name: while somebody marks, another list may come out.
+  const lines = wave.stops.flatMap(({ location, sku, listed }, index) =>
+    listed && rework.isPicked(index) ? [{ location, sku }] : [],
+  )
   if (!rework.active) {
     return (
       <div className={css.panel}>
@@ -51,7 +55,7 @@ export function ReplanPanel({ wave, rework, onDone }: Props) {
       </Button>
       <Button
         loading={replan.isPending}
-        onClick={() => replan.mutate({ id: wave.id, picked: rework.upTo, shorts }, { onSuccess: onDone })}
+        onClick={() => replan.mutate({ id: wave.id, lines, shorts }, { onSuccess: onDone })}
       >
         {t('replan.act')}
       </Button>

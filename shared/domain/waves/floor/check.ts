@@ -76,15 +76,18 @@ export function checkShelves(
     if (there === undefined) spots.set(spot, shelf.code)
     else onOneSpot.push(`${there} = ${shelf.code}`)
   }
-  const unreachable =
-    depots === null
-      ? []
-      : findStopFaults(floorOf(plan), depots, stops).flatMap((fault) => stopOf[fault.stop]?.code ?? [])
+  const faults = depots === null ? [] : findStopFaults(floorOf(plan), depots, stops)
+  const codeOf = (stop: number) => stopOf[stop]?.code ?? ''
+  const unreachable = faults.flatMap((fault) => (fault.code === 'noCommonWalk' ? [] : [codeOf(fault.stop)]))
+  const apart = faults.flatMap((fault) =>
+    fault.code === 'noCommonWalk' ? [`${codeOf(fault.stop)} / ${codeOf(fault.other)}`] : [],
+  )
   return [
     ...[...misplaced].flatMap(([code, about]) =>
       finding(code === 'shelfWithoutCoordinates' ? 'warning' : 'error', code, about),
     ),
     ...finding('error', 'shelfUnreachable', unreachable),
+    ...finding('warning', 'shelvesOnNoCommonWalk', apart),
     ...finding('error', 'shelvesOnOneSpot', onOneSpot),
     ...finding(
       'warning',

@@ -38,8 +38,11 @@ export function sortOrders(
     if (reason !== null) leftOut.push({ id: order.id, number: order.number, reason })
     else {
       planned.push(order)
-      for (const { productId, quantity } of needsOf(order))
-        free.set(productId, (free.get(productId) ?? 0) - quantity)
+      // Goods that were never counted stay uncounted.
+      for (const { productId, quantity } of needsOf(order)) {
+        const left = free.get(productId)
+        if (left !== undefined) free.set(productId, left - quantity)
+      }
     }
   }
   return { groups: groupOrders(planned, layout, strategy), leftOut }
@@ -65,6 +68,7 @@ function whyNot(order: OrderToPlan, free: ReadonlyMap<number, number>, strategy:
 function groupOrders(orders: readonly OrderToPlan[], layout: Layout, strategy: Strategy): OrderGroup[] {
   const identical = identicalOf(orders, strategy.identical)
   const hot = hotOf(orders, strategy.hotShare)
+  const together = buyersOfMore(orders, strategy)
   const groups = new Map<string, { kind: OrderGroup['kind']; theme: string; orders: OrderToPlan[] }>()
   const put = (kind: OrderGroup['kind'], theme: string, order: OrderToPlan) => {
     const key = `${kind} ${theme}`
@@ -74,7 +78,7 @@ function groupOrders(orders: readonly OrderToPlan[], layout: Layout, strategy: S
   }
   for (const order of orders) {
     const isSingle = new Set(order.lines.map(({ sku }) => sku)).size === 1
-    if (strategy.singles && isSingle) put('single', '', order)
+    if (strategy.singles && isSingle && !together.has(order.buyer)) put('single', '', order)
     else if (identical.has(contentOf(order))) put('single', 'identical', order)
     else if (order.lines.every(({ productId }) => productId !== null && hot.has(productId)))
       put('multi', 'hot', order)
@@ -85,6 +89,14 @@ function groupOrders(orders: readonly OrderToPlan[], layout: Layout, strategy: S
     theme,
     orders: kind === 'single' ? alongTheWay(own, layout) : own,
   }))
+}
+
+/** Buyers of whom an order has several goods: their orders of one travel along with it. */
+function buyersOfMore(orders: readonly OrderToPlan[], { buyersTogether }: Strategy): ReadonlySet<string> {
+  const several = orders.filter(
+    ({ buyer, lines }) => buyer !== '' && new Set(lines.map(({ sku }) => sku)).size > 1,
+  )
+  return new Set(buyersTogether ? several.map(({ buyer }) => buyer) : [])
 }
 
 /** The same goods in the same numbers. */

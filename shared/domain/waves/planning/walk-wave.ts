@@ -185,17 +185,20 @@ function shelfOrder(shelves: readonly Shelf[], walkable: Walkable, strategy: Str
   const order =
     strategy.walk === 'serpentine'
       ? sortSerpentine(stops, numberedFromStart(walkable.floor, walkable.depots))
-      : (walkable.router.route(stops)?.order ?? stops.map((_, at) => at))
+      : walkable.router.route(stops)?.order
+  // One-way passages can keep two stops from lying on one walk; then the codes must do.
+  if (order === undefined) return [...shelves].sort((a, b) => naturalOrder(a.code, b.code))
   return order.flatMap((at) => shelves[at] ?? [])
 }
 
 const stopsOf = (shelves: readonly Shelf[]): Stop[] => shelves.flatMap(({ stop }) => stop ?? [])
 
-/** Every list is measured as it will be walked, by the shortest way from line to line. */
-function lengthOf(lines: readonly Line[], { distances, depots }: Walkable): number {
+/** Every list is measured as it will be walked, by the shortest way from line to line; null where no walk leads over it. */
+function lengthOf(lines: readonly Line[], { distances, depots }: Walkable): number | null {
   const stops = lines.flatMap(({ shelf }) => shelf?.stop ?? [])
   if (stops.length === 0) return 0
-  return Math.round(followedLength(distances, depots, stops, [...stops.keys()]))
+  const length = followedLength(distances, depots, stops, [...stops.keys()])
+  return Number.isFinite(length) ? Math.round(length) : null
 }
 
 /** Without a floor: aisle by aisle in natural order, every second visited aisle back, and goods without a shelf last. */
