@@ -2,7 +2,7 @@ import type { PlanSummary } from '#shared/contract/waves.ts'
 import type { FloorPlan } from '#shared/domain/waves/floor/plan.ts'
 import type { BatchingProblem } from '#shared/domain/waves/batching/problem.ts'
 import type { Depot, Floor, Passage } from '#shared/domain/waves/routing/floor.ts'
-import { capacitiesOf, fillInTurn, loadsOf } from '#shared/domain/waves/planning/fill-carts.ts'
+import { capacitiesOf, fillInTurn, loadsOf, withBuyers } from '#shared/domain/waves/planning/fill-carts.ts'
 import { createLayout, type Layout, mainShelf } from '#shared/domain/waves/planning/layout.ts'
 import {
   type LeftOut,
@@ -11,6 +11,7 @@ import {
   unitsOf,
   told,
 } from '#shared/domain/waves/planning/order-to-plan.ts'
+import { type Batched, rescueLate } from '#shared/domain/waves/planning/rescue-late.ts'
 import { scheduleWaves } from '#shared/domain/waves/planning/schedule.ts'
 import { type OrderGroup, sortOrders } from '#shared/domain/waves/planning/sort-orders.ts'
 import type { PlannedWave } from '#shared/domain/waves/planning/walk-wave.ts'
@@ -121,7 +122,7 @@ async function planWith(
   const pieces = groups.flatMap((group) => piecesOf(group, layout, strategy))
   const searched = pieces.filter(({ search: wanted }) => wanted)
   const all = searched.reduce((sum, { group }) => sum + group.orders.length, 0)
-  const batched: { group: OrderGroup; batches: readonly (readonly OrderToPlan[])[] }[] = []
+  const batched: Batched[] = []
   let before = 0
   for (const { group, search: wanted } of pieces) {
     if (!wanted) {
@@ -148,7 +149,10 @@ async function planWith(
       batches: found.value.batches.map((batch) => batch.orders.flatMap((id) => byId.get(id) ?? [])),
     })
   }
-  return ok({ waves: walkBatches(batched, layout, strategy), leftOut })
+  const walk = (all: readonly Batched[]) => walkBatches(all, layout, strategy)
+  // Carts filled in turn are what others are compared with: they stay as they are.
+  const waves = strategy.batching === 'shortest' ? rescueLate(batched, walk, strategy, now) : walk(batched)
+  return ok({ waves, leftOut })
 }
 
 /** What is searched through together, or cut off in turn where a search could change nothing. */
@@ -164,11 +168,15 @@ function piecesOf(
     fillInTurn(group, strategy).length > 1
   const size = group.orders.length > many ? togetherOfMany : together
   if (!search || group.orders.length <= size) return [{ group, search }]
-  const orders = nearTogether(group.orders, layout)
-  const pieces: { group: OrderGroup; search: boolean }[] = []
-  for (let from = 0; from < orders.length; from += size)
-    pieces.push({ group: { ...group, orders: orders.slice(from, from + size) }, search })
+  const pieces: OrderToPlan[][] = [[]]
+  for (const run of withBuyers({ ...group, orders: nearTogether(group.orders, layout) }, strategy)) {
+    const piece = pieces.at(-1)
+    if (piece === undefined || piece.length + run.length > size) pieces.push([...run])
+    else piece.push(...run)
+  }
   return pieces
+    .filter((orders) => orders.length > 0)
+    .map((orders) => ({ group: { ...group, orders }, search }))
 }
 
 /** Orders that are due at the same time, by where on the floor they lie: neighbours go into one search. */
@@ -180,7 +188,6 @@ function nearTogether(orders: readonly OrderToPlan[], layout: Layout): OrderToPl
         order.id,
         {
           due: order.due ?? '9',
-          buyer: order.buyer,
           last: Math.max(0, ...aisles),
           first: Math.min(...aisles),
         },
@@ -192,7 +199,7 @@ function nearTogether(orders: readonly OrderToPlan[], layout: Layout): OrderToPl
     const other = keys.get(b.id)
     if (one === undefined || other === undefined) return 0
     if (one.due !== other.due) return one.due < other.due ? -1 : 1
-    return one.last - other.last || one.first - other.first || (one.buyer < other.buyer ? -1 : 1)
+    return one.last - other.last || one.first - other.first
   })
 }
 

@@ -3,6 +3,7 @@ import { stockLeft } from '#shared/domain/waves/planning/choose-shelves.ts'
 import { fillInTurn } from '#shared/domain/waves/planning/fill-carts.ts'
 import type { Layout } from '#shared/domain/waves/planning/layout.ts'
 import type { LeftOut, OrderToPlan } from '#shared/domain/waves/planning/order-to-plan.ts'
+import type { Batched } from '#shared/domain/waves/planning/rescue-late.ts'
 import { byUrgency, type OrderGroup, sortOrders } from '#shared/domain/waves/planning/sort-orders.ts'
 import { type PlannedWave, walkWave } from '#shared/domain/waves/planning/walk-wave.ts'
 import type { Strategy } from '#shared/domain/waves/strategy.ts'
@@ -38,11 +39,7 @@ export function planWaves(
 }
 
 /** Walks the batches of all groups, the most urgent first, so that they get the shelves that are least out of the way. */
-export function walkBatches(
-  batched: readonly { readonly group: OrderGroup; readonly batches: readonly (readonly OrderToPlan[])[] }[],
-  layout: Layout,
-  strategy: Strategy,
-): PlannedWave[] {
+export function walkBatches(batched: readonly Batched[], layout: Layout, strategy: Strategy): PlannedWave[] {
   const left = stockLeft(layout)
   return batched
     .flatMap(({ group, batches }) => batches.map((own) => ({ group, orders: [...own].sort(byUrgency) })))

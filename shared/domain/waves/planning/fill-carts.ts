@@ -55,7 +55,7 @@ export function fillInTurn(group: OrderGroup, strategy: Strategy): OrderToPlan[]
 }
 
 /** Orders of one buyer side by side, in the place of the most urgent of them. */
-function withBuyers({ kind, orders }: OrderGroup, { buyersTogether }: Strategy): OrderToPlan[][] {
+export function withBuyers({ kind, orders }: OrderGroup, { buyersTogether }: Strategy): OrderToPlan[][] {
   if (!buyersTogether || kind === 'single') return orders.map((order) => [order])
   const groups = new Map<string, OrderToPlan[]>()
   for (const order of orders) {
