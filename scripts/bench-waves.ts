@@ -7,7 +7,7 @@
  * what it does not hold is left out. With `--json` standard output holds one object {"figures":[...]} and nothing else.
  * A walk that is shorter than a proven optimum fails the run.
  */
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Figure } from './bench/figure.ts'
 import type { HalfReport } from './bench/sprp.ts'
@@ -32,7 +32,11 @@ const { values } = parseArgs({
   },
 })
 const seconds = Number(values.seconds)
-if (values.data === undefined || !existsSync(values.data) || !(seconds > 0)) {
+if (
+  values.data === undefined ||
+  statSync(values.data, { throwIfNoEntry: false })?.isDirectory() !== true ||
+  !(seconds > 0)
+) {
   console.error('bench:waves: --data names a folder that is there, --seconds is more than 0')
   process.exitCode = 2
 } else process.exitCode = await run({ data: values.data, seconds }, values.json)

@@ -48,14 +48,18 @@ export function readObpInstances(folder: string): ObpInstance[] {
   })
 }
 
+/** Cells without their quotes; none of these tables has a comma within a cell. */
+const cellsOf = (line: string): string[] =>
+  line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+
 /** Rows of a table by the last two parts of the file's path, or the only one. */
 function readBest(file: string): [string, NonNullable<ObpInstance['best']>][] {
   const [header = '', ...lines] = readFileSync(file, 'utf8').trim().split(/\r?\n/)
-  const columns = header.split(',').map((name) => name.trim())
+  const columns = cellsOf(header)
   if (!columns.includes('file') || !columns.includes('best_known')) return []
   return lines.flatMap((line) => {
-    const cells = line.split(',')
-    const cell = (name: string) => cells[columns.indexOf(name)]?.trim() ?? ''
+    const cells = cellsOf(line)
+    const cell = (name: string) => cells[columns.indexOf(name)] ?? ''
     const metres = Number(cell('best_known'))
     if (!(metres > 0)) return []
     const key = cell('file').split(/[\\/]/).slice(-2).join('/')

@@ -314,6 +314,11 @@ function printImport(at: Invocation, kind: ImportKind, result: ImportResult): vo
       ...(kind === 'kits' && { exploded: result.exploded, notes }),
     },
   )
+  // Shelves come row by row, a floor whole or not at all.
+  if (kind === 'layout' && rejected.length > 0 && created + updated + unchanged === 0)
+    throw new Refused(
+      `Nothing of the file was taken over: ${rejected.length} rows are wrong; what was here stays`,
+    )
 }
 
 function mappingOf({ values }: Invocation): Record<string, string> | undefined {
@@ -389,7 +394,13 @@ async function planWaves(at: Invocation): Promise<void> {
   const shop = optional(at, 'shop')
   const before = optional(at, 'before')
   const among = { ...(shop !== undefined && { shop }), ...(before !== undefined && { before }) }
-  if (at.values.compare === true) return compareStrategies(at, among)
+  if (at.values.compare === true) {
+    if (slots !== undefined || units !== undefined || at.values['no-singles'] === true)
+      throw new WrongUsage(
+        '--compare tries strategies as they are: it goes without --slots, --units, --no-singles',
+      )
+    return compareStrategies(at, among)
+  }
   const [strategy, another] = strategiesOf(at)
   if (another !== undefined) throw new WrongUsage('Waves are made with one strategy; --compare tries several')
   const plan = await longCall(at, 'waves.plan', {
@@ -506,6 +517,8 @@ const waveLine = (wave: {
 
 async function pickList(at: Invocation): Promise<void> {
   const out = text(at, 'out')
+  if (at.words.length > 1 && optional(at, 'part') !== undefined)
+    throw new WrongUsage('--part is a part of one wave: name one')
   const split = /^(\d{1,2})\/(\d{1,2})$/.exec(optional(at, 'part') ?? '1/1')
   if (split === null) throw new WrongUsage('--part takes N/OF, for example 1/2')
   const how = {

@@ -243,7 +243,7 @@ export const enWaves: Pick<Texts, 'waves' | 'map' | 'replan' | 'join' | 'plan' |
     units: 'at most § units (0 = no limit)',
     weight: 'at most § kg (0 = no limit)',
     volume: 'at most § litres (0 = no limit)',
-    stops: 'at most § stops (0 = no limit)',
+    stops: 'at most § picks: goods per order (0 = no limit)',
     batching: 'How orders are put on a cart',
     batch: { shortest: 'those that walk least', firstCome: 'as they must leave' },
     walkBy: 'How a list is walked',

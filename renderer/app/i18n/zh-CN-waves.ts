@@ -234,7 +234,7 @@ export const zhWaves = {
     units: '最多 § 件(0 不限)',
     weight: '最多 § 公斤(0 不限)',
     volume: '最多 § 升(0 不限)',
-    stops: '最多 § 个停靠点(0 不限)',
+    stops: '最多 § 次拣取:按每单每种商品计(0 不限)',
     batching: '订单怎么凑成一车',
     batch: { shortest: '凑走路最短的', firstCome: '按交出先后' },
     walkBy: '一张单怎么走',

@@ -27,13 +27,16 @@ const dayMs = 86_400_000
 /** The last collection at `limit` or before. */
 function collectionBefore(limit: number, minutes: number, zone: string): number {
   const at = collectionOn(limit, minutes, zone)
-  return at <= limit ? at : collectionOn(limit - dayMs, minutes, zone)
+  return at <= limit ? at : collectionOn(noonOf(limit, zone) - dayMs, minutes, zone)
 }
 
 function collectionAfter(now: number, minutes: number, zone: string): number {
   const at = collectionOn(now, minutes, zone)
-  return at > now ? at : collectionOn(now + dayMs, minutes, zone)
+  return at > now ? at : collectionOn(noonOf(now, zone) + dayMs, minutes, zone)
 }
+
+/** From noon, a day of 23 or 25 hours still leads to the next one. */
+const noonOf = (instant: number, zone: string): number => collectionOn(instant, 12 * 60, zone)
 
 /** The collection on the day of the zone in which an instant lies. */
 function collectionOn(instant: number, minutes: number, zone: string): number {

@@ -10,7 +10,7 @@ export interface Strategy {
   readonly hotShare: number
   /** Orders that lie in one zone are not mixed with those of other zones. */
   readonly zones: boolean
-  /** What one cart takes, each 0 = no limit but slots: orders, units, grams, millilitres, stops. */
+  /** What one cart takes, each 0 = no limit but slots: orders, units, grams, millilitres, goods per order. */
   readonly slots: number
   readonly units: number
   readonly weightG: number

@@ -320,6 +320,14 @@ describe('when a parcel is due', () => {
     expect(dueOf('2026-10-24T20:00:00.000Z', berlin, '2026-10-20T00:00:00.000Z')).toBe(
       '2026-10-24T15:00:00.000Z',
     )
+    // The 29th of March has 23 hours: 24 hours before 00:30 on the 30th it was still the 28th.
+    expect(dueOf('2026-03-29T22:30:00.000Z', berlin, '2026-03-20T00:00:00.000Z')).toBe(
+      '2026-03-29T15:00:00.000Z',
+    )
+    // The 25th of October has 25: 24 hours after 00:30 it is still the 25th.
+    expect(
+      dueOf('2026-10-20T00:00:00.000Z', { time: '00:15', zone: 'Europe/Berlin' }, '2026-10-24T22:30:00.000Z'),
+    ).toBe('2026-10-25T23:15:00.000Z')
   })
 })
 
