@@ -84,8 +84,31 @@ describe('a second try', () => {
     await file([state, ['M-1', 'RED', '1', ...person, 'refunding']])
     const rows = await rejectsOf(first)
     const again = await retry(first, [{ id: rows[0]?.id ?? 0, value: '9' }])
-    expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 1 })
+    expect(again).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      rejected: [{ row: 2, reason: { code: 'orderKnown', params: { order: 'M-1' } } }],
+    })
     expect(await orderByNumber(station, 'M-1')).toMatchObject({ stop: 'refund', units: 1 })
+    expect(await rejectsOf(again)).toEqual([])
+    expect(await rejectsOf(first)).toEqual([])
+  })
+
+  it('changes nothing of an order that is here, however old what is known of it is', async () => {
+    const first = await file([header, ['M-1', 'RED', '2', ...person], ['M-2', 'TEA', 'x', ...person]])
+    const [row] = await rejectsOf(first)
+    const again = await retry(first, [{ id: row?.id ?? 0, value: '1' }])
+    expect(again).toMatchObject({ created: 1 })
+    // The other order's row, mended into an order that the same file brought.
+    const next = await file([header, ['M-3', 'TEA', 'x', ...person]])
+    const made = await file([header, ['M-3', 'RED', '7', ...person]])
+    expect(made).toMatchObject({ created: 1 })
+    const [old] = await rejectsOf(next)
+    expect(
+      (await retry(next, [{ id: old?.id ?? 0, value: '1' }])).rejected.map((one) => one.reason.code),
+    ).toEqual(['orderKnown'])
+    expect(await orderByNumber(station, 'M-3')).toMatchObject({ units: 7 })
   })
 
   it('claims no fresher knowledge than the first try had', async () => {

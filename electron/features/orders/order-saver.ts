@@ -1,10 +1,11 @@
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import type { LongWork } from '#electron/db/open.ts'
+import type { Writer } from '#electron/db/query.ts'
 import type { OrderBatch } from '#electron/ports/order-reader.ts'
-import { knownKits } from './order-lines.ts'
+import { knownKits, type PartsOf } from './order-lines.ts'
 import { breathe } from './read-source.ts'
-import { unpackOrders } from './ready-order.ts'
-import { type ImportContext, saveReadyOrder, type Saved } from './save-order.ts'
+import { type ReadyOrder, unpackOrders } from './ready-order.ts'
+import { type ImportContext, saveReadyOrder, type Saved, saveSecondTry } from './save-order.ts'
 
 /** What became of the orders of an import. */
 export type Counts = {
@@ -30,6 +31,8 @@ const commitMs = 30
 /** Saves orders in pieces of some milliseconds, and commits as seldom as nobody minds. */
 export class OrderSaver {
   readonly counts = noCounts()
+  /** Orders that a second try found here already: nothing of them was changed. */
+  readonly knownAlready: Pick<ReadyOrder, 'number' | 'rows'>[] = []
   readonly #core: AreaContext
   readonly #call: CallContext
   readonly #work: LongWork
@@ -53,18 +56,18 @@ export class OrderSaver {
     while (left > 0 && !this.#call.signal.aborted) {
       const start = performance.now()
       const until = start + (start < this.#politeUntil ? politePieceMs : pieceMs)
-      const saved = this.#work.piece((tx): Saved[] => {
-        const done: Saved[] = []
+      const saved = this.#work.piece((tx) => {
+        const done: (Saved | null)[] = []
         const kits = knownKits(tx)
         while (done.length < left && performance.now() < until) {
           const { value } = orders.next()
           if (value === undefined) throw new Error('a batch holds fewer orders than it says')
-          done.push(saveReadyOrder(tx, at, value, kits))
+          done.push(this.#saveOne(tx, at, value, kits))
         }
         return done
       })
       left -= saved.length
-      for (const one of saved) this.counts[one] += 1
+      for (const one of saved) if (one !== null) this.counts[one] += 1
       this.#saved += saved.length
       this.#unsettled += saved.length
       this.#settle()
@@ -78,6 +81,13 @@ export class OrderSaver {
     this.#work.commit()
     // Reading and saving ran side by side; this is the last word.
     this.#call.progress('saving', this.#saved, this.#saved)
+  }
+
+  #saveOne(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf): Saved | null {
+    if (at.secondTry !== true) return saveReadyOrder(tx, at, order, kits)
+    const saved = saveSecondTry(tx, at, order, kits)
+    if (saved === null) this.knownAlready.push({ number: order.number, rows: order.rows })
+    return saved
   }
 
   #settle(): void {

@@ -29,7 +29,10 @@ export async function readReadyOrders(
   const read = await streamOrders(opened.value, options, call, async (orders, total) => {
     await hooks.take(
       packOrders(
-        orders.map((order) => readyOrder(master, order)),
+        orders.map((order) => ({
+          ...readyOrder(master, order),
+          rows: job.tellRows ? order.sourceRows : [],
+        })),
         total,
       ),
     )

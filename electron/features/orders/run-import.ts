@@ -10,7 +10,7 @@ import { type FileHeaders, keepRows } from './kept-rows.ts'
 import { type Counts, OrderSaver } from './order-saver.ts'
 import { locateSources, openSources } from './read-source.ts'
 import { openMasterKey } from './receiver.ts'
-import { cancelOrder, type ImportContext } from './save-order.ts'
+import { cancelOrder, type ImportContext, isKnown } from './save-order.ts'
 
 /** Rows shown in one answer; all are kept. */
 export const shownRejects = 200
@@ -82,7 +82,13 @@ export async function runImport(
       unchanged: done.unchanged,
       held: done.held,
     })
-    keepRows(tx, openMasterKey(core.secrets.masterKey()), importId, done.files, done.rejected)
+    keepRows(
+      tx,
+      openMasterKey(core.secrets.masterKey()),
+      importId,
+      done.files,
+      done.rejected.filter(worthKeeping),
+    )
   })
   if (source.kind === 'orders') settleTakenBack(core, call.caller)
   core.announce('orders', 'packing', 'imports', 'waves', 'catalog', 'labels', 'settings')
@@ -137,6 +143,7 @@ async function runOrders(
     encoding: source.encoding,
     remembered: allMappings(core),
     masterKey: core.secrets.masterKey(),
+    tellRows: firstTryAt !== undefined,
   }
   // The shop of a file that cannot be read is not made.
   let at: ImportContext | null = null
@@ -158,7 +165,7 @@ async function runOrders(
   const unmatched = core.db.transaction((tx) => takeBack(tx, context(), read.value.cancellations, counts))
   return ok({
     ...counts,
-    rejected: [...read.value.rejected, ...unmatched],
+    rejected: [...read.value.rejected, ...unmatched, ...knownAlready(saver, located.value)],
     exploded: 0,
     notes: [],
     file: located.value.map(({ name }) => name).join(' + '),
@@ -168,6 +175,23 @@ async function runOrders(
   })
 }
 
+/** Rows of a second try whose orders are here by now: told, since the person who tried them should know. */
+const knownAlready = (saver: OrderSaver, files: readonly { readonly name: string }[]): Rejected[] =>
+  saver.knownAlready.flatMap(({ number, rows }) =>
+    rows.map(({ file, row }) => orderKnown({ file: files[file]?.name ?? '', row }, number)),
+  )
+
+const orderKnown = (at: { readonly file: string; readonly row: number }, number: string): Rejected => ({
+  ...at,
+  column: '',
+  order: number,
+  reason: { code: 'orderKnown', params: { order: number } },
+  cells: [],
+})
+
+/** What is worth a second try; an order that is here is over for its old rows. */
+const worthKeeping = ({ reason }: Rejected): boolean => reason.code !== 'orderKnown'
+
 /** Cancels what is here; a cancellation of an order that is not is told, since somebody should know. */
 export function takeBack(
   tx: Writer,
@@ -176,6 +200,7 @@ export function takeBack(
   counts: Counts,
 ): Rejected[] {
   return cancellations.flatMap(({ number, rows }) => {
+    if (at.secondTry === true && isKnown(tx, at, number)) return rows.map((row) => orderKnown(row, number))
     const saved = cancelOrder(tx, at, number, `C${number}`)
     if (saved !== null) {
       counts[saved] += 1

@@ -26,7 +26,7 @@ export interface ImportContext {
   readonly shop: { readonly id: string; readonly promise_hours: number }
   /** When this knowledge was had: now, for a file that a person just exported, or of the first try. */
   readonly now: string
-  /** Rows kept from an earlier import: whatever was heard of an order since then stands. */
+  /** Rows kept from an earlier import: they make orders and change none. */
   readonly secondTry?: boolean
   /** Who brought the file. */
   readonly caller: Caller
@@ -157,7 +157,7 @@ export function saveReadyOrder(tx: Writer, at: ImportContext, order: ReadyOrder,
   // Most orders of a file are new: whether this one is, the table itself says, without being asked before.
   if (order.status === 'toShip' && create(tx, at, order, kits)) return 'created'
   const row = known(tx, { shop: at.shop.id, number: order.number })
-  if (row === undefined || knowsBetter(row, at)) return 'unchanged'
+  if (row === undefined) return 'unchanged'
   if (row.content_hash === order.contentHash) {
     refresh(tx, { id: row.id, now: at.now })
     return 'unchanged'
@@ -165,13 +165,23 @@ export function saveReadyOrder(tx: Writer, at: ImportContext, order: ReadyOrder,
   return update(tx, at, order, row)
 }
 
-const knowsBetter = (row: Known, at: ImportContext): boolean => at.secondTry === true && row.known_at > at.now
+/**
+ * A second try may only make an order: rows of an earlier import say nothing new of one that is here. Null for such
+ * an order, of which nothing is changed.
+ */
+export function saveSecondTry(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf): Saved | null {
+  if (order.status === 'toShip' && create(tx, at, order, kits)) return 'created'
+  return isKnown(tx, at, order.number) ? null : 'unchanged'
+}
+
+export const isKnown = (tx: Writer, at: ImportContext, number: string): boolean =>
+  known(tx, { shop: at.shop.id, number }) !== undefined
 
 /** An order that a file only takes back, without its lines. */
 export function cancelOrder(tx: Writer, at: ImportContext, number: string, words: string): Saved | null {
   const row = known(tx, { shop: at.shop.id, number })
   if (row === undefined) return null
-  if (row.stop === 'cancel' || row.state === 'handedOver' || knowsBetter(row, at)) return 'unchanged'
+  if (row.stop === 'cancel' || row.state === 'handedOver') return 'unchanged'
   const busy = isBusy(tx, row)
   stopOrder(tx, {
     id: row.id,

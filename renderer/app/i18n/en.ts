@@ -539,6 +539,7 @@ export const en: Texts = {
       lineConflict: 'one line number with two contents',
       filesDiffer: 'two files disagree about it',
       duplicate: 'the same row again; taken once',
+      orderKnown: 'this order is here already: an old row changes nothing; import a newer file',
       cancellationUnmatched: 'cancels an order that is not in the files',
       productConflict: 'one SKU with two contents',
       barcodeConflict: 'one barcode with two unit counts',

@@ -531,6 +531,7 @@ export const zhCN = {
       lineConflict: '同一行号有两种内容',
       filesDiffer: '两个文件里的内容不同',
       duplicate: '重复的行,只算一次',
+      orderKnown: '这个订单已在系统里,旧行不再套用;要改请导入新文件',
       cancellationUnmatched: '取消的是文件里没有的订单',
       productConflict: '同一 SKU 有两种内容',
       barcodeConflict: '同一条码有两种件数',
