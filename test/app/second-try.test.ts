@@ -120,6 +120,33 @@ describe('a second try', () => {
     expect(age).toBeGreaterThan(599 * 60_000)
   })
 
+  it('brings an order in merged cells whole: a row without a number is of the order above', async () => {
+    const first = await file([
+      header,
+      ['M-1', 'RED', '2', ...person],
+      ['', 'TEA', '1', '', '', ''],
+      ['', '', '', '', '', ''],
+      ['M-2', 'RED', '1', ...person],
+      ['M-1', 'BLUE', '1', ...person],
+    ])
+    expect(first).toMatchObject({ created: 1, rejectedCount: 3 })
+    expect(first.rejected.map(({ row, reason }) => [row, reason.code])).toEqual([
+      [3, 'missing'],
+      [2, 'rowRejected'],
+      [6, 'rowRejected'],
+    ])
+    expect(station.sql('SELECT DISTINCT order_number FROM import_reject')).toEqual([{ order_number: 'M-1' }])
+    // Not mended, it stays with its order.
+    const second = await retry(first)
+    expect(second).toMatchObject({ created: 0, rejectedCount: 3 })
+    const merged = (await rejectsOf(second)).find(({ reason }) => reason.code === 'missing')
+    expect(await retry(second, [{ id: merged?.id ?? 0, value: 'M-1' }])).toMatchObject({
+      created: 1,
+      rejectedCount: 0,
+    })
+    expect(await orderByNumber(station, 'M-1')).toMatchObject({ units: 4, lines: 3 })
+  })
+
   it('of stock works when the goods have come to be known', async () => {
     const first = await file(
       [

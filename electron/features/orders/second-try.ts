@@ -197,10 +197,9 @@ async function hold(
   { file, headers }: FileHeaders,
   rows: readonly KeptRow[],
 ): Promise<HeldFile> {
-  const bytes = await core.tables.write(
-    { sheet: 'rows', headers, rows: rows.map((row) => row.cells) },
-    { kind: 'xlsx' },
-  )
+  // In their order in the file: in merged cells a row says by its place which order it is of.
+  const cells = rows.toSorted((one, other) => one.row - other.row).map((row) => row.cells)
+  const bytes = await core.tables.write({ sheet: 'rows', headers, rows: cells }, { kind: 'xlsx' })
   const name = `${file.replace(/(?: ↻)?(?:\.xlsx|\.csv|\.tsv|\.txt)?$/i, '')} ↻.xlsx`
   return core.heldFiles.hold(name, workbook, bytes)
 }
