@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
@@ -147,6 +147,33 @@ describe('a second try', () => {
     expect(await orderByNumber(station, 'M-1')).toMatchObject({ units: 4, lines: 3 })
   })
 
+  it.each(['cancelled', 'shipped', 'closed'])('brings no order back that was %s meanwhile', async (word) => {
+    const state = [...header, 'status']
+    const first = await file([
+      state,
+      ['M-1', 'RED', 'x', ...person, 'paid'],
+      ['M-2', 'RED', 'y', ...person, 'paid'],
+    ])
+    expect(await file([state, ['M-1', 'RED', '1', ...person, word]])).toMatchObject({ created: 0 })
+    const left = await rejectsOf(first)
+    expect(left.map(({ value }) => value)).toEqual(['y'])
+    expect(await retry(first, [{ id: left[0]?.id ?? 0, value: '1' }])).toMatchObject({ created: 1 })
+    expect(station.sql('SELECT number FROM "order"')).toEqual([{ number: 'M-2' }])
+  })
+
+  it('cuts no order in two, however many rows are kept', async () => {
+    const bad = Array.from({ length: 20_010 }, (_, index) => [`L-${index}`, 'RED', 'x', ...person])
+    const first = await file([
+      header,
+      ...bad,
+      ['CUT', 'RED', '1', ...person],
+      ['CUT', 'BLUE', 'x', ...person],
+      ['CUT', 'TEA', '1', ...person],
+    ])
+    expect(first).toMatchObject({ created: 0, rejectedCount: 20_013 })
+    expect(await retry(first)).toMatchObject({ created: 0, rejectedCount: 20_013 })
+  })
+
   it('of stock works when the goods have come to be known', async () => {
     const first = await file(
       [
@@ -212,6 +239,9 @@ describe('a second try', () => {
 })
 
 describe('Taobao’s two files in two imports', () => {
+  const kept = () =>
+    station.sql(`SELECT order_number AS number, json_extract(reason, '$.code') AS code FROM import_reject`)
+
   const heads = [
     [
       '订单编号',
@@ -259,6 +289,40 @@ describe('Taobao’s two files in two imports', () => {
     expect(await orderByNumber(station, '351531314732')).toMatchObject({ lines: 2, units: 3 })
     const { imports } = await station.desk.call('imports.list', {})
     expect(imports.every(({ rejected }) => rejected === 0)).toBe(true)
+  })
+
+  it('keeps a half once, and the newer of two', async () => {
+    const old = heads.map((row) => row.map((cell) => cell.replace('示例路1号', '旧路1号')))
+    const monday = await file(old)
+    station.clock.forward(600)
+    await file(heads)
+    await file(heads)
+    expect(kept()).toEqual([{ number: '351531314732', code: 'linesMissing' }])
+    expect(await rejectsOf(monday)).toEqual([])
+    expect(await file(lines)).toMatchObject({ created: 1 })
+    expect(
+      (await station.desk.call('imports.list', {})).imports.every(({ rejected }) => rejected === 0),
+    ).toBe(true)
+    expect(kept()).toEqual([])
+  })
+
+  it('waits no longer for an order that came whole meanwhile', async () => {
+    await file(heads)
+    const files = [heads, lines].map((rows, index) => {
+      const path = join(station.dataDir, `both-${index}.csv`)
+      writeFileSync(path, csv(rows))
+      return { path }
+    })
+    const both = { job: randomUUID(), kind: 'orders' as const, shop: 'Shop', files }
+    expect(await station.desk.call('imports.run', both)).toMatchObject({ created: 1 })
+    expect(kept()).toEqual([])
+  })
+
+  it('joins nothing to an order that was closed meanwhile', async () => {
+    await file(heads)
+    await file(heads.map((row) => row.map((cell) => cell.replace('买家已付款,等待卖家发货', '交易关闭'))))
+    expect(kept()).toEqual([])
+    expect(await file(lines)).toMatchObject({ created: 0, rejectedCount: 2 })
   })
 
   it('takes the newer of two detail files, and waits for orders that are still to come', async () => {

@@ -2,6 +2,7 @@ import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import type { LongWork } from '#electron/db/open.ts'
 import type { Writer } from '#electron/db/query.ts'
 import type { OrderBatch } from '#electron/ports/order-reader.ts'
+import { keptBefore } from './kept-rows.ts'
 import { knownKits, type PartsOf } from './order-lines.ts'
 import { breathe } from './read-source.ts'
 import { type ReadyOrder, unpackOrders } from './ready-order.ts'
@@ -28,11 +29,17 @@ const politeMs = 10_000
 /** How long a commit may take while nobody scans. */
 const commitMs = 30
 
+/** Nothing is left to be packed of these. */
+const over: ReadonlySet<ReadyOrder['status']> = new Set(['cancelled', 'closed', 'shipped'])
+
 /** Saves orders in pieces of some milliseconds, and commits as seldom as nobody minds. */
 export class OrderSaver {
   readonly counts = noCounts()
   /** Orders that a second try found here already: nothing of them was changed. */
   readonly knownAlready: Pick<ReadyOrder, 'number' | 'rows'>[] = []
+  /** Rows kept of earlier imports whose orders these files say are over: they must not bring them back. */
+  readonly overRows: { readonly id: number }[] = []
+  #kept: ReadonlyMap<string, readonly number[]> | null = null
   readonly #core: AreaContext
   readonly #call: CallContext
   readonly #work: LongWork
@@ -77,6 +84,11 @@ export class OrderSaver {
     }
   }
 
+  noteOver(at: ImportContext, number: string): void {
+    this.#kept ??= keptBefore(this.#core.db, at.shop.id, at.now)
+    for (const id of this.#kept.get(number) ?? []) this.overRows.push({ id })
+  }
+
   finish(): void {
     this.#work.commit()
     // Reading and saving ran side by side; this is the last word.
@@ -84,6 +96,7 @@ export class OrderSaver {
   }
 
   #saveOne(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf): Saved | null {
+    if (over.has(order.status)) this.noteOver(at, order.number)
     if (at.secondTry !== true) return saveReadyOrder(tx, at, order, kits)
     const saved = saveSecondTry(tx, at, order, kits)
     if (saved === null) this.knownAlready.push({ number: order.number, rows: order.rows })

@@ -6,7 +6,7 @@ import { importCatalog } from '#electron/features/catalog/index.ts'
 import { settleTakenBack } from '#electron/features/waves/index.ts'
 import type { Cancellation, Rejected } from '#electron/ports/order-reader.ts'
 import { allMappings, importContext, type ImportSource, readOptions, rememberFor } from './import-source.ts'
-import { type FileHeaders, keepRows } from './kept-rows.ts'
+import { dropKnownHalves, dropRows, type FileHeaders, keepRows } from './kept-rows.ts'
 import { type Counts, OrderSaver } from './order-saver.ts'
 import { locateSources, openSources } from './read-source.ts'
 import { openMasterKey } from './receiver.ts'
@@ -52,6 +52,8 @@ interface Ran extends Counts {
   readonly files: readonly FileHeaders[]
   readonly preset: string | null
   readonly shop: string | null
+  /** Kept rows of earlier imports that are over by this one. */
+  readonly over: readonly { readonly id: number }[]
 }
 
 /** Imports files and records it with the rows that were not taken. `firstTryAt`: when these rows were first brought. */
@@ -68,6 +70,7 @@ export async function runImport(
   if (!ran.ok) return ran
   const done = ran.value
   const importId = core.ids.next()
+  const at = firstTryAt ?? core.clock.now()
   core.db.transaction((tx) => {
     insertImport(tx, {
       id: importId,
@@ -76,19 +79,21 @@ export async function runImport(
       preset: done.preset,
       shop: done.shop,
       courier: source.courier ?? null,
-      at: firstTryAt ?? core.clock.now(),
+      at,
       created: done.created,
       updated: done.updated,
       unchanged: done.unchanged,
       held: done.held,
     })
+    dropRows(tx, done.over)
     keepRows(
       tx,
       openMasterKey(core.secrets.masterKey()),
-      importId,
+      { id: importId, shop: done.shop, at },
       done.files,
       done.rejected.filter(worthKeeping),
     )
+    if (done.shop !== null) dropKnownHalves(tx, done.shop)
   })
   if (source.kind === 'orders') settleTakenBack(core, call.caller)
   core.announce('orders', 'packing', 'imports', 'waves', 'catalog', 'labels', 'settings')
@@ -123,7 +128,7 @@ async function runCatalog(
   if (!opened.ok) return opened
   const file = opened.value.map(({ name }) => name).join(' + ')
   const done = await importCatalog(core, call, kind, opened.value, source.courier)
-  return done.ok ? ok({ ...done.value, file, preset: null, shop: null }) : done
+  return done.ok ? ok({ ...done.value, file, preset: null, shop: null, over: [] }) : done
 }
 
 async function runOrders(
@@ -163,6 +168,7 @@ async function runOrders(
   rememberFor(core, source, read.value.files)
   const { counts } = saver
   const unmatched = core.db.transaction((tx) => takeBack(tx, context(), read.value.cancellations, counts))
+  for (const { number } of read.value.cancellations) saver.noteOver(context(), number)
   return ok({
     ...counts,
     rejected: [...read.value.rejected, ...unmatched, ...knownAlready(saver, located.value)],
@@ -172,6 +178,7 @@ async function runOrders(
     files: read.value.files,
     preset: read.value.preset,
     shop: context().shop.id,
+    over: saver.overRows,
   })
 }
 

@@ -5,7 +5,16 @@ import { first } from '#electron/db/query.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
 import type { ImportSource } from './import-source.ts'
-import { dropRows, type FileHeaders, headersOf, keptHalves, type KeptRow, keptRows } from './kept-rows.ts'
+import {
+  dropRows,
+  type FileHeaders,
+  headersOf,
+  isHalf,
+  keptHalves,
+  type KeptRow,
+  keptRows,
+  shownRows,
+} from './kept-rows.ts'
 import { openMasterKey } from './receiver.ts'
 import { runImport } from './run-import.ts'
 
@@ -37,7 +46,7 @@ export function rejectedRows(core: AreaContext, importId: string) {
   const kind = importById(core.db, { id: importId })?.kind
   const tried = kind !== undefined && kindsTriedAgain.has(importKind.parse(kind))
   return {
-    rows: keptRows(core.db, masterKey(core), importId).map(({ id, file, row, column, reason, cells }) => {
+    rows: shownRows(core.db, masterKey(core), importId).map(({ id, file, row, column, reason, cells }) => {
       const at = headers.get(file)?.indexOf(column) ?? -1
       return {
         id,
@@ -125,7 +134,7 @@ export async function joinHalves(
   done: ImportResult,
 ): Promise<Result<ImportResult>> {
   const { shop } = source
-  if (shop === undefined || !done.rejected.some(({ reason }) => halves.has(reason.code))) return ok(done)
+  if (shop === undefined || !done.rejected.some(({ reason }) => isHalf(reason.code))) return ok(done)
   const pairs = pairsOf(keptHalves(core.db, masterKey(core), shop))
   if (pairs.newest.length === 0) return ok(done)
   const imports = [...new Set(pairs.newest.map((row) => row.importId))]
@@ -148,7 +157,7 @@ export async function joinHalves(
   core.announce('imports')
   const over = new Set(pairs.newest.map((row) => row.order))
   const left = done.rejected.filter(
-    ({ reason }) => !halves.has(reason.code) || !over.has(String(reason.params?.order)),
+    ({ reason }) => !isHalf(reason.code) || !over.has(String(reason.params?.order)),
   )
   const rejected = [...left, ...joined.value.rejected]
   return ok({
@@ -162,18 +171,21 @@ export async function joinHalves(
   })
 }
 
-const halves: ReadonlySet<string> = new Set(['linesMissing', 'headMissing'])
-
-/** Orders with both halves: of each half the rows of the newest import, and all rows that are then over. */
-function pairsOf(rows: readonly KeptRow[]): { newest: KeptRow[]; all: KeptRow[] } {
+/** Of each half of an order the rows of the newest import, where older ones are still kept, and all that are then over. */
+function pairsOf(rows: readonly (KeptRow & { readonly at: string })[]): {
+  newest: KeptRow[]
+  all: readonly KeptRow[]
+} {
   const newestOf = new Map<string, string>()
   const key = (row: KeptRow) => `${row.reason.code} ${row.order}`
+  const age = (row: KeptRow & { readonly at: string }) => `${row.at} ${row.importId}`
   for (const row of rows) {
-    if (row.importId > (newestOf.get(key(row)) ?? '')) newestOf.set(key(row), row.importId)
+    if (age(row) > (newestOf.get(key(row)) ?? '')) newestOf.set(key(row), age(row))
   }
-  const both = (row: KeptRow) => [...halves].every((code) => newestOf.has(`${code} ${row.order}`))
-  const all = rows.filter((row) => row.cells.length > 0 && both(row))
-  return { all, newest: all.filter((row) => newestOf.get(key(row)) === row.importId) }
+  return {
+    all: rows,
+    newest: rows.filter((row) => row.cells.length > 0 && newestOf.get(key(row)) === age(row)),
+  }
 }
 
 function mend(row: KeptRow, headers: readonly string[], value: string | undefined): KeptRow {
