@@ -306,15 +306,77 @@ describe('Taobao’s two files in two imports', () => {
     expect(kept()).toEqual([])
   })
 
-  it('waits no longer for an order that came whole meanwhile', async () => {
-    await file(heads)
-    const files = [heads, lines].map((rows, index) => {
+  const writeBoth = (one: readonly (readonly string[])[], other: readonly (readonly string[])[]) => ({
+    job: randomUUID(),
+    kind: 'orders' as const,
+    shop: 'Shop',
+    files: [one, other].map((rows, index) => {
       const path = join(station.dataDir, `both-${index}.csv`)
       writeFileSync(path, csv(rows))
       return { path }
+    }),
+  })
+  const both = () => station.desk.call('imports.run', writeBoth(heads, lines))
+  const words = (rows: readonly (readonly string[])[], from: string, to: string) =>
+    rows.map((row) => row.map((cell) => cell.replace(from, to)))
+  const preview = (rows: readonly (readonly string[])[]) => {
+    const { files, ...source } = writeBoth(rows, [])
+    return station.desk.call('imports.preview', { ...source, files: files.slice(0, 1) })
+  }
+  const toPack = ['351531314732', codes.red, codes.red, codes.tea]
+
+  it('the order file alone stops an order that is here, and touches no line of it', async () => {
+    await both()
+    const same = { created: 0, updated: 0, unchanged: 1, held: 0, rejectedCount: 0 }
+    expect(await preview(heads)).toMatchObject(same)
+    expect(await file(heads)).toMatchObject(same)
+    const refunded = words(heads, '买家已付款,等待卖家发货', '退款中')
+    const news = { created: 0, updated: 1, unchanged: 0, rejectedCount: 0 }
+    expect(await preview(refunded)).toMatchObject(news)
+    expect(await file(refunded)).toMatchObject(news)
+    expect(await orderByNumber(station, '351531314732')).toMatchObject({
+      stop: 'refund',
+      lines: 2,
+      units: 3,
     })
-    const both = { job: randomUUID(), kind: 'orders' as const, shop: 'Shop', files }
-    expect(await station.desk.call('imports.run', both)).toMatchObject({ created: 1 })
+    expect((await scanAll(station, toPack.slice(0, 1))).at(-1)?.verdict).toBe('stopped')
+    expect(kept()).toEqual([])
+    // One of the two files that says nothing of a refund frees nothing; both do.
+    expect(await file(heads)).toMatchObject({ updated: 1 })
+    expect(await orderByNumber(station, '351531314732')).toMatchObject({ stop: 'refund' })
+    expect(await both()).toMatchObject({ updated: 1 })
+    expect(await orderByNumber(station, '351531314732')).toMatchObject({ stop: null, units: 3 })
+    expect((await scanAll(station, toPack)).at(-1)?.verdict).toBe('complete')
+  })
+
+  it('the order file alone brings the new address, and holds what is in a box', async () => {
+    await both()
+    await scanAll(station, toPack)
+    const moved = words(heads, '示例路1号', '新路99号')
+    expect(await file(moved)).toMatchObject({ held: 1, rejectedCount: 0 })
+    expect(await orderByNumber(station, '351531314732')).toMatchObject({ stop: 'addressChange', units: 3 })
+  })
+
+  it('the detail file alone brings new lines and refunds, and touches nothing of the head', async () => {
+    await both()
+    const before = station.sql('SELECT receiver_masked, amount_minor, paid_at, platform_status FROM "order"')
+    expect(await preview(lines)).toMatchObject({ unchanged: 1, rejectedCount: 0 })
+    expect(await file(lines)).toMatchObject({ unchanged: 1, rejectedCount: 0 })
+    expect(await file(lines.slice(0, 2))).toMatchObject({ updated: 1, rejectedCount: 0 })
+    expect(await orderByNumber(station, '351531314732')).toMatchObject({ stop: null, lines: 1, units: 2 })
+    const [head = [], ...rows] = lines
+    const refund = rows.map((row) => [...row, '退款中'])
+    expect(await file([[...head, '退款状态'], ...refund])).toMatchObject({ updated: 1, rejectedCount: 0 })
+    expect(await orderByNumber(station, '351531314732')).toMatchObject({ stop: 'refund', units: 3 })
+    expect(
+      station.sql('SELECT receiver_masked, amount_minor, paid_at, platform_status FROM "order"'),
+    ).toEqual(before)
+    expect(kept()).toEqual([])
+  })
+
+  it('waits no longer for an order that came whole meanwhile', async () => {
+    await file(heads)
+    expect(await both()).toMatchObject({ created: 1 })
     expect(kept()).toEqual([])
   })
 

@@ -9,8 +9,9 @@ import { mappingOf, type ReadOrders, readOrders } from './import-orders.ts'
 import { importContext, type ImportSource, readOptions } from './import-source.ts'
 import { type Counts, noCounts } from './order-saver.ts'
 import { openSources } from './read-source.ts'
-import { runImport, shown, shownRejects, takeBack } from './run-import.ts'
-import { saveOrder } from './save-order.ts'
+import { readyPart } from './ready-order.ts'
+import { isHalfOf, runImport, shown, shownRejects, takeBack } from './run-import.ts'
+import { saveOrder, savePart } from './save-order.ts'
 import { joinHalves, rejectedRows, rejectedTable, tryAgain } from './second-try.ts'
 
 type Calls =
@@ -87,11 +88,19 @@ function dryRun(
   read: ReadOrders,
 ): Counts & { rejected: readonly Rejected[] } {
   const counts = noCounts()
+  const knownParts = new Set<string>()
   let rejected: readonly Rejected[] = read.rejected
   try {
     core.db.transaction((tx) => {
       const at = importContext(tx, core, caller, source.shop ?? '\u0000preview')
       for (const order of read.orders) counts[saveOrder(tx, at, order)] += 1
+      for (const order of read.incomplete) {
+        const saved = savePart(tx, at, readyPart(at.masterKey, order))
+        if (saved === null) continue
+        counts[saved] += 1
+        knownParts.add(order.number)
+      }
+      rejected = rejected.filter((row) => !isHalfOf(knownParts, row))
       rejected = [...rejected, ...takeBack(tx, at, read.cancellations, counts)]
       throw new RollBack()
     })

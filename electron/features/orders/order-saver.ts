@@ -6,7 +6,14 @@ import { keptBefore } from './kept-rows.ts'
 import { knownKits, type PartsOf } from './order-lines.ts'
 import { breathe } from './read-source.ts'
 import { type ReadyOrder, unpackOrders } from './ready-order.ts'
-import { type ImportContext, saveReadyOrder, type Saved, saveSecondTry } from './save-order.ts'
+import {
+  type ImportContext,
+  isKnown,
+  savePart,
+  saveReadyOrder,
+  type Saved,
+  saveSecondTry,
+} from './save-order.ts'
 
 /** What became of the orders of an import. */
 export type Counts = {
@@ -37,6 +44,8 @@ export class OrderSaver {
   readonly counts = noCounts()
   /** Orders that a second try found here already: nothing of them was changed. */
   readonly knownAlready: Pick<ReadyOrder, 'number' | 'rows'>[] = []
+  /** Orders that are here and of which these files had one half only. */
+  readonly knownParts = new Set<string>()
   /** Rows kept of earlier imports whose orders these files say are over: they must not bring them back. */
   readonly overRows: { readonly id: number }[] = []
   #kept: ReadonlyMap<string, readonly number[]> | null = null
@@ -97,10 +106,20 @@ export class OrderSaver {
 
   #saveOne(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf): Saved | null {
     if (over.has(order.status)) this.noteOver(at, order.number)
+    if (order.part !== 'whole') return this.#saveHalf(tx, at, order)
     if (at.secondTry !== true) return saveReadyOrder(tx, at, order, kits)
     const saved = saveSecondTry(tx, at, order, kits)
     if (saved === null) this.knownAlready.push({ number: order.number, rows: order.rows })
     return saved
+  }
+
+  /** Null where nothing is to be counted: the order is not here, or was known to a second try. */
+  #saveHalf(tx: Writer, at: ImportContext, order: ReadyOrder): Saved | null {
+    if (!isKnown(tx, at, order.number)) return null
+    this.knownParts.add(order.number)
+    if (at.secondTry !== true) return savePart(tx, at, order)
+    this.knownAlready.push({ number: order.number, rows: order.rows })
+    return null
   }
 
   #settle(): void {

@@ -6,6 +6,8 @@ import { type MasterKey, maskReceiver, type Receiver, receiverHash, sealReceiver
 /** An order with all worked out that can be without the database, its person already sealed. */
 export interface ReadyOrder {
   readonly number: string
+  /** `heads` and `lines`: one of two files was read, and says nothing of what stands in the other. */
+  readonly part: 'whole' | 'heads' | 'lines'
   readonly status: ImportedOrder['status']
   readonly statusText: string | null
   readonly stop: ImportedOrder['stop']
@@ -39,6 +41,7 @@ export function readyOrder(master: MasterKey, order: ImportedOrder): ReadyOrder 
   }
   return {
     number: order.number,
+    part: 'whole',
     status: order.status,
     statusText: order.statusText,
     stop: order.stop,
@@ -68,12 +71,42 @@ export function readyOrder(master: MasterKey, order: ImportedOrder): ReadyOrder 
   }
 }
 
+/** An order of which only one of two files was read: it says something of an order that is here, and makes none. */
+export function readyPart(master: MasterKey, order: ImportedOrder): ReadyOrder {
+  const ready = readyOrder(master, order)
+  if (order.lines.length + order.settledLines.length === 0) return { ...ready, part: 'heads' }
+  const none = {
+    waybill: null,
+    paidAt: null,
+    shipBy: null,
+    promisedFrom: null,
+    courier: null,
+    receiver: null,
+  }
+  return {
+    ...ready,
+    ...none,
+    part: 'lines',
+    amountMinor: 0,
+    buyerNote: '',
+    sellerNote: '',
+    addressGiven: false,
+  }
+}
+
 export function packOrders(orders: readonly ReadyOrder[], total: number): OrderBatch {
   const cells: (string | number | null)[] = []
   const bytes: Uint8Array[] = []
   for (const order of orders) {
     const { stop, receiver, lines, rows } = order
-    cells.push(order.number, order.status, order.statusText, stop?.kind ?? null, stop?.words ?? null)
+    cells.push(
+      order.number,
+      order.part,
+      order.status,
+      order.statusText,
+      stop?.kind ?? null,
+      stop?.words ?? null,
+    )
     cells.push(order.waybill, order.paidAt, order.shipBy, order.promisedFrom, order.courier, order.currency)
     cells.push(order.amountMinor, order.buyerNote, order.sellerNote, order.contentHash)
     cells.push(order.receiverMasked, order.receiverHash, order.addressGiven ? 1 : 0)
@@ -99,12 +132,14 @@ export function* unpackOrders({ orders, cells, bytes }: OrderBatch): Generator<R
   const piece = (length: number) => bytes.subarray(byte, (byte += length))
   for (let order = 0; order < orders; order += 1) {
     const number = cell<string>()
+    const part = cell<ReadyOrder['part']>()
     const status = cell<ReadyOrder['status']>()
     const statusText = cell<string | null>()
     const kind = cell<NonNullable<ReadyOrder['stop']>['kind'] | null>()
     const words = cell<string | null>()
     const head = {
       number,
+      part,
       status,
       statusText,
       stop: kind === null ? null : { kind, words: words ?? '' },

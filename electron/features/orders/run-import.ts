@@ -6,7 +6,7 @@ import { importCatalog } from '#electron/features/catalog/index.ts'
 import { settleTakenBack } from '#electron/features/waves/index.ts'
 import type { Cancellation, Rejected } from '#electron/ports/order-reader.ts'
 import { allMappings, importContext, type ImportSource, readOptions, rememberFor } from './import-source.ts'
-import { dropKnownHalves, dropRows, type FileHeaders, keepRows } from './kept-rows.ts'
+import { dropKnownHalves, dropRows, type FileHeaders, isHalf, keepRows } from './kept-rows.ts'
 import { type Counts, OrderSaver } from './order-saver.ts'
 import { locateSources, openSources } from './read-source.ts'
 import { openMasterKey } from './receiver.ts'
@@ -171,7 +171,11 @@ async function runOrders(
   for (const { number } of read.value.cancellations) saver.noteOver(context(), number)
   return ok({
     ...counts,
-    rejected: [...read.value.rejected, ...unmatched, ...knownAlready(saver, located.value)],
+    rejected: [
+      ...read.value.rejected.filter((row) => !isHalfOf(saver.knownParts, row)),
+      ...unmatched,
+      ...knownAlready(saver, located.value),
+    ],
     exploded: 0,
     notes: [],
     file: located.value.map(({ name }) => name).join(' + '),
@@ -198,6 +202,10 @@ const orderKnown = (at: { readonly file: string; readonly row: number }, number:
 
 /** What is worth a second try; an order that is here is over for its old rows. */
 const worthKeeping = ({ reason }: Rejected): boolean => reason.code !== 'orderKnown'
+
+/** Half of an order that is here waits for nothing. */
+export const isHalfOf = (numbers: ReadonlySet<string>, { reason, order }: Rejected): boolean =>
+  isHalf(reason.code) && numbers.has(order ?? '')
 
 /** Cancels what is here; a cancellation of an order that is not is told, since somebody should know. */
 export function takeBack(
