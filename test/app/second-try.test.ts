@@ -374,6 +374,20 @@ describe('Taobao’s two files in two imports', () => {
     expect(kept()).toEqual([])
   })
 
+  it('are joined by a second try too', async () => {
+    await file(heads)
+    const [head = [], red = [], tea = []] = lines
+    const details = await file([head, red.map((cell) => (cell === '2' ? '2 件' : cell)), tea])
+    const bad = (await rejectsOf(details)).find(({ value }) => value === '2 件')
+    expect(await retry(details, [{ id: bad?.id ?? 0, value: '2' }])).toMatchObject({
+      created: 1,
+      rejectedCount: 0,
+      rejected: [],
+    })
+    expect(await orderByNumber(station, '351531314732')).toMatchObject({ lines: 2, units: 3 })
+    expect(kept()).toEqual([])
+  })
+
   it('waits no longer for an order that came whole meanwhile', async () => {
     await file(heads)
     expect(await both()).toMatchObject({ created: 1 })

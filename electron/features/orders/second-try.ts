@@ -120,7 +120,8 @@ export async function tryAgain(
     core.db.transaction((tx) => dropRows(tx, rows))
     core.announce('imports')
   }
-  return done
+  // A row that was mended may be the half that another waits for.
+  return done.ok ? joinHalves(core, call, source, done.value) : done
 }
 
 /**
