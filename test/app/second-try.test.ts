@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
@@ -172,6 +172,41 @@ describe('a second try', () => {
     ])
     expect(first).toMatchObject({ created: 0, rejectedCount: 20_013 })
     expect(await retry(first)).toMatchObject({ created: 0, rejectedCount: 20_013 })
+  })
+
+  it('runs once at a time', async () => {
+    const first = await file([header, ['M-1', 'RED', 'x', ...person], ['M-2', 'RED', 'y', ...person]])
+    const again = { importId: first.importId, job: randomUUID(), mended: [] }
+    const tries = await Promise.all([1, 2, 3].map(() => station.desk.ask('imports.retry', again)))
+    expect(tries.map((one) => (one.ok ? one.value.rejectedCount : one.error.code))).toEqual([
+      2,
+      'retryRunning',
+      'retryRunning',
+    ])
+    expect(station.sql('SELECT count(*) AS n FROM import_reject')).toEqual([{ n: 2 }])
+  })
+
+  it('keeps files of one name apart, each with its own headers', async () => {
+    const write = (folder: string, name: string, rows: readonly (readonly string[])[]) => {
+      mkdirSync(join(station.dataDir, folder), { recursive: true })
+      const path = join(station.dataDir, folder, name)
+      writeFileSync(path, csv(rows))
+      return { path }
+    }
+    const files = [
+      write('a', 'export.csv', [header, ['A-1', 'RED', 'x', ...person]]),
+      write('b', 'export.csv', [header.toReversed(), ['B street', '222', 'Bob', 'y', 'TEA', 'B-1']]),
+      write('c', 'export.txt', [header, ['C-1', 'BLUE', 'z', ...person]]),
+    ]
+    const source = { job: randomUUID(), kind: 'orders' as const, shop: 'Shop', files }
+    const first = await station.desk.call('imports.run', source)
+    expect(first.rejected.map((row) => row.file)).toEqual(['export.csv', 'export.csv (2)', 'export.txt'])
+    const second = await retry(first)
+    const rows = await rejectsOf(second)
+    expect(rows.map(({ value }) => value)).toEqual(['x', 'y', 'z'])
+    const mended = rows.map(({ id }) => ({ id, value: '1' }))
+    expect(await retry(second, mended)).toMatchObject({ created: 3, rejectedCount: 0 })
+    expect(await orderByNumber(station, 'B-1')).toMatchObject({ units: 1 })
   })
 
   it('of stock works when the goods have come to be known', async () => {

@@ -1,6 +1,6 @@
 import type { ImportPreview } from '#shared/contract/orders.ts'
 import { importKind } from '#shared/contract/orders.ts'
-import { ok } from '#shared/support/result.ts'
+import { fail, ok } from '#shared/support/result.ts'
 import { many } from '#electron/db/query.ts'
 import type { AreaContext, Caller, Handlers } from '#electron/features/area.ts'
 import { previewCatalog } from '#electron/features/catalog/index.ts'
@@ -48,6 +48,7 @@ const imports = many((db) =>
 )
 
 export function importHandlers(core: AreaContext): Handlers<Calls> {
+  const retrying = new Set<string>()
   return {
     'imports.preview': async (source, call) => {
       const opened = await openSources(core, call, source.files, source.encoding)
@@ -76,7 +77,17 @@ export function importHandlers(core: AreaContext): Handlers<Calls> {
 
     'imports.rejects': ({ importId }) => ok(rejectedRows(core, importId)),
     'imports.rejectsFile': ({ importId, file }, call) => rejectedTable(core, call, importId, file),
-    'imports.retry': (input, call) => tryAgain(core, call, input.importId, input.mended),
+    'imports.retry': async ({ importId, mended }, call) => {
+      // Two at a time would try the same rows, and keep those that fail twice.
+      if (retrying.has(importId))
+        return fail('retryRunning', 'The rows of this import are being tried again already')
+      retrying.add(importId)
+      try {
+        return await tryAgain(core, call, importId, mended)
+      } finally {
+        retrying.delete(importId)
+      }
+    },
   }
 }
 

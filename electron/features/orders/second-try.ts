@@ -213,7 +213,7 @@ async function hold(
   // In their order in the file: in merged cells a row says by its place which order it is of.
   const cells = rows.toSorted((one, other) => one.row - other.row).map((row) => row.cells)
   const bytes = await core.tables.write({ sheet: 'rows', headers, rows: cells }, { kind: 'xlsx' })
-  const name = `${file.replace(/(?: ↻)?(?:\.xlsx|\.csv|\.tsv|\.txt)?$/i, '')} ↻.xlsx`
+  const name = `${file.replace(/(?: ↻)?(?:\.xlsx|\.csv|\.tsv|\.txt)?(?: \(\d+\))?$/i, '')} ↻.xlsx`
   return core.heldFiles.hold(name, workbook, bytes)
 }
 

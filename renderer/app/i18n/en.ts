@@ -783,6 +783,7 @@ export const en: Texts = {
     importUnknown: 'This import is not on record.',
     importWhole:
       'Goods and kits stand on several rows and cannot be tried in part: mend the file and import it whole.',
+    retryRunning: 'The rows of this import are being tried again already. Wait for that to end.',
     nothingKept: 'No rows of this import are kept that could be tried again.',
     labelGone: 'The parcel was handed over; its label cannot change any more.',
     labelVoid: 'This label is void or not there.',
