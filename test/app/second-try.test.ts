@@ -229,6 +229,48 @@ describe('a second try', () => {
     expect(await retry(first)).toMatchObject({ created: 1, rejectedCount: 0 })
   })
 
+  it('of stock is as old as the first, and overwrites no later count', async () => {
+    const columns = ['sku', 'location', 'quantity']
+    const first = await file(
+      [columns, ['RED', 'A-01-01', '1O0'], ['RED', 'B-07', 'x'], ['BLUE', 'B-08', 'y']],
+      'stock',
+    )
+    const countedAt = station.clock.now()
+    station.clock.forward(600)
+    await file([columns, ['RED', 'A-01-01', '3']], 'stock')
+    const mended = (await rejectsOf(first)).map(({ id }) => ({ id, value: '100' }))
+    expect(await retry(first, mended)).toMatchObject({ created: 2, updated: 0, unchanged: 1 })
+    const stock = station.sql<{ code: string; quantity: number; at: string }>(
+      `SELECT location.code, stock.quantity, stock.counted_at AS at FROM stock
+       JOIN location ON location.id = stock.location_id JOIN product ON product.id = stock.product_id
+       WHERE product.sku = 'RED' AND location.code IN ('A-01-01', 'B-07') ORDER BY location.code`,
+    )
+    expect(stock.map(({ code, quantity }) => [code, quantity])).toEqual([
+      ['A-01-01', 3],
+      ['B-07', 100],
+    ])
+    expect(Date.parse(stock[1]?.at ?? '')).toBeLessThanOrEqual(Date.parse(countedAt))
+  })
+
+  it('of a floor is refused: it is taken whole or not at all', async () => {
+    const first = await file(
+      [
+        ['what', 'name', 'zone', 'x_m', 'y_m', 'from', 'to', 'way'],
+        ['cross aisle', 'front', '', '', '0', '', '', ''],
+        ['cross aisle', 'back', '', '', '25m', '', '', ''],
+        ['aisle', '1', 'A', '1.5', '', '', '', ''],
+      ],
+      'layout',
+    )
+    expect(first.rejectedCount).toBe(1)
+    expect((await rejectsOf(first)).some((row) => row.again)).toBe(false)
+    const again = { importId: first.importId, job: randomUUID(), mended: [] }
+    expect(await station.desk.ask('imports.retry', again)).toMatchObject({
+      ok: false,
+      error: { code: 'importWhole' },
+    })
+  })
+
   it('of kits and goods is refused: their other rows would be lost', async () => {
     const first = await importKits(station, [
       ['SET', 'RED', '1'],

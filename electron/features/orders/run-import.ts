@@ -66,7 +66,7 @@ export async function runImport(
   const ran =
     source.kind === 'orders'
       ? await runOrders(core, call, source, firstTryAt)
-      : await runCatalog(core, call, source, source.kind)
+      : await runCatalog(core, call, source, source.kind, firstTryAt)
   if (!ran.ok) return ran
   const done = ran.value
   const importId = core.ids.next()
@@ -123,11 +123,12 @@ async function runCatalog(
   call: CallContext,
   source: ImportSource,
   kind: Exclude<ImportSource['kind'], 'orders'>,
+  firstTryAt: string | undefined,
 ): Promise<Result<Ran>> {
   const opened = await openSources(core, call, source.files, source.encoding)
   if (!opened.ok) return opened
   const file = opened.value.map(({ name }) => name).join(' + ')
-  const done = await importCatalog(core, call, kind, opened.value, source.courier)
+  const done = await importCatalog(core, call, kind, opened.value, source.courier, firstTryAt)
   return done.ok ? ok({ ...done.value, file, preset: null, shop: null, over: [] }) : done
 }
 

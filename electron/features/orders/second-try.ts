@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#shared/support/result.ts'
 import { first } from '#electron/db/query.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
+import { isFloor } from '#electron/features/catalog/index.ts'
 import type { ImportSource } from './import-source.ts'
 import {
   dropRows,
@@ -19,10 +20,13 @@ import { openMasterKey } from './receiver.ts'
 import { runImport } from './run-import.ts'
 
 /**
- * Rows of these mean something alone, or together with the other kept rows of their order. Goods and kits stand on
- * several rows of which only the bad ones were kept: a second try with those would take the others away.
+ * Rows of these mean something alone, or together with the other kept rows of their order. Goods, kits and a floor stand
+ * on several rows of which only the bad ones were kept: a second try with those would take the others away.
  */
 const kindsTriedAgain: ReadonlySet<ImportKind> = new Set(['orders', 'layout', 'stock', 'waybills'])
+
+const areTriedAgain = (kind: ImportKind, files: readonly FileHeaders[]): boolean =>
+  kindsTriedAgain.has(kind) && !(kind === 'layout' && files.some(({ headers }) => isFloor(headers)))
 
 /** What a person changed in a kept row: the cell that was at fault. */
 interface Mended {
@@ -42,9 +46,10 @@ const masterKey = (core: AreaContext) => openMasterKey(core.secrets.masterKey())
 
 /** The rows of an import that were not taken, with the cell at fault and nothing else of them: the rest is people's data. */
 export function rejectedRows(core: AreaContext, importId: string) {
-  const headers = new Map(headersOf(core.db, importId).map((one) => [one.file, one.headers]))
+  const files = headersOf(core.db, importId)
+  const headers = new Map(files.map((one) => [one.file, one.headers]))
   const kind = importById(core.db, { id: importId })?.kind
-  const tried = kind !== undefined && kindsTriedAgain.has(importKind.parse(kind))
+  const tried = kind !== undefined && areTriedAgain(importKind.parse(kind), files)
   return {
     rows: shownRows(core.db, masterKey(core), importId).map(({ id, file, row, column, reason, cells }) => {
       const at = headers.get(file)?.indexOf(column) ?? -1
@@ -95,9 +100,9 @@ export async function tryAgain(
   const before = importById(core.db, { id: importId })
   if (before === undefined) return fail('importUnknown', 'This import is not there')
   const kind = importKind.parse(before.kind)
-  if (!kindsTriedAgain.has(kind))
-    return fail('importWhole', 'Goods and kits stand on several rows: mend the file and import it whole')
   const headers = headersOf(core.db, importId)
+  if (!areTriedAgain(kind, headers))
+    return fail('importWhole', 'These stand on several rows: mend the file and import it whole')
   const known = new Map(headers.map((one) => [one.file, one.headers]))
   const values = new Map(mended.map((one) => [one.id, one.value]))
   const rows = keptRows(core.db, masterKey(core), importId)

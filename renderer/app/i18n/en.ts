@@ -782,7 +782,7 @@ export const en: Texts = {
     addressWrong: '{{address}} is not ADDRESS:PORT, for example 192.168.1.50:9100.',
     importUnknown: 'This import is not on record.',
     importWhole:
-      'Goods and kits stand on several rows and cannot be tried in part: mend the file and import it whole.',
+      'Goods, kits and a floor stand on several rows and cannot be tried in part: mend the file and import it whole.',
     retryRunning: 'The rows of this import are being tried again already. Wait for that to end.',
     nothingKept: 'No rows of this import are kept that could be tried again.',
     labelGone: 'The parcel was handed over; its label cannot change any more.',

@@ -772,7 +772,7 @@ export const zhCN = {
     printerUnknown: '没有这台打印机。',
     addressWrong: '{{address}} 不是“地址:端口”,例如 192.168.1.50:9100。',
     importUnknown: '没有这次导入的记录。',
-    importWhole: '商品和套装一件占几行,不能只补几行:请改好原文件,整个再导入一次。',
+    importWhole: '商品、套装和场地图一件占几行,不能只补几行:请改好原文件,整个再导入一次。',
     retryRunning: '这次导入的行正在再试,等它做完。',
     nothingKept: '这次导入没有留下可以再试的行。',
     labelGone: '包裹已经交接,面单不能再改。',
