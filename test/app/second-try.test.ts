@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
@@ -308,7 +308,20 @@ describe('a second try', () => {
   })
 
   it('leaves no name, phone or address in the database meanwhile', async () => {
-    await file([header, ['M-1', 'RED', 'x', ...person]])
+    // In the wrong columns too: a reason must not repeat them in clear.
+    const first = await file([header, ['M-1', 'RED', ...person, 'x'], ['M-2', 'RED', 'y', ...person]])
+    const [name = ''] = person
+    const shifted = (rows: Awaited<ReturnType<typeof rejectsOf>>) =>
+      rows.map(({ value, reason }) => [value, reason.params?.text])
+    const texts = [
+      [name, name],
+      ['y', 'y'],
+    ]
+    expect(shifted(await rejectsOf(first))).toEqual(texts)
+    const second = await retry(first)
+    expect(shifted(await rejectsOf(second))).toEqual(texts)
+    // The workbook of the second try is gone with it.
+    expect(readdirSync(join(station.dataDir, 'files'))).toEqual([])
     await station.restart()
     const bytes = readFileSync(join(station.dataDir, 'packbench.sqlite'))
     for (const word of person) expect(bytes.includes(word), word).toBe(false)

@@ -149,11 +149,15 @@ export function keepRows(
       row,
       column,
       order: order ?? '',
-      reason: JSON.stringify(reason),
+      reason: JSON.stringify(withoutText(reason)),
       sealed: sealText(master, JSON.stringify(cells)),
     })
   }
 }
+
+/** What stood in the cell may be a name or an address in the wrong column: it is kept sealed, with the cells. */
+const withoutText = ({ code, params }: Rejected['reason']): Rejected['reason'] =>
+  params?.text === undefined ? { code, ...(params && { params }) } : { code, params: { ...params, text: '' } }
 
 /** Of one half of an order the newest rows are kept: exports overlap, and what an older one said is over. */
 function dropOlderHalves(

@@ -1,5 +1,6 @@
 import type { HeldFile } from '#shared/contract/entry.ts'
 import { importKind, type ImportKind, type ImportResult } from '#shared/contract/orders.ts'
+import { shown } from '#shared/domain/orders/import/cells.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import { first } from '#electron/db/query.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
@@ -53,17 +54,26 @@ export function rejectedRows(core: AreaContext, importId: string) {
   return {
     rows: shownRows(core.db, masterKey(core), importId).map(({ id, file, row, column, reason, cells }) => {
       const at = headers.get(file)?.indexOf(column) ?? -1
+      const value = at < 0 || cells.length === 0 ? null : (cells[at] ?? '')
       return {
         id,
         file,
         row,
         column,
-        reason:
-          reason.params === undefined ? { code: reason.code } : { ...reason, params: { ...reason.params } },
-        value: at < 0 || cells.length === 0 ? null : (cells[at] ?? ''),
+        reason: told(reason, value),
+        value,
         again: tried && cells.length > 0 && headers.has(file),
       }
     }),
+  }
+}
+
+/** A reason in full: what stood in the cell is kept sealed, with the cells. */
+function told({ code, params }: KeptRow['reason'], value: string | null) {
+  if (params === undefined) return { code }
+  return {
+    code,
+    params: params.text === undefined || value === null ? params : { ...params, text: shown(value) },
   }
 }
 
@@ -120,7 +130,7 @@ export async function tryAgain(
       before.preset !== null &&
       before.preset !== 'generic' && { preset: before.preset }),
   }
-  const done = await runImport(core, call, source, before.at)
+  const done = await runHeld(core, call, source, before.at)
   if (done.ok) {
     core.db.transaction((tx) => dropRows(tx, rows))
     core.announce('imports')
@@ -156,7 +166,7 @@ export async function joinHalves(
     ),
   )
   const ages = imports.flatMap((id) => importById(core.db, { id })?.at ?? [])
-  const joined = await runImport(core, call, { kind: 'orders', shop, files: files.flat() }, ages.sort()[0])
+  const joined = await runHeld(core, call, { kind: 'orders', shop, files: files.flat() }, ages.sort()[0])
   // The file itself is imported; its halves stay kept for the next one.
   if (!joined.ok) return ok(done)
   core.db.transaction((tx) => dropRows(tx, pairs.all))
@@ -175,6 +185,20 @@ export async function joinHalves(
     rejected,
     rejectedCount: rejected.length,
   })
+}
+
+/** Imports workbooks that were made for this alone: they hold people's data in clear, and go when it has ended. */
+async function runHeld(
+  core: AreaContext,
+  call: CallContext,
+  source: Omit<ImportSource, 'files'> & { readonly files: readonly { readonly upload: string }[] },
+  firstTryAt: string | undefined,
+): Promise<Result<ImportResult>> {
+  try {
+    return await runImport(core, call, source, firstTryAt)
+  } finally {
+    for (const { upload } of source.files) core.heldFiles.drop(upload)
+  }
 }
 
 /** Of each half of an order the rows of the newest import, where older ones are still kept, and all that are then over. */
