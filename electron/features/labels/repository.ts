@@ -132,6 +132,25 @@ export const parcelContents = many((db, p: { parcel: string }) =>
     .orderBy('order_line.position'),
 )
 
+/** Benches that wait for exactly this label to be scanned wait for nothing any more. */
+export const stopWaiting = write((db, p: { label: string }) =>
+  db
+    .updateTable('bench')
+    .set({ pending: null })
+    .where(sql<boolean>`json_extract(pending, '$.labelId') = ${p.label}`),
+)
+
+/** What the stop gate asks of a label's order. */
+export const gateFacts = first((db, p: { order: string }) =>
+  db
+    .selectFrom('order')
+    .innerJoin('shop', 'shop.id', 'order.shop_id')
+    .select(['order.state', 'order.stop', 'order.stop_note as stopNote', 'order.hold'])
+    .select(['order.known_at as knownAt', 'shop.stale_policy as stalePolicy'])
+    .select('shop.fresh_minutes as freshMinutes')
+    .where('order.id', '=', p.order),
+)
+
 /** What the box will hold: for labels that are printed before the box is packed. */
 export const orderContents = many((db, p: { order: string }) =>
   db

@@ -410,7 +410,7 @@ export const en: Texts = {
         addressChange: 'The address changed',
         allShipped: 'The shop asks for no more than what has left: the order is shipped',
       },
-      label: { void: 'Label voided' },
+      label: { void: 'Label voided', reprint: 'Label printed again' },
     },
   },
   imports: {
@@ -786,6 +786,8 @@ export const en: Texts = {
     retryRunning: 'The rows of this import are being tried again already. Wait for that to end.',
     nothingKept: 'No rows of this import are kept that could be tried again.',
     labelGone: 'The parcel was handed over; its label cannot change any more.',
+    labelStopped:
+      'The order is stopped, on hold, or what is known of it is too old: its label is not printed. See its story.',
     labelVoid: 'This label is void or not there.',
     orderGone: 'The order was handed over or is not there.',
     nothingShipped: 'Nothing was handed over on {{day}}, so there is nothing to export.',

@@ -407,7 +407,7 @@ export const zhCN = {
         addressChange: '收货地址有变',
         allShipped: '平台减到已发数量,订单完成',
       },
-      label: { void: '作废面单' },
+      label: { void: '作废面单', reprint: '重打面单' },
     },
   },
   imports: {
@@ -776,6 +776,7 @@ export const zhCN = {
     retryRunning: '这次导入的行正在再试,等它做完。',
     nothingKept: '这次导入没有留下可以再试的行。',
     labelGone: '包裹已经交接,面单不能再改。',
+    labelStopped: '订单已拦下、暂停或信息太旧,面单不再打印。请看这个订单的经过。',
     labelVoid: '这张面单已作废或不存在。',
     orderGone: '订单已交接或不存在。',
     nothingShipped: '{{day}} 没有交接过包裹,没有可导出的。',
