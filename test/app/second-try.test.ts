@@ -186,6 +186,15 @@ describe('a second try', () => {
     expect(station.sql('SELECT count(*) AS n FROM import_reject')).toEqual([{ n: 2 }])
   })
 
+  it('of an import that is not there is refused, and so is the look at its rows', async () => {
+    const importId = randomUUID()
+    const unknown = { ok: false, error: { code: 'importUnknown' } }
+    expect(await station.desk.ask('imports.rejects', { importId })).toMatchObject(unknown)
+    expect(
+      await station.desk.ask('imports.retry', { importId, job: randomUUID(), mended: [] }),
+    ).toMatchObject(unknown)
+  })
+
   it('keeps files of one name apart, each with its own headers', async () => {
     const write = (folder: string, name: string, rows: readonly (readonly string[])[]) => {
       mkdirSync(join(station.dataDir, folder), { recursive: true })

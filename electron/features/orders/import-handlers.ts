@@ -75,7 +75,7 @@ export function importHandlers(core: AreaContext): Handlers<Calls> {
         })),
       }),
 
-    'imports.rejects': ({ importId }) => ok(rejectedRows(core, importId)),
+    'imports.rejects': ({ importId }) => rejectedRows(core, importId),
     'imports.rejectsFile': ({ importId, file }, call) => rejectedTable(core, call, importId, file),
     'imports.retry': async ({ importId, mended }, call) => {
       // Two at a time would try the same rows, and keep those that fail twice.

@@ -47,11 +47,12 @@ const masterKey = (core: AreaContext) => openMasterKey(core.secrets.masterKey())
 
 /** The rows of an import that were not taken, with the cell at fault and nothing else of them: the rest is people's data. */
 export function rejectedRows(core: AreaContext, importId: string) {
+  const before = importById(core.db, { id: importId })
+  if (before === undefined) return importUnknown
   const files = headersOf(core.db, importId)
   const headers = new Map(files.map((one) => [one.file, one.headers]))
-  const kind = importById(core.db, { id: importId })?.kind
-  const tried = kind !== undefined && areTriedAgain(importKind.parse(kind), files)
-  return {
+  const tried = areTriedAgain(importKind.parse(before.kind), files)
+  return ok({
     rows: shownRows(core.db, masterKey(core), importId).map(({ id, file, row, column, reason, cells }) => {
       const at = headers.get(file)?.indexOf(column) ?? -1
       const value = at < 0 || cells.length === 0 ? null : (cells[at] ?? '')
@@ -65,7 +66,7 @@ export function rejectedRows(core: AreaContext, importId: string) {
         again: tried && cells.length > 0 && headers.has(file),
       }
     }),
-  }
+  })
 }
 
 /** A reason in full: what stood in the cell is kept sealed, with the cells. */
@@ -108,7 +109,7 @@ export async function tryAgain(
   mended: readonly Mended[],
 ): Promise<Result<ImportResult>> {
   const before = importById(core.db, { id: importId })
-  if (before === undefined) return fail('importUnknown', 'This import is not there')
+  if (before === undefined) return importUnknown
   const kind = importKind.parse(before.kind)
   const headers = headersOf(core.db, importId)
   if (!areTriedAgain(kind, headers))
@@ -248,4 +249,5 @@ async function hold(
 
 const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
+const importUnknown = fail('importUnknown', 'This import is not there')
 const nothingKept = fail('nothingKept', 'No rows of this import are kept for a second try')

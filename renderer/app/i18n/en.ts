@@ -436,7 +436,8 @@ export const en: Texts = {
     about: {
       orders:
         'CSV, TSV or XLSX. Taobao: the order file and the detail file together or one after the other. The encoding is detected.',
-      catalog: 'Columns: sku, name, barcode, units, weight_g, cost, picture; one row a barcode.',
+      catalog:
+        'Columns: sku, name, barcode, units, weight_g, cost, volume_ml, fragile, picture; one row a barcode.',
       kits: 'Columns: kit, part, quantity; one row for every part of a kit.',
       layout: 'Columns: location, zone, aisle, bay, level, x_m, y_m.',
       stock: 'Columns: sku, location, quantity.',

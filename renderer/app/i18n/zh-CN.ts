@@ -432,7 +432,7 @@ export const zhCN = {
     },
     about: {
       orders: 'CSV、TSV 或 XLSX;淘宝的订单表和明细表一起放,或先后放都行。编码自动判断。',
-      catalog: '列:sku, name, barcode, units, weight_g, cost, picture;一个条码一行。',
+      catalog: '列:sku, name, barcode, units, weight_g, cost, volume_ml, fragile, picture;一个条码一行。',
       kits: '列:kit, part, quantity(套装编码、组成编码、数量);套装里的每种商品一行。',
       layout: '列:location, zone, aisle, bay, level, x_m, y_m。',
       stock: '列:sku, location, quantity。',
