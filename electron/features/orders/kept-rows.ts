@@ -76,6 +76,8 @@ const halvesOf = many((db, p: { shop: string }) =>
     .innerJoin('shop', 'shop.id', 'import.shop_id')
     .select('import.at')
     .where('shop.name', '=', p.shop)
+    // Rows of before the number was kept say nothing of whose half they are.
+    .where('import_reject.order_number', '<>', '')
     .where(half)
     .where(
       sql<boolean>`import_reject.order_number IN (SELECT r.order_number FROM import_reject r

@@ -299,7 +299,8 @@ export class OrderRowReader {
    */
   numbersOf(cells: readonly string[]): readonly string[] {
     const number = cellAt(cells, this.#at.number)
-    if (number === '') return this.#isAround(cells) ? [] : this.#aboveAtMost
+    if (this.#isAround(cells)) return []
+    if (number === '') return this.#aboveAtMost
     this.#aboveAtMost = this.#cancelPrefix && /^C\d/i.test(number) ? [number, number.slice(1)] : [number]
     return this.#aboveAtMost
   }
