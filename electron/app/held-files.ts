@@ -69,6 +69,9 @@ export function heldFiles(folder: string, ids: Ids): HeldFiles {
         closeSync(handle)
       }
     },
+    drop: (id) => {
+      if (known(id) !== null) rmSync(dir(id), { recursive: true, force: true })
+    },
   }
 }
 

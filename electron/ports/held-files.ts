@@ -11,6 +11,8 @@ export interface HeldFiles {
     offset: number,
     length: number,
   ): { readonly bytes: Uint8Array; readonly size: number } | null
+  /** Forgets a held file before its day is over. */
+  drop(id: string): void
 }
 
 export interface HeldFile {

@@ -22,6 +22,8 @@ export interface OrderReadJob {
   /** Mappings that a person once made, by the signature of the headers. */
   readonly remembered: Readonly<Record<string, ColumnMapping>>
   readonly masterKey: Uint8Array
+  /** Whether each order says which rows it was made of. */
+  readonly tellRows: boolean
 }
 
 export interface OrderReadHooks {

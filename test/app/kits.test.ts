@@ -13,6 +13,7 @@ import {
   importText,
   openStation,
   orderByNumber,
+  plainPress,
   plan,
   scan,
   scanAll,
@@ -353,5 +354,26 @@ describe('the made-up day', () => {
     expect((await plan(demo)).leftOut).toEqual([])
     expect(faults(demo)).toEqual([])
     await demo.close()
+  })
+})
+
+describe('the label of a box with a kit', () => {
+  it('names its parts as the catalogue does', async () => {
+    await station.close()
+    const contents: (readonly string[])[] = []
+    const labelPress = {
+      ...plainPress,
+      render: (...label: Parameters<typeof plainPress.render>) => {
+        contents.push(label[0].contents)
+        return plainPress.render(...label)
+      },
+    }
+    station = await openStation({ labelPress })
+    await stockWarehouse(station)
+    await importKits(station, gift)
+    await importOrders(station, [order(1)])
+    const box = ['O-1', codes.red, codes.tea, codes.tea, codes.blue]
+    expect((await scanAll(station, box)).at(-1)?.verdict).toBe('complete')
+    expect(contents).toEqual([['RED Red cup ×1', 'TEA Green tea ×2', 'BLUE goods BLUE ×1']])
   })
 })

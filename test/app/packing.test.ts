@@ -456,6 +456,41 @@ describe('the check of the label on the box', () => {
     ])
   })
 
+  it('waits no longer for a label that was voided from the story; the order’s own code brings a new one', async () => {
+    const [, done] = await scanAll(station, ['K-1', codes.red])
+    const { id } = await orderByNumber(station, 'K-1')
+    const before = await station.desk.call('orders.story', { id })
+    await station.desk.call('labels.void', { id: before?.label?.id ?? '', reason: 'wrong courier' })
+    const given = await scanAll(station, [waybillOf(done), 'K-1'])
+    expect(told(given[0] as ScanAnswer)).toBe('wrongItem voidLabel')
+    const fresh = station.printer.jobs.at(-1) ?? ''
+    expect(fresh).not.toBe(waybillOf(done))
+    expect(given[1]?.label?.waybill).toBe(fresh)
+    expect((await scanAll(station, [fresh, 'K-2', codes.blue])).map(told)).toEqual([
+      'right labelChecked',
+      'opened',
+      'complete',
+    ])
+  })
+
+  it('is printed again from the story with a word in the audit, and not for an order on hold', async () => {
+    const [, done] = await scanAll(station, ['K-1', codes.red])
+    const { id } = await orderByNumber(station, 'K-1')
+    const label = (await station.desk.call('orders.story', { id }))?.label?.id ?? ''
+    await station.desk.call('labels.reprint', { id: label, reason: 'torn' })
+    await expect.poll(() => station.printer.jobs).toEqual([waybillOf(done), waybillOf(done)])
+    const story = await station.desk.call('orders.story', { id })
+    expect(story?.events).toContainEqual(
+      expect.objectContaining({ kind: 'audit', code: 'label.reprint', text: 'torn' }),
+    )
+    await station.desk.call('orders.hold', { id, reason: 'call the buyer' })
+    expect(await station.desk.ask('labels.reprint', { id: label, reason: 'torn' })).toMatchObject({
+      ok: false,
+      error: { code: 'labelStopped' },
+    })
+    expect(station.printer.jobs).toHaveLength(2)
+  })
+
   it('wants this label and no other, and nothing gets past it', async () => {
     const [, other] = await scanAll(station, ['K-2', codes.blue], { bench: 'Bench 2' })
     const [, done] = await scanAll(station, ['K-1', codes.red])

@@ -130,7 +130,7 @@ function caller(session: Session): Caller {
 }
 
 /** The waybill as plain bytes where a label's dots would be: fast, and read without any code of ours. */
-const plainPress: LabelPress = {
+export const plainPress: LabelPress = {
   warm: () => undefined,
   render: (label) => ({
     bitmap: { width: 8, height: 1, bytesPerRow: 1, data: Buffer.from(label.waybill) },

@@ -33,6 +33,7 @@ import {
   isProduct,
   kitConflict,
   saveKit,
+  saveOldStock,
   saveProduct,
   saveShelf,
   saveStock,
@@ -68,11 +69,11 @@ const nothingDone = (rejected: readonly Rejected[], notes: readonly Rejected[]):
 
 /** A file of a kind; a layout is its shelves, or the floor that they stand on: its header tells which. */
 const formatOf = (kind: Kind, headers: readonly string[]): CatalogKind =>
-  kind === 'layout' &&
-  planCatalog('floor', headers).missing.length === 0 &&
-  planCatalog('shelves', headers).missing.length > 0
-    ? 'floor'
-    : formats[kind]
+  kind === 'layout' && isFloor(headers) ? 'floor' : formats[kind]
+
+/** Whether a layout's headers are those of a floor. */
+export const isFloor = (headers: readonly string[]): boolean =>
+  planCatalog('floor', headers).missing.length === 0 && planCatalog('shelves', headers).missing.length > 0
 
 const formats: Readonly<Record<Kind, CatalogKind>> = {
   catalog: 'products',
@@ -84,7 +85,8 @@ const formats: Readonly<Record<Kind, CatalogKind>> = {
 
 /**
  * Reads files of goods, kits, shelves, stock or waybill numbers and saves them in one transaction: all or nothing. Orders
- * that wait with the kits follow; importing the file again goes on where that was cut off.
+ * that wait with the kits follow; importing the file again goes on where that was cut off. `firstTryAt`: when these rows
+ * were first brought.
  */
 export async function importCatalog(
   core: AreaContext,
@@ -92,12 +94,13 @@ export async function importCatalog(
   kind: Kind,
   files: readonly OpenedFile[],
   courier: string | undefined,
+  firstTryAt?: string,
 ): Promise<Result<Done & { files: { file: string; headers: readonly string[] }[] }>> {
   if (kind === 'waybills' && courier === undefined)
     return fail('courierNeeded', 'Say whose waybill numbers these are')
   const read = await readFiles(files, kind, call, picturesOf(core, true))
   if (!read.ok) return read
-  const done = core.db.transaction((tx) => save(tx, core, kind, read.value, courier))
+  const done = core.db.transaction((tx) => save(tx, core, kind, read.value, courier, firstTryAt))
   done.exploded = await explodeWaiting(core, call, done.kits.all)
   // All is saved: what was left out keeps its cells, unless somebody cancels now.
   const rejected = await withCells(files, done.rejected, call)
@@ -282,7 +285,14 @@ function saveFloor(
   else refuse(1, 'floorBad', { fault: saved.fault, about: saved.about })
 }
 
-function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: string | undefined): Done {
+function save(
+  tx: Writer,
+  core: AreaContext,
+  kind: Kind,
+  read: Read,
+  courier: string | undefined,
+  firstTryAt?: string,
+): Done {
   const done = nothingDone(read.rejected, read.notes)
   const file = read.files[0]?.name ?? ''
   const refuse = (row: number, code: string, params: Readonly<Record<string, string | number>>) =>
@@ -336,7 +346,10 @@ function save(tx: Writer, core: AreaContext, kind: Kind, read: Read, courier: st
       const { items, problems } = collectStock(read.rows as CatalogRows['stock'][])
       note(problems)
       for (const stock of items) {
-        const saved = saveStock(tx, stock, core.clock.now())
+        const saved =
+          firstTryAt === undefined
+            ? saveStock(tx, stock, core.clock.now())
+            : saveOldStock(tx, stock, firstTryAt)
         if (saved === 'unknownSku') refuse(stock.row, 'unknownSku', { sku: stock.sku })
         else done[saved] += 1
       }

@@ -232,7 +232,7 @@ function partsOf(code: string): { zone: string; aisle: string; bay: string; leve
 const stockOf = first((db, p: { product: number; location: number }) =>
   db
     .selectFrom('stock')
-    .select('quantity')
+    .select(['quantity', 'counted_at'])
     .where('product_id', '=', p.product)
     .where('location_id', '=', p.location),
 )
@@ -244,6 +244,18 @@ const upsertStock = writeOne((db, p: { product: number; location: number; quanti
       conflict.columns(['product_id', 'location_id']).doUpdateSet({ quantity: p.quantity, counted_at: p.at }),
     ),
 )
+
+/** A count of a second try: one that was made since then stands. */
+export const saveOldStock = (tx: Writer, row: StockRow, at: string): Saved | 'unknownSku' =>
+  (countOf(tx, row)?.counted_at ?? '') > at ? 'unchanged' : saveStock(tx, row, at)
+
+function countOf(tx: Writer, row: StockRow) {
+  const item = product(tx, { sku: row.sku })
+  const shelf = location(tx, { code: row.location })
+  return item === undefined || shelf === undefined
+    ? undefined
+    : stockOf(tx, { product: item.id, location: shelf.id })
+}
 
 /** Stock of a SKU on a shelf, as counted at `at`: what lists took before that is in the count. A shelf that no layout named is made from its code; an unknown SKU is refused. */
 export function saveStock(tx: Writer, row: StockRow, at: string): Saved | 'unknownSku' {

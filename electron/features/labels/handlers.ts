@@ -1,11 +1,19 @@
 import type { Output } from '#shared/contract/index.ts'
+import { stopGate } from '#shared/domain/packing/stop-gate.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import { ask } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
 import { reprintLabel, voidLabel } from './ledger.ts'
 import { type PrintService, renderLabel } from './print-service.ts'
-import { labelById, labelEvents, simulatedPrinters, waybillPool } from './repository.ts'
+import {
+  gateFacts,
+  labelById,
+  labelEvents,
+  simulatedPrinters,
+  stopWaiting,
+  waybillPool,
+} from './repository.ts'
 
 type Calls =
   | 'labels.list'
@@ -67,7 +75,18 @@ export function labelsHandlers(core: AreaContext, printing: PrintService): Handl
       if (label === undefined || label.state === 'void')
         return fail('labelVoid', 'This label is void or not there')
       if (label.state === 'handedOver') return fail('labelGone', 'This parcel was handed over')
-      core.db.transaction((tx) => reprintLabel(tx, core, id, reason, call.caller.operator?.id ?? null))
+      const facts = gateFacts(core.db, { order: label.order_id })
+      if (facts === undefined || stopGate(facts, 'label', core.clock.now()).kind === 'stop')
+        return fail('labelStopped', 'The order of this label is stopped, held or not known well enough')
+      core.db.transaction((tx) => {
+        reprintLabel(tx, core, id, reason, call.caller.operator?.id ?? null)
+        auditAct(tx, core, call.caller, {
+          act: 'label.reprint',
+          subject: label.order_id,
+          reason,
+          detail: { waybill: label.waybill },
+        })
+      })
       printing.print(id)
       core.announce('labels', 'packing', 'orders')
       return ok({})
@@ -80,6 +99,7 @@ export function labelsHandlers(core: AreaContext, printing: PrintService): Handl
       if (label.state === 'handedOver') return fail('labelGone', 'This parcel was handed over')
       core.db.transaction((tx) => {
         voidLabel(tx, core, id, reason, call.caller.operator?.id ?? null)
+        stopWaiting(tx, { label: id })
         auditAct(tx, core, call.caller, {
           act: 'label.void',
           subject: label.order_id,

@@ -122,24 +122,49 @@ export const labelById = first((db, p: { id: string }) =>
 )
 export type LabelRow = NonNullable<ReturnType<typeof labelById>>
 
+/** A part of a kit has no title of the shop's own: the catalogue's name says more than its SKU twice. */
+const lineTitle = sql<string>`CASE WHEN order_line.title = order_line.sku
+  THEN coalesce(product.name, order_line.title) ELSE order_line.title END`.as('title')
+
 export const parcelContents = many((db, p: { parcel: string }) =>
   db
     .selectFrom('parcel_line')
     .innerJoin('order_line', 'order_line.id', 'parcel_line.line_id')
-    .select(['order_line.sku', 'order_line.title', 'order_line.spec', 'parcel_line.quantity'])
+    .leftJoin('product', 'product.sku', 'order_line.sku')
+    .select(['order_line.sku', lineTitle, 'order_line.spec', 'parcel_line.quantity'])
     .where('parcel_line.parcel_id', '=', p.parcel)
     .where('parcel_line.quantity', '>', 0)
     .orderBy('order_line.position'),
+)
+
+/** Benches that wait for exactly this label to be scanned wait for nothing any more. */
+export const stopWaiting = write((db, p: { label: string }) =>
+  db
+    .updateTable('bench')
+    .set({ pending: null })
+    .where(sql<boolean>`json_extract(pending, '$.labelId') = ${p.label}`),
+)
+
+/** What the stop gate asks of a label's order. */
+export const gateFacts = first((db, p: { order: string }) =>
+  db
+    .selectFrom('order')
+    .innerJoin('shop', 'shop.id', 'order.shop_id')
+    .select(['order.state', 'order.stop', 'order.stop_note as stopNote', 'order.hold'])
+    .select(['order.known_at as knownAt', 'shop.stale_policy as stalePolicy'])
+    .select('shop.fresh_minutes as freshMinutes')
+    .where('order.id', '=', p.order),
 )
 
 /** What the box will hold: for labels that are printed before the box is packed. */
 export const orderContents = many((db, p: { order: string }) =>
   db
     .selectFrom('order_line')
-    .select(['sku', 'title', 'spec', 'quantity'])
-    .where('order_id', '=', p.order)
-    .where('dropped', '=', 0)
-    .orderBy('position'),
+    .leftJoin('product', 'product.sku', 'order_line.sku')
+    .select(['order_line.sku', lineTitle, 'order_line.spec', 'order_line.quantity'])
+    .where('order_line.order_id', '=', p.order)
+    .where('order_line.dropped', '=', 0)
+    .orderBy('order_line.position'),
 )
 
 export const printerById = first((db, p: { id: string }) =>

@@ -1,6 +1,6 @@
 import type { ImportPreview } from '#shared/contract/orders.ts'
 import { importKind } from '#shared/contract/orders.ts'
-import { ok } from '#shared/support/result.ts'
+import { fail, ok } from '#shared/support/result.ts'
 import { many } from '#electron/db/query.ts'
 import type { AreaContext, Caller, Handlers } from '#electron/features/area.ts'
 import { previewCatalog } from '#electron/features/catalog/index.ts'
@@ -9,8 +9,9 @@ import { mappingOf, type ReadOrders, readOrders } from './import-orders.ts'
 import { importContext, type ImportSource, readOptions } from './import-source.ts'
 import { type Counts, noCounts } from './order-saver.ts'
 import { openSources } from './read-source.ts'
-import { runImport, shown, shownRejects, takeBack } from './run-import.ts'
-import { saveOrder } from './save-order.ts'
+import { readyPart } from './ready-order.ts'
+import { isHalfOf, runImport, shown, shownRejects, takeBack } from './run-import.ts'
+import { saveOrder, savePart } from './save-order.ts'
 import { joinHalves, rejectedRows, rejectedTable, tryAgain } from './second-try.ts'
 
 type Calls =
@@ -47,6 +48,7 @@ const imports = many((db) =>
 )
 
 export function importHandlers(core: AreaContext): Handlers<Calls> {
+  const retrying = new Set<string>()
   return {
     'imports.preview': async (source, call) => {
       const opened = await openSources(core, call, source.files, source.encoding)
@@ -73,9 +75,19 @@ export function importHandlers(core: AreaContext): Handlers<Calls> {
         })),
       }),
 
-    'imports.rejects': ({ importId }) => ok(rejectedRows(core, importId)),
+    'imports.rejects': ({ importId }) => rejectedRows(core, importId),
     'imports.rejectsFile': ({ importId, file }, call) => rejectedTable(core, call, importId, file),
-    'imports.retry': (input, call) => tryAgain(core, call, input.importId, input.mended),
+    'imports.retry': async ({ importId, mended }, call) => {
+      // Two at a time would try the same rows, and keep those that fail twice.
+      if (retrying.has(importId))
+        return fail('retryRunning', 'The rows of this import are being tried again already')
+      retrying.add(importId)
+      try {
+        return await tryAgain(core, call, importId, mended)
+      } finally {
+        retrying.delete(importId)
+      }
+    },
   }
 }
 
@@ -87,11 +99,19 @@ function dryRun(
   read: ReadOrders,
 ): Counts & { rejected: readonly Rejected[] } {
   const counts = noCounts()
+  const knownParts = new Set<string>()
   let rejected: readonly Rejected[] = read.rejected
   try {
     core.db.transaction((tx) => {
       const at = importContext(tx, core, caller, source.shop ?? '\u0000preview')
       for (const order of read.orders) counts[saveOrder(tx, at, order)] += 1
+      for (const order of read.incomplete) {
+        const saved = savePart(tx, at, readyPart(at.masterKey, order))
+        if (saved === null) continue
+        counts[saved] += 1
+        knownParts.add(order.number)
+      }
+      rejected = rejected.filter((row) => !isHalfOf(knownParts, row))
       rejected = [...rejected, ...takeBack(tx, at, read.cancellations, counts)]
       throw new RollBack()
     })

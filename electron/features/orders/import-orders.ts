@@ -29,6 +29,8 @@ export interface ReadFile {
 export interface ReadOrders {
   readonly files: readonly ReadFile[]
   readonly orders: readonly ImportedOrder[]
+  /** Orders of which one of two files is missing: news of those that are here already. */
+  readonly incomplete: readonly ImportedOrder[]
   /** Orders that the files only take back, with the rows that say so. */
   readonly cancellations: readonly Cancellation[]
   readonly rejected: readonly Rejected[]
@@ -57,8 +59,8 @@ export async function readOrders(
   const collector = new OrderCollector()
   const read = await collectFiles(files, options, forced.value, call, { collector })
   if (!read.ok) return read
-  const { orders, ...end } = endOf(collector, files)
-  return ok({ ...end, files: read.value.files, orders, rejected: [...read.value.rejected, ...end.rejected] })
+  const end = endOf(collector, files)
+  return ok({ ...end, files: read.value.files, rejected: [...read.value.rejected, ...end.rejected] })
 }
 
 /**
@@ -69,8 +71,8 @@ export async function streamOrders(
   files: readonly OpenedFile[],
   options: OrderReadOptions,
   call: ReadCall,
-  take: (orders: readonly ImportedOrder[], total: number) => Promise<void>,
-): Promise<Result<Omit<ReadOrders, 'orders'>>> {
+  take: (orders: readonly ImportedOrder[], total: number, whole: boolean) => Promise<void>,
+): Promise<Result<Omit<ReadOrders, 'orders' | 'incomplete'>>> {
   const forced = forcedPreset(options)
   if (!forced.ok) return forced
   const census = new OrderCensus()
@@ -87,12 +89,15 @@ export async function streamOrders(
   const total = census.counts.size
   const collector = new OrderCollector({ rowsOf: census.counts })
   let ready: ImportedOrder[] = []
+  const inPieces = async (orders: readonly ImportedOrder[], whole: boolean) => {
+    for (let start = 0; start < orders.length; start += ordersAtATime) {
+      await take(orders.slice(start, start + ordersAtATime), total, whole)
+    }
+  }
   const handOut = async () => {
     const orders = ready
     ready = []
-    for (let start = 0; start < orders.length; start += ordersAtATime) {
-      await take(orders.slice(start, start + ordersAtATime), total)
-    }
+    await inPieces(orders, true)
   }
   const half = { signal: call.signal, progress: halfOf(call, 1) }
   const read = await collectFiles(files, options, forced.value, half, {
@@ -101,9 +106,10 @@ export async function streamOrders(
     between: handOut,
   })
   if (!read.ok) return read
-  const { orders, ...end } = endOf(collector, files)
-  ready.push(...orders)
+  const { orders, incomplete, ...end } = endOf(collector, files)
   await handOut()
+  await inPieces(orders, true)
+  await inPieces(incomplete, false)
   return ok({ ...end, files: read.value.files, rejected: [...read.value.rejected, ...end.rejected] })
 }
 
@@ -164,7 +170,7 @@ async function collectFiles(
 
 /** What can be said only with all rows read: the orders left, what is wrong with whole orders, what is taken back. */
 function endOf(collector: OrderCollector, files: readonly OpenedFile[]) {
-  const { orders, problems } = collector.finish()
+  const { orders, incomplete, problems } = collector.finish()
   const names = files.map((file) => file.name)
   const cancellations = problems
     .filter((problem) => problem.code === 'cancellationUnmatched')
@@ -181,7 +187,7 @@ function endOf(collector: OrderCollector, files: readonly OpenedFile[]) {
     }
   }
   const rejected = [...told.values()]
-  return { orders, cancellations, rejected }
+  return { orders, incomplete, cancellations, rejected }
 }
 
 function forcedPreset(options: OrderReadOptions): Result<OrderPreset | null> {

@@ -1,10 +1,19 @@
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import type { LongWork } from '#electron/db/open.ts'
+import type { Writer } from '#electron/db/query.ts'
 import type { OrderBatch } from '#electron/ports/order-reader.ts'
-import { knownKits } from './order-lines.ts'
+import { keptBefore } from './kept-rows.ts'
+import { knownKits, type PartsOf } from './order-lines.ts'
 import { breathe } from './read-source.ts'
-import { unpackOrders } from './ready-order.ts'
-import { type ImportContext, saveReadyOrder, type Saved } from './save-order.ts'
+import { type ReadyOrder, unpackOrders } from './ready-order.ts'
+import {
+  type ImportContext,
+  isKnown,
+  savePart,
+  saveReadyOrder,
+  type Saved,
+  saveSecondTry,
+} from './save-order.ts'
 
 /** What became of the orders of an import. */
 export type Counts = {
@@ -27,9 +36,19 @@ const politeMs = 10_000
 /** How long a commit may take while nobody scans. */
 const commitMs = 30
 
+/** Nothing is left to be packed of these. */
+const over: ReadonlySet<ReadyOrder['status']> = new Set(['cancelled', 'closed', 'shipped'])
+
 /** Saves orders in pieces of some milliseconds, and commits as seldom as nobody minds. */
 export class OrderSaver {
   readonly counts = noCounts()
+  /** Orders that a second try found here already: nothing of them was changed. */
+  readonly knownAlready: Pick<ReadyOrder, 'number' | 'rows'>[] = []
+  /** Orders that are here and of which these files had one half only. */
+  readonly knownParts = new Set<string>()
+  /** Rows kept of earlier imports whose orders these files say are over: they must not bring them back. */
+  readonly overRows: { readonly id: number }[] = []
+  #kept: ReadonlyMap<string, readonly number[]> | null = null
   readonly #core: AreaContext
   readonly #call: CallContext
   readonly #work: LongWork
@@ -53,18 +72,18 @@ export class OrderSaver {
     while (left > 0 && !this.#call.signal.aborted) {
       const start = performance.now()
       const until = start + (start < this.#politeUntil ? politePieceMs : pieceMs)
-      const saved = this.#work.piece((tx): Saved[] => {
-        const done: Saved[] = []
+      const saved = this.#work.piece((tx) => {
+        const done: (Saved | null)[] = []
         const kits = knownKits(tx)
         while (done.length < left && performance.now() < until) {
           const { value } = orders.next()
           if (value === undefined) throw new Error('a batch holds fewer orders than it says')
-          done.push(saveReadyOrder(tx, at, value, kits))
+          done.push(this.#saveOne(tx, at, value, kits))
         }
         return done
       })
       left -= saved.length
-      for (const one of saved) this.counts[one] += 1
+      for (const one of saved) if (one !== null) this.counts[one] += 1
       this.#saved += saved.length
       this.#unsettled += saved.length
       this.#settle()
@@ -74,10 +93,33 @@ export class OrderSaver {
     }
   }
 
+  noteOver(at: ImportContext, number: string): void {
+    this.#kept ??= keptBefore(this.#core.db, at.shop.id, at.now)
+    for (const id of this.#kept.get(number) ?? []) this.overRows.push({ id })
+  }
+
   finish(): void {
     this.#work.commit()
     // Reading and saving ran side by side; this is the last word.
     this.#call.progress('saving', this.#saved, this.#saved)
+  }
+
+  #saveOne(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf): Saved | null {
+    if (over.has(order.status)) this.noteOver(at, order.number)
+    if (order.part !== 'whole') return this.#saveHalf(tx, at, order)
+    if (at.secondTry !== true) return saveReadyOrder(tx, at, order, kits)
+    const saved = saveSecondTry(tx, at, order, kits)
+    if (saved === null) this.knownAlready.push({ number: order.number, rows: order.rows })
+    return saved
+  }
+
+  /** Null where nothing is to be counted: the order is not here, or was known to a second try. */
+  #saveHalf(tx: Writer, at: ImportContext, order: ReadyOrder): Saved | null {
+    if (!isKnown(tx, at, order.number)) return null
+    this.knownParts.add(order.number)
+    if (at.secondTry !== true) return savePart(tx, at, order)
+    this.knownAlready.push({ number: order.number, rows: order.rows })
+    return null
   }
 
   #settle(): void {

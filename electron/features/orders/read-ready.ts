@@ -4,7 +4,7 @@ import type { OrderReadHooks, OrderReadJob, OrdersRead } from '#electron/ports/o
 import type { TableFiles } from '#electron/ports/table-files.ts'
 import { streamOrders } from './import-orders.ts'
 import { openFiles, withCells } from './read-source.ts'
-import { packOrders, readyOrder } from './ready-order.ts'
+import { packOrders, readyOrder, readyPart } from './ready-order.ts'
 import { openMasterKey } from './receiver.ts'
 
 /** Reads files of orders and makes all ready that can be without the database. Runs on any thread. */
@@ -26,10 +26,13 @@ export async function readReadyOrders(
     signal: hooks.signal,
     progress: (_phase: string, done: number, total: number) => hooks.progress(done, total),
   }
-  const read = await streamOrders(opened.value, options, call, async (orders, total) => {
+  const read = await streamOrders(opened.value, options, call, async (orders, total, whole) => {
     await hooks.take(
       packOrders(
-        orders.map((order) => readyOrder(master, order)),
+        orders.map((order) => ({
+          ...(whole ? readyOrder : readyPart)(master, order),
+          rows: job.tellRows ? order.sourceRows : [],
+        })),
         total,
       ),
     )

@@ -34,14 +34,22 @@ export function locateSources(
     // A page may not read the disk: only the command line of the same user names paths.
     if ('path' in file && call.caller.kind !== 'cli') return fail('pathRefused', 'A page sends its files')
     if ('path' in file) {
-      found.push({ path: file.path, name: basename(file.path), folder: dirname(file.path) })
+      const name = ownName(basename(file.path), found)
+      found.push({ path: file.path, name, folder: dirname(file.path) })
       continue
     }
     const held = core.heldFiles.path(file.upload)
     if (held === null) return fail('fileMissing', 'This file is no longer held; choose it again')
-    found.push({ ...held, folder: null })
+    found.push({ path: held.path, name: ownName(held.name, found), folder: null })
   }
   return ok(found)
+}
+
+/** Rows and headers of an import are told apart by the names of their files. */
+function ownName(name: string, others: readonly LocatedFile[]): string {
+  let own = name
+  for (let n = 2; others.some((other) => other.name === own); n += 1) own = `${name} (${n})`
+  return own
 }
 
 /** Opens all files of an import; the first that cannot be read is the answer. */

@@ -1,4 +1,4 @@
-import { canonicalOrder, type ImportedOrder } from '#shared/domain/orders/import/index.ts'
+import { canonicalOrder, type ImportedOrder, type SourceRow } from '#shared/domain/orders/import/index.ts'
 import type { ShopLine } from '#shared/domain/orders/kits.ts'
 import type { OrderBatch } from '#electron/ports/order-reader.ts'
 import { type MasterKey, maskReceiver, type Receiver, receiverHash, sealReceiver } from './receiver.ts'
@@ -6,6 +6,8 @@ import { type MasterKey, maskReceiver, type Receiver, receiverHash, sealReceiver
 /** An order with all worked out that can be without the database, its person already sealed. */
 export interface ReadyOrder {
   readonly number: string
+  /** `heads` and `lines`: one of two files was read, and says nothing of what stands in the other. */
+  readonly part: 'whole' | 'heads' | 'lines'
   readonly status: ImportedOrder['status']
   readonly statusText: string | null
   readonly stop: ImportedOrder['stop']
@@ -27,6 +29,8 @@ export interface ReadyOrder {
   /** Null where the file names no receiver. */
   readonly receiver: { readonly sealed: Uint8Array; readonly wrapped: Uint8Array } | null
   readonly lines: readonly ShopLine[]
+  /** The rows that it was made of, where somebody asked for them. */
+  readonly rows: readonly SourceRow[]
 }
 
 export function readyOrder(master: MasterKey, order: ImportedOrder): ReadyOrder {
@@ -37,6 +41,7 @@ export function readyOrder(master: MasterKey, order: ImportedOrder): ReadyOrder 
   }
   return {
     number: order.number,
+    part: 'whole',
     status: order.status,
     statusText: order.statusText,
     stop: order.stop,
@@ -62,6 +67,30 @@ export function readyOrder(master: MasterKey, order: ImportedOrder): ReadyOrder 
       spec: line.spec ?? '',
       quantity: line.quantity,
     })),
+    rows: [],
+  }
+}
+
+/** An order of which only one of two files was read: it says something of an order that is here, and makes none. */
+export function readyPart(master: MasterKey, order: ImportedOrder): ReadyOrder {
+  const ready = readyOrder(master, order)
+  if (order.lines.length + order.settledLines.length === 0) return { ...ready, part: 'heads' }
+  const none = {
+    waybill: null,
+    paidAt: null,
+    shipBy: null,
+    promisedFrom: null,
+    courier: null,
+    receiver: null,
+  }
+  return {
+    ...ready,
+    ...none,
+    part: 'lines',
+    amountMinor: 0,
+    buyerNote: '',
+    sellerNote: '',
+    addressGiven: false,
   }
 }
 
@@ -69,14 +98,22 @@ export function packOrders(orders: readonly ReadyOrder[], total: number): OrderB
   const cells: (string | number | null)[] = []
   const bytes: Uint8Array[] = []
   for (const order of orders) {
-    const { stop, receiver, lines } = order
-    cells.push(order.number, order.status, order.statusText, stop?.kind ?? null, stop?.words ?? null)
+    const { stop, receiver, lines, rows } = order
+    cells.push(
+      order.number,
+      order.part,
+      order.status,
+      order.statusText,
+      stop?.kind ?? null,
+      stop?.words ?? null,
+    )
     cells.push(order.waybill, order.paidAt, order.shipBy, order.promisedFrom, order.courier, order.currency)
     cells.push(order.amountMinor, order.buyerNote, order.sellerNote, order.contentHash)
     cells.push(order.receiverMasked, order.receiverHash, order.addressGiven ? 1 : 0)
-    cells.push(receiver?.sealed.length ?? null, receiver?.wrapped.length ?? null, lines.length)
+    cells.push(receiver?.sealed.length ?? null, receiver?.wrapped.length ?? null, lines.length, rows.length)
     if (receiver !== null) bytes.push(receiver.sealed, receiver.wrapped)
     for (const line of lines) cells.push(line.externalId, line.sku, line.title, line.spec, line.quantity)
+    for (const { file, row } of rows) cells.push(file, row)
   }
   const together = new Uint8Array(bytes.reduce((sum, part) => sum + part.length, 0))
   let at = 0
@@ -95,12 +132,14 @@ export function* unpackOrders({ orders, cells, bytes }: OrderBatch): Generator<R
   const piece = (length: number) => bytes.subarray(byte, (byte += length))
   for (let order = 0; order < orders; order += 1) {
     const number = cell<string>()
+    const part = cell<ReadyOrder['part']>()
     const status = cell<ReadyOrder['status']>()
     const statusText = cell<string | null>()
     const kind = cell<NonNullable<ReadyOrder['stop']>['kind'] | null>()
     const words = cell<string | null>()
     const head = {
       number,
+      part,
       status,
       statusText,
       stop: kind === null ? null : { kind, words: words ?? '' },
@@ -123,7 +162,9 @@ export function* unpackOrders({ orders, cells, bytes }: OrderBatch): Generator<R
     const receiver =
       sealed === null || wrapped === null ? null : { sealed: piece(sealed), wrapped: piece(wrapped) }
     const lines: ShopLine[] = []
-    for (let left = cell<number>(); left > 0; left -= 1) {
+    const lineCount = cell<number>()
+    const rowCount = cell<number>()
+    for (let left = lineCount; left > 0; left -= 1) {
       lines.push({
         externalId: cell<string>(),
         sku: cell<string>(),
@@ -132,6 +173,8 @@ export function* unpackOrders({ orders, cells, bytes }: OrderBatch): Generator<R
         quantity: cell<number>(),
       })
     }
-    yield { ...head, receiver, lines }
+    const rows: SourceRow[] = []
+    for (let left = rowCount; left > 0; left -= 1) rows.push({ file: cell<number>(), row: cell<number>() })
+    yield { ...head, receiver, lines, rows }
   }
 }

@@ -6,11 +6,11 @@ import { importCatalog } from '#electron/features/catalog/index.ts'
 import { settleTakenBack } from '#electron/features/waves/index.ts'
 import type { Cancellation, Rejected } from '#electron/ports/order-reader.ts'
 import { allMappings, importContext, type ImportSource, readOptions, rememberFor } from './import-source.ts'
-import { type FileHeaders, keepRows } from './kept-rows.ts'
+import { dropKnownHalves, dropRows, type FileHeaders, isHalf, keepRows } from './kept-rows.ts'
 import { type Counts, OrderSaver } from './order-saver.ts'
 import { locateSources, openSources } from './read-source.ts'
 import { openMasterKey } from './receiver.ts'
-import { cancelOrder, type ImportContext } from './save-order.ts'
+import { cancelOrder, type ImportContext, isKnown } from './save-order.ts'
 
 /** Rows shown in one answer; all are kept. */
 export const shownRejects = 200
@@ -52,6 +52,8 @@ interface Ran extends Counts {
   readonly files: readonly FileHeaders[]
   readonly preset: string | null
   readonly shop: string | null
+  /** Kept rows of earlier imports that are over by this one. */
+  readonly over: readonly { readonly id: number }[]
 }
 
 /** Imports files and records it with the rows that were not taken. `firstTryAt`: when these rows were first brought. */
@@ -64,10 +66,11 @@ export async function runImport(
   const ran =
     source.kind === 'orders'
       ? await runOrders(core, call, source, firstTryAt)
-      : await runCatalog(core, call, source, source.kind)
+      : await runCatalog(core, call, source, source.kind, firstTryAt)
   if (!ran.ok) return ran
   const done = ran.value
   const importId = core.ids.next()
+  const at = firstTryAt ?? core.clock.now()
   core.db.transaction((tx) => {
     insertImport(tx, {
       id: importId,
@@ -76,13 +79,21 @@ export async function runImport(
       preset: done.preset,
       shop: done.shop,
       courier: source.courier ?? null,
-      at: firstTryAt ?? core.clock.now(),
+      at,
       created: done.created,
       updated: done.updated,
       unchanged: done.unchanged,
       held: done.held,
     })
-    keepRows(tx, openMasterKey(core.secrets.masterKey()), importId, done.files, done.rejected)
+    dropRows(tx, done.over)
+    keepRows(
+      tx,
+      openMasterKey(core.secrets.masterKey()),
+      { id: importId, shop: done.shop, at },
+      done.files,
+      done.rejected.filter(worthKeeping),
+    )
+    if (done.shop !== null) dropKnownHalves(tx, done.shop)
   })
   if (source.kind === 'orders') settleTakenBack(core, call.caller)
   core.announce('orders', 'packing', 'imports', 'waves', 'catalog', 'labels', 'settings')
@@ -112,12 +123,13 @@ async function runCatalog(
   call: CallContext,
   source: ImportSource,
   kind: Exclude<ImportSource['kind'], 'orders'>,
+  firstTryAt: string | undefined,
 ): Promise<Result<Ran>> {
   const opened = await openSources(core, call, source.files, source.encoding)
   if (!opened.ok) return opened
   const file = opened.value.map(({ name }) => name).join(' + ')
-  const done = await importCatalog(core, call, kind, opened.value, source.courier)
-  return done.ok ? ok({ ...done.value, file, preset: null, shop: null }) : done
+  const done = await importCatalog(core, call, kind, opened.value, source.courier, firstTryAt)
+  return done.ok ? ok({ ...done.value, file, preset: null, shop: null, over: [] }) : done
 }
 
 async function runOrders(
@@ -137,6 +149,7 @@ async function runOrders(
     encoding: source.encoding,
     remembered: allMappings(core),
     masterKey: core.secrets.masterKey(),
+    tellRows: firstTryAt !== undefined,
   }
   // The shop of a file that cannot be read is not made.
   let at: ImportContext | null = null
@@ -156,17 +169,44 @@ async function runOrders(
   rememberFor(core, source, read.value.files)
   const { counts } = saver
   const unmatched = core.db.transaction((tx) => takeBack(tx, context(), read.value.cancellations, counts))
+  for (const { number } of read.value.cancellations) saver.noteOver(context(), number)
   return ok({
     ...counts,
-    rejected: [...read.value.rejected, ...unmatched],
+    rejected: [
+      ...read.value.rejected.filter((row) => !isHalfOf(saver.knownParts, row)),
+      ...unmatched,
+      ...knownAlready(saver, located.value),
+    ],
     exploded: 0,
     notes: [],
     file: located.value.map(({ name }) => name).join(' + '),
     files: read.value.files,
     preset: read.value.preset,
     shop: context().shop.id,
+    over: saver.overRows,
   })
 }
+
+/** Rows of a second try whose orders are here by now: told, since the person who tried them should know. */
+const knownAlready = (saver: OrderSaver, files: readonly { readonly name: string }[]): Rejected[] =>
+  saver.knownAlready.flatMap(({ number, rows }) =>
+    rows.map(({ file, row }) => orderKnown({ file: files[file]?.name ?? '', row }, number)),
+  )
+
+const orderKnown = (at: { readonly file: string; readonly row: number }, number: string): Rejected => ({
+  ...at,
+  column: '',
+  order: number,
+  reason: { code: 'orderKnown', params: { order: number } },
+  cells: [],
+})
+
+/** What is worth a second try; an order that is here is over for its old rows. */
+const worthKeeping = ({ reason }: Rejected): boolean => reason.code !== 'orderKnown'
+
+/** Half of an order that is here waits for nothing. */
+export const isHalfOf = (numbers: ReadonlySet<string>, { reason, order }: Rejected): boolean =>
+  isHalf(reason.code) && numbers.has(order ?? '')
 
 /** Cancels what is here; a cancellation of an order that is not is told, since somebody should know. */
 export function takeBack(
@@ -176,6 +216,7 @@ export function takeBack(
   counts: Counts,
 ): Rejected[] {
   return cancellations.flatMap(({ number, rows }) => {
+    if (at.secondTry === true && isKnown(tx, at, number)) return rows.map((row) => orderKnown(row, number))
     const saved = cancelOrder(tx, at, number, `C${number}`)
     if (saved !== null) {
       counts[saved] += 1

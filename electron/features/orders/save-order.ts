@@ -26,7 +26,7 @@ export interface ImportContext {
   readonly shop: { readonly id: string; readonly promise_hours: number }
   /** When this knowledge was had: now, for a file that a person just exported, or of the first try. */
   readonly now: string
-  /** Rows kept from an earlier import: whatever was heard of an order since then stands. */
+  /** Rows kept from an earlier import: they make orders and change none. */
   readonly secondTry?: boolean
   /** Who brought the file. */
   readonly caller: Caller
@@ -45,6 +45,8 @@ const known = first((db, p: { shop: string; number: string }) =>
       'receiver_hash',
       'receiver_masked',
       'platform_status',
+      'stop_note',
+      'currency',
     ])
     .select(['paid_at', 'ship_by', 'courier_id', 'amount_minor', 'buyer_note', 'seller_note'])
     .where('shop_id', '=', p.shop)
@@ -157,7 +159,7 @@ export function saveReadyOrder(tx: Writer, at: ImportContext, order: ReadyOrder,
   // Most orders of a file are new: whether this one is, the table itself says, without being asked before.
   if (order.status === 'toShip' && create(tx, at, order, kits)) return 'created'
   const row = known(tx, { shop: at.shop.id, number: order.number })
-  if (row === undefined || knowsBetter(row, at)) return 'unchanged'
+  if (row === undefined) return 'unchanged'
   if (row.content_hash === order.contentHash) {
     refresh(tx, { id: row.id, now: at.now })
     return 'unchanged'
@@ -165,13 +167,29 @@ export function saveReadyOrder(tx: Writer, at: ImportContext, order: ReadyOrder,
   return update(tx, at, order, row)
 }
 
-const knowsBetter = (row: Known, at: ImportContext): boolean => at.secondTry === true && row.known_at > at.now
+/** News from one of an order's two files. Null where the order is not here: then nothing was written. */
+export function savePart(tx: Writer, at: ImportContext, order: ReadyOrder): Saved | null {
+  const row = known(tx, { shop: at.shop.id, number: order.number })
+  return row === undefined ? null : update(tx, at, order, row)
+}
+
+/**
+ * A second try may only make an order: rows of an earlier import say nothing new of one that is here. Null for such
+ * an order, of which nothing is changed.
+ */
+export function saveSecondTry(tx: Writer, at: ImportContext, order: ReadyOrder, kits: PartsOf): Saved | null {
+  if (order.status === 'toShip' && create(tx, at, order, kits)) return 'created'
+  return isKnown(tx, at, order.number) ? null : 'unchanged'
+}
+
+export const isKnown = (tx: Writer, at: ImportContext, number: string): boolean =>
+  known(tx, { shop: at.shop.id, number }) !== undefined
 
 /** An order that a file only takes back, without its lines. */
 export function cancelOrder(tx: Writer, at: ImportContext, number: string, words: string): Saved | null {
   const row = known(tx, { shop: at.shop.id, number })
   if (row === undefined) return null
-  if (row.stop === 'cancel' || row.state === 'handedOver' || knowsBetter(row, at)) return 'unchanged'
+  if (row.stop === 'cancel' || row.state === 'handedOver') return 'unchanged'
   const busy = isBusy(tx, row)
   stopOrder(tx, {
     id: row.id,
@@ -211,8 +229,11 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
   const values = fields(tx, at, order)
   const handled = isInHands(tx, row)
   const busy = handled || hasShipped(tx, row.id)
-  const linesChanged = order.status === 'toShip' && !sameLines(tx, row.id, order.lines)
-  const allShipped = linesChanged && !handled && settles(row, order) && haveAllLeft(tx, row.id, order.lines)
+  const linesChanged =
+    order.part !== 'heads' && order.status === 'toShip' && !sameLines(tx, row.id, order.lines)
+  const keepsStop = keepsShopStop(order, row)
+  const allShipped =
+    linesChanged && !handled && !keepsStop && settles(row, order) && haveAllLeft(tx, row.id, order.lines)
   // A name alone takes no address away.
   const says = order.addressGiven || !row.receiver_masked.includes('·')
   const receiverChanged = order.receiver !== null && says && values.receiver !== row.receiver_hash
@@ -220,12 +241,11 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
   const before = unreleasedChange(tx, row.id)
   // A box with the wrong things in it is worse than one with the wrong address on it.
   const old = before === 'changed' ? before : busy && row.state !== 'handedOver' ? (change ?? before) : before
-  if (allShipped) noteAllShipped(tx, at, row.id)
-  else if (old !== null && old !== before) noteChange(tx, at, row.id, old)
-  const { stop, note } = allShipped ? { stop: null, note: '' } : stopOf(order, row, busy ? old : null)
-  updateOrder(tx, {
+  const after = {
     ...values,
     id: row.id,
+    status: order.part === 'lines' ? row.platform_status : values.status,
+    currency: order.part === 'lines' ? row.currency : values.currency,
     // A seller chooses the columns of an export: what one file does not say, another has said.
     paid: values.paid ?? row.paid_at,
     shipBy: order.shipBy ?? row.ship_by ?? values.shipBy,
@@ -235,14 +255,50 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
     seller: values.seller === '' ? row.seller_note : values.seller,
     masked: receiverChanged ? values.masked : row.receiver_masked,
     receiver: receiverChanged ? values.receiver : row.receiver_hash,
-    state: allShipped ? 'handedOver' : stateOf(order, row),
-    stop,
-    stopNote: note,
-  })
+    state: allShipped ? ('handedOver' as const) : keepsStop ? row.state : stateOf(order, row),
+  }
+  if (allShipped) noteAllShipped(tx, at, row.id)
+  else if (old !== null && old !== before) noteChange(tx, at, row.id, old)
+  const { stop, note } = allShipped
+    ? { stop: null, note: '' }
+    : keepsStop
+      ? { stop: row.stop, note: row.stop_note }
+      : stopOf(order, row, busy ? old : null)
+  // A part's own hash says nothing of the whole: whether it is news, what it changes says.
+  if (order.part !== 'whole' && !linesChanged && stop === row.stop && sameHead(after, row)) {
+    refresh(tx, { id: row.id, now: at.now })
+    return 'unchanged'
+  }
+  updateOrder(tx, { ...after, stop, stopNote: note })
   if (linesChanged && row.state !== 'handedOver') replaceLines(tx, row.id, order.lines)
   if (receiverChanged && order.receiver !== null) saveSealed(tx, row.id, order.receiver)
   return stop !== null && stop !== row.stop && busy ? 'held' : 'updated'
 }
+
+/**
+ * What stops an order may stand in either of its two files: one that does not say so frees nothing, and no order is
+ * open again by it. Both files together do.
+ */
+const keepsShopStop = (order: ReadyOrder, row: Known): boolean =>
+  order.part !== 'whole' &&
+  order.status === 'toShip' &&
+  (row.stop === 'cancel' || (order.stop === null && row.stop !== null && !isOurs(row.stop)))
+
+const sameHead = (
+  after: Omit<Told, 'stop' | 'stopNote'> & { readonly state: Known['state'] },
+  row: Known,
+): boolean =>
+  JSON.stringify([after.state, after.status, after.paid, after.shipBy, after.courier, after.amount]) ===
+    JSON.stringify([
+      row.state,
+      row.platform_status,
+      row.paid_at,
+      row.ship_by,
+      row.courier_id,
+      row.amount_minor,
+    ]) &&
+  JSON.stringify([after.buyer, after.seller, after.receiver]) ===
+    JSON.stringify([row.buyer_note, row.seller_note, row.receiver_hash])
 
 /** Somebody holds the old order in their hands: on a printed list or in a box. */
 const isInHands = (tx: Writer, row: Known): boolean =>
@@ -270,9 +326,12 @@ function stopOf(
   if (order.status !== 'toShip') return { stop: 'changed', note: order.statusText ?? order.status }
   if (change !== null) return { stop: change, note: '' }
   // What the shop stopped, the shop has freed again; what changed under a packer's hands, a supervisor frees.
-  const stays = row.stop === 'changed' || row.stop === 'addressChange' || row.stop === 'merge'
-  return { stop: stays ? row.stop : null, note: '' }
+  return { stop: row.stop !== null && isOurs(row.stop) ? row.stop : null, note: '' }
 }
+
+/** What stopped an order here, and not in the shop. */
+const isOurs = (stop: StopReason): boolean =>
+  stop === 'changed' || stop === 'addressChange' || stop === 'merge'
 
 function stateOf(order: ReadyOrder, row: Known): 'open' | 'packed' | 'handedOver' | 'cancelled' {
   if (row.state === 'handedOver' || row.state === 'packed') return row.state

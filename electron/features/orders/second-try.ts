@@ -1,19 +1,33 @@
 import type { HeldFile } from '#shared/contract/entry.ts'
 import { importKind, type ImportKind, type ImportResult } from '#shared/contract/orders.ts'
+import { shown } from '#shared/domain/orders/import/cells.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import { first } from '#electron/db/query.ts'
 import type { AreaContext, CallContext } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
+import { isFloor } from '#electron/features/catalog/index.ts'
 import type { ImportSource } from './import-source.ts'
-import { dropRows, type FileHeaders, headersOf, keptHalves, type KeptRow, keptRows } from './kept-rows.ts'
+import {
+  dropRows,
+  type FileHeaders,
+  headersOf,
+  isHalf,
+  keptHalves,
+  type KeptRow,
+  keptRows,
+  shownRows,
+} from './kept-rows.ts'
 import { openMasterKey } from './receiver.ts'
 import { runImport } from './run-import.ts'
 
 /**
- * Rows of these mean something alone, or together with the other kept rows of their order. Goods and kits stand on
- * several rows of which only the bad ones were kept: a second try with those would take the others away.
+ * Rows of these mean something alone, or together with the other kept rows of their order. Goods, kits and a floor stand
+ * on several rows of which only the bad ones were kept: a second try with those would take the others away.
  */
 const kindsTriedAgain: ReadonlySet<ImportKind> = new Set(['orders', 'layout', 'stock', 'waybills'])
+
+const areTriedAgain = (kind: ImportKind, files: readonly FileHeaders[]): boolean =>
+  kindsTriedAgain.has(kind) && !(kind === 'layout' && files.some(({ headers }) => isFloor(headers)))
 
 /** What a person changed in a kept row: the cell that was at fault. */
 interface Mended {
@@ -33,23 +47,34 @@ const masterKey = (core: AreaContext) => openMasterKey(core.secrets.masterKey())
 
 /** The rows of an import that were not taken, with the cell at fault and nothing else of them: the rest is people's data. */
 export function rejectedRows(core: AreaContext, importId: string) {
-  const headers = new Map(headersOf(core.db, importId).map((one) => [one.file, one.headers]))
-  const kind = importById(core.db, { id: importId })?.kind
-  const tried = kind !== undefined && kindsTriedAgain.has(importKind.parse(kind))
-  return {
-    rows: keptRows(core.db, masterKey(core), importId).map(({ id, file, row, column, reason, cells }) => {
+  const before = importById(core.db, { id: importId })
+  if (before === undefined) return importUnknown
+  const files = headersOf(core.db, importId)
+  const headers = new Map(files.map((one) => [one.file, one.headers]))
+  const tried = areTriedAgain(importKind.parse(before.kind), files)
+  return ok({
+    rows: shownRows(core.db, masterKey(core), importId).map(({ id, file, row, column, reason, cells }) => {
       const at = headers.get(file)?.indexOf(column) ?? -1
+      const value = at < 0 || cells.length === 0 ? null : (cells[at] ?? '')
       return {
         id,
         file,
         row,
         column,
-        reason:
-          reason.params === undefined ? { code: reason.code } : { ...reason, params: { ...reason.params } },
-        value: at < 0 || cells.length === 0 ? null : (cells[at] ?? ''),
+        reason: told(reason, value),
+        value,
         again: tried && cells.length > 0 && headers.has(file),
       }
     }),
+  })
+}
+
+/** A reason in full: what stood in the cell is kept sealed, with the cells. */
+function told({ code, params }: KeptRow['reason'], value: string | null) {
+  if (params === undefined) return { code }
+  return {
+    code,
+    params: params.text === undefined || value === null ? params : { ...params, text: shown(value) },
   }
 }
 
@@ -84,11 +109,11 @@ export async function tryAgain(
   mended: readonly Mended[],
 ): Promise<Result<ImportResult>> {
   const before = importById(core.db, { id: importId })
-  if (before === undefined) return fail('importUnknown', 'This import is not there')
+  if (before === undefined) return importUnknown
   const kind = importKind.parse(before.kind)
-  if (!kindsTriedAgain.has(kind))
-    return fail('importWhole', 'Goods and kits stand on several rows: mend the file and import it whole')
   const headers = headersOf(core.db, importId)
+  if (!areTriedAgain(kind, headers))
+    return fail('importWhole', 'These stand on several rows: mend the file and import it whole')
   const known = new Map(headers.map((one) => [one.file, one.headers]))
   const values = new Map(mended.map((one) => [one.id, one.value]))
   const rows = keptRows(core.db, masterKey(core), importId)
@@ -106,12 +131,13 @@ export async function tryAgain(
       before.preset !== null &&
       before.preset !== 'generic' && { preset: before.preset }),
   }
-  const done = await runImport(core, call, source, before.at)
+  const done = await runHeld(core, call, source, before.at)
   if (done.ok) {
     core.db.transaction((tx) => dropRows(tx, rows))
     core.announce('imports')
   }
-  return done
+  // A row that was mended may be the half that another waits for.
+  return done.ok ? joinHalves(core, call, source, done.value) : done
 }
 
 /**
@@ -125,7 +151,7 @@ export async function joinHalves(
   done: ImportResult,
 ): Promise<Result<ImportResult>> {
   const { shop } = source
-  if (shop === undefined || !done.rejected.some(({ reason }) => halves.has(reason.code))) return ok(done)
+  if (shop === undefined || !done.rejected.some(({ reason }) => isHalf(reason.code))) return ok(done)
   const pairs = pairsOf(keptHalves(core.db, masterKey(core), shop))
   if (pairs.newest.length === 0) return ok(done)
   const imports = [...new Set(pairs.newest.map((row) => row.importId))]
@@ -141,14 +167,14 @@ export async function joinHalves(
     ),
   )
   const ages = imports.flatMap((id) => importById(core.db, { id })?.at ?? [])
-  const joined = await runImport(core, call, { kind: 'orders', shop, files: files.flat() }, ages.sort()[0])
+  const joined = await runHeld(core, call, { kind: 'orders', shop, files: files.flat() }, ages.sort()[0])
   // The file itself is imported; its halves stay kept for the next one.
   if (!joined.ok) return ok(done)
   core.db.transaction((tx) => dropRows(tx, pairs.all))
   core.announce('imports')
   const over = new Set(pairs.newest.map((row) => row.order))
   const left = done.rejected.filter(
-    ({ reason }) => !halves.has(reason.code) || !over.has(String(reason.params?.order)),
+    ({ reason }) => !isHalf(reason.code) || !over.has(String(reason.params?.order)),
   )
   const rejected = [...left, ...joined.value.rejected]
   return ok({
@@ -162,18 +188,35 @@ export async function joinHalves(
   })
 }
 
-const halves: ReadonlySet<string> = new Set(['linesMissing', 'headMissing'])
+/** Imports workbooks that were made for this alone: they hold people's data in clear, and go when it has ended. */
+async function runHeld(
+  core: AreaContext,
+  call: CallContext,
+  source: Omit<ImportSource, 'files'> & { readonly files: readonly { readonly upload: string }[] },
+  firstTryAt: string | undefined,
+): Promise<Result<ImportResult>> {
+  try {
+    return await runImport(core, call, source, firstTryAt)
+  } finally {
+    for (const { upload } of source.files) core.heldFiles.drop(upload)
+  }
+}
 
-/** Orders with both halves: of each half the rows of the newest import, and all rows that are then over. */
-function pairsOf(rows: readonly KeptRow[]): { newest: KeptRow[]; all: KeptRow[] } {
+/** Of each half of an order the rows of the newest import, where older ones are still kept, and all that are then over. */
+function pairsOf(rows: readonly (KeptRow & { readonly at: string })[]): {
+  newest: KeptRow[]
+  all: readonly KeptRow[]
+} {
   const newestOf = new Map<string, string>()
   const key = (row: KeptRow) => `${row.reason.code} ${row.order}`
+  const age = (row: KeptRow & { readonly at: string }) => `${row.at} ${row.importId}`
   for (const row of rows) {
-    if (row.importId > (newestOf.get(key(row)) ?? '')) newestOf.set(key(row), row.importId)
+    if (age(row) > (newestOf.get(key(row)) ?? '')) newestOf.set(key(row), age(row))
   }
-  const both = (row: KeptRow) => [...halves].every((code) => newestOf.has(`${code} ${row.order}`))
-  const all = rows.filter((row) => row.cells.length > 0 && both(row))
-  return { all, newest: all.filter((row) => newestOf.get(key(row)) === row.importId) }
+  return {
+    all: rows,
+    newest: rows.filter((row) => row.cells.length > 0 && newestOf.get(key(row)) === age(row)),
+  }
 }
 
 function mend(row: KeptRow, headers: readonly string[], value: string | undefined): KeptRow {
@@ -197,14 +240,14 @@ async function hold(
   { file, headers }: FileHeaders,
   rows: readonly KeptRow[],
 ): Promise<HeldFile> {
-  const bytes = await core.tables.write(
-    { sheet: 'rows', headers, rows: rows.map((row) => row.cells) },
-    { kind: 'xlsx' },
-  )
-  const name = `${file.replace(/(?: ↻)?(?:\.xlsx|\.csv|\.tsv|\.txt)?$/i, '')} ↻.xlsx`
+  // In their order in the file: in merged cells a row says by its place which order it is of.
+  const cells = rows.toSorted((one, other) => one.row - other.row).map((row) => row.cells)
+  const bytes = await core.tables.write({ sheet: 'rows', headers, rows: cells }, { kind: 'xlsx' })
+  const name = `${file.replace(/(?: ↻)?(?:\.xlsx|\.csv|\.tsv|\.txt)?(?: \(\d+\))?$/i, '')} ↻.xlsx`
   return core.heldFiles.hold(name, workbook, bytes)
 }
 
 const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
+const importUnknown = fail('importUnknown', 'This import is not there')
 const nothingKept = fail('nothingKept', 'No rows of this import are kept for a second try')

@@ -410,7 +410,7 @@ export const en: Texts = {
         addressChange: 'The address changed',
         allShipped: 'The shop asks for no more than what has left: the order is shipped',
       },
-      label: { void: 'Label voided' },
+      label: { void: 'Label voided', reprint: 'Label printed again' },
     },
   },
   imports: {
@@ -436,7 +436,8 @@ export const en: Texts = {
     about: {
       orders:
         'CSV, TSV or XLSX. Taobao: the order file and the detail file together or one after the other. The encoding is detected.',
-      catalog: 'Columns: sku, name, barcode, units, weight_g, cost, picture; one row a barcode.',
+      catalog:
+        'Columns: sku, name, barcode, units, weight_g, cost, volume_ml, fragile, picture; one row a barcode.',
       kits: 'Columns: kit, part, quantity; one row for every part of a kit.',
       layout: 'Columns: location, zone, aisle, bay, level, x_m, y_m.',
       stock: 'Columns: sku, location, quantity.',
@@ -539,6 +540,7 @@ export const en: Texts = {
       lineConflict: 'one line number with two contents',
       filesDiffer: 'two files disagree about it',
       duplicate: 'the same row again; taken once',
+      orderKnown: 'this order is here already: an old row changes nothing; import a newer file',
       cancellationUnmatched: 'cancels an order that is not in the files',
       productConflict: 'one SKU with two contents',
       barcodeConflict: 'one barcode with two unit counts',
@@ -781,9 +783,12 @@ export const en: Texts = {
     addressWrong: '{{address}} is not ADDRESS:PORT, for example 192.168.1.50:9100.',
     importUnknown: 'This import is not on record.',
     importWhole:
-      'Goods and kits stand on several rows and cannot be tried in part: mend the file and import it whole.',
+      'Goods, kits and a floor stand on several rows and cannot be tried in part: mend the file and import it whole.',
+    retryRunning: 'The rows of this import are being tried again already. Wait for that to end.',
     nothingKept: 'No rows of this import are kept that could be tried again.',
     labelGone: 'The parcel was handed over; its label cannot change any more.',
+    labelStopped:
+      'The order is stopped, on hold, or what is known of it is too old: its label is not printed. See its story.',
     labelVoid: 'This label is void or not there.',
     orderGone: 'The order was handed over or is not there.',
     nothingShipped: 'Nothing was handed over on {{day}}, so there is nothing to export.',

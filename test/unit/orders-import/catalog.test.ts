@@ -111,8 +111,8 @@ describe('products', () => {
       weightGrams: 382,
       costMinor: 1250,
       picture: 'pictures/cup-red.jpg',
-      volumeMl: null,
-      fragile: null,
+      volumeMl: 1100,
+      fragile: true,
       sourceRows: [2, 3],
     })
     const shared = items.filter(({ barcodes }) => barcodes.some(({ code }) => code === '6900000000042'))

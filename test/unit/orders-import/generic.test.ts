@@ -175,6 +175,37 @@ describe('the generic preset', () => {
   })
 })
 
+describe('a row without a number', () => {
+  const header = ['order number', 'sku', 'quantity', 'address']
+  const rows = [
+    ['M-1', 'RED', '1', 'Road 1'],
+    ['', 'TEA', '1', ''],
+    ['', '', '', ''],
+    ['', 'BLUE', '2', ''],
+    ['1.23457E+17', 'RED', '1', 'Road 3'],
+    ['', 'TEA', '1', ''],
+    ['M-2', 'RED', '1', 'Road 2'],
+  ]
+
+  it('is of the order above, which is left out whole; under a number that is lost, of none', () => {
+    const read = readOrders([[header, ...rows]])
+    expect(read.orders.map(({ number }) => number)).toEqual(['M-2'])
+    expect(read.rejections.map(({ row, number }) => [row, number])).toEqual([
+      [3, 'M-1'],
+      [5, 'M-1'],
+      [6, null],
+      [7, null],
+    ])
+  })
+
+  it('is counted for the order above, so that this is not handed out before', () => {
+    const reader = new OrderRowReader(planColumns(presetOf('generic'), header), { zone: 'UTC' })
+    expect(
+      rows.flatMap((cells) => reader.numbersOf(cells)).filter((number) => number === 'M-1'),
+    ).toHaveLength(3)
+  })
+})
+
 describe('a real day', () => {
   const path = join(root, '..', 'shared', 'data', 'online-retail-uci', '2011-11-14.csv')
 

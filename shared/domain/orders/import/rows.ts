@@ -224,6 +224,10 @@ export class OrderRowReader {
   readonly #cancelPrefix: boolean
   #lastCells: readonly string[] | null = null
   #lastHead: OrderHead | null = null
+  /** The order of the row above; none where that could not be read. */
+  #above: string | null = null
+  /** The same for `numbersOf`, which sees rows before they are read. */
+  #aboveAtMost: readonly string[] = []
 
   /** Throws `RangeError` for an unknown zone. */
   constructor(plan: ColumnPlan, options: RowOptions) {
@@ -250,13 +254,25 @@ export class OrderRowReader {
     this.#cancelPrefix = preset.quirks.includes('cancelPrefix')
   }
 
-  /** Reads one row; `row` is its number in the file. Never throws for what the cells hold. */
+  /**
+   * Reads one row; `row` is its number in the file, whose rows come in their order. Never throws for what the cells
+   * hold. In merged cells only the first row says which order: a row that does not belongs to the order above, which
+   * would ship short without it.
+   */
   read(cells: readonly string[], row: number): RowResult {
+    const result = this.#read(cells, row)
+    if (!result.ok) this.#above = result.rejection.number
+    else if (result.row !== null) this.#above = result.row.number
+    return result
+  }
+
+  #read(cells: readonly string[], row: number): RowResult {
     let number: string | null = null
     try {
       number = this.#identifier(cells, this.#at.number)
       if (number === null) {
-        if (isBlank(cells) || (this.#trailer && isTrailer(cells))) return nothing
+        if (this.#isAround(cells)) return nothing
+        number = this.#above
         throw new Fault('number', cellFault('missing').fault)
       }
       if (this.#trailer && isTrailer(cells)) return nothing
@@ -278,13 +294,20 @@ export class OrderRowReader {
   }
 
   /**
-   * The orders that a row may belong to, from its first cell alone: for counting rows before they are read. Names one
-   * too many rather than one too few.
+   * The orders that a row may belong to, from its number alone: for counting rows before they are read, in their
+   * order. Names one too many rather than one too few.
    */
   numbersOf(cells: readonly string[]): readonly string[] {
     const number = cellAt(cells, this.#at.number)
-    if (number === '') return []
-    return this.#cancelPrefix && /^C\d/i.test(number) ? [number, number.slice(1)] : [number]
+    if (this.#isAround(cells)) return []
+    if (number === '') return this.#aboveAtMost
+    this.#aboveAtMost = this.#cancelPrefix && /^C\d/i.test(number) ? [number, number.slice(1)] : [number]
+    return this.#aboveAtMost
+  }
+
+  /** What a file has around its data. */
+  #isAround(cells: readonly string[]): boolean {
+    return isBlank(cells) || (this.#trailer && isTrailer(cells))
   }
 
   #row(cells: readonly string[], row: number, number: string): OrderRow {
