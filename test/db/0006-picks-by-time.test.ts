@@ -20,7 +20,7 @@ it('0006 dates the stock that nobody dated and forgets the plain cells of rows t
     INSERT INTO import (id, kind, file, at, created, updated, unchanged, held)
     VALUES ('i', 'orders', 'a.csv', '${stamp}', 1, 0, 0, 0);
     INSERT INTO import_reject (import_id, file, row, column, reason, cells, sealed)
-    VALUES ('i', 'a.csv', 2, 'sku', '{"code":"missing"}', '["Li Lei"]', NULL),
+    VALUES ('i', 'a.csv', 2, 'sku', '{"code":"missing","params":{"text":"Li Lei"}}', '["Li Lei"]', NULL),
            ('i', 'a.csv', 3, 'sku', '{"code":"missing"}', '["kept"]', x'01');
   `)
   expect(await migrate(db, join(dir, 'backups'), stamp, upTo(6))).toEqual(['0006-picks-by-time'])
@@ -29,8 +29,10 @@ it('0006 dates the stock that nobody dated and forgets the plain cells of rows t
     { quantity: 5, counted_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) },
     { quantity: 6, counted_at: stamp },
   ])
-  expect(db.connection.prepare('SELECT row, cells FROM import_reject ORDER BY row').all()).toMatchObject([
-    { row: 2, cells: '[]' },
+  expect(
+    db.connection.prepare('SELECT row, cells, reason FROM import_reject ORDER BY row').all(),
+  ).toMatchObject([
+    { row: 2, cells: '[]', reason: '{"code":"missing","params":{}}' },
     { row: 3, cells: '["kept"]' },
   ])
   db.close()

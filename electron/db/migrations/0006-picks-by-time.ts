@@ -12,5 +12,5 @@ const statements = [
   // on lists until then is in it or was never subtracted by anybody.
   `UPDATE stock SET counted_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE counted_at = ''`,
   // Rows of before they were sealed cannot be tried again, and hold people's names.
-  `UPDATE import_reject SET cells = '[]' WHERE sealed IS NULL`,
+  `UPDATE import_reject SET cells = '[]', reason = json_remove(reason, '$.params.text') WHERE sealed IS NULL`,
 ]
