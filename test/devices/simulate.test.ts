@@ -42,12 +42,16 @@ it('the simulated TCP printer keeps each job and prints a line for it', async ()
 })
 
 it.each([
-  [['--fault', 'reset-after=10'], 'unknown'],
-  [['--fault', 'refuse'], 'unknown'], // a script cannot refuse before it accepts; nothing listening is tested elsewhere
-  [['--fault', 'silent'], 'unknown'],
-  [['--fault', 'slow'], 'sent'],
-] as const)('%j makes a job end as %s', async (args, kind) => {
+  [['--fault', 'reset-after=10'], ['unknown']],
+  // A script cannot refuse before it accepts; who hears of the reset before the connection handed over nothing yet.
+  [
+    ['--fault', 'refuse'],
+    ['unknown', 'notSent'],
+  ],
+  [['--fault', 'silent'], ['unknown']],
+  [['--fault', 'slow'], ['sent']],
+] as const)('%j makes a job end as %j', async (args, kinds: readonly string[]) => {
   const { address } = await startPrinter(...args)
-  const job = Buffer.alloc(kind === 'sent' ? 200_000 : 16 * 1024 * 1024)
-  expect(await createTcpPrinter(address, { stall: 3000 }).send(job)).toMatchObject({ kind })
+  const job = Buffer.alloc(kinds.includes('sent') ? 200_000 : 16 * 1024 * 1024)
+  expect(kinds).toContain((await createTcpPrinter(address, { stall: 3000 }).send(job)).kind)
 })
