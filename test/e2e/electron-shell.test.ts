@@ -41,10 +41,14 @@ afterAll(async () => {
 const load = (path: string) =>
   Promise.all([
     launched.page.waitForEvent('load'),
-    launched.app.evaluate(
-      ({ BrowserWindow }, url) => BrowserWindow.getAllWindows()[0]?.loadURL(url),
-      `packbench://app${path}`,
-    ),
+    launched.app.evaluate(async ({ BrowserWindow }, url) => {
+      const [window] = BrowserWindow.getAllWindows()
+      const contents = window?.webContents
+      // The end of a load that is still going on would be taken for the failure of the next.
+      if (contents?.isLoading() === true)
+        await new Promise<void>((resolve) => contents.once('did-stop-loading', () => resolve()))
+      await window?.loadURL(url)
+    }, `packbench://app${path}`),
   ])
 
 describe('the page', () => {
