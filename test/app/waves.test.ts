@@ -453,26 +453,18 @@ describe('a wave that is being picked', () => {
     expect(twice).toMatchObject({ ok: false, error: { code: 'orderNotWaiting' } })
   })
 
-  it('says when all slots are taken', async () => {
+  it.each([
+    ['slots', { slots: 1 }, 'waveFull'],
+    ['units', { units: 3 }, 'cartFull'],
+  ])('says that the cart has no %s left', async (_, limit, code) => {
     await layFloor()
     await importOrders(station, [two('O-1', 'RED', 'TEA')])
-    await station.desk.call('waves.saveStrategy', { name: 'one', strategy: { ...plainStrategy, slots: 1 } })
-    const [wave] = (await plan({ strategy: 'one' })).waves
-    await importOrders(station, [two('O-2', 'RED', 'TEA')])
-    expect(
-      await station.desk.ask('waves.join', { id: wave?.id ?? '', order: 'O-2', reason: 'now' }),
-    ).toMatchObject({ ok: false, error: { code: 'waveFull' } })
-  })
-
-  it('says what the cart has no room for', async () => {
-    await layFloor()
-    await importOrders(station, [two('O-1', 'RED', 'TEA')])
-    await station.desk.call('waves.saveStrategy', { name: 'small', strategy: { ...plainStrategy, units: 3 } })
+    await station.desk.call('waves.saveStrategy', { name: 'small', strategy: { ...plainStrategy, ...limit } })
     const [wave] = (await plan({ strategy: 'small' })).waves
     await importOrders(station, [two('O-2', 'RED', 'TEA')])
     expect(
       await station.desk.ask('waves.join', { id: wave?.id ?? '', order: 'O-2', reason: 'now' }),
-    ).toMatchObject({ ok: false, error: { code: 'cartFull' } })
+    ).toMatchObject({ ok: false, error: { code } })
   })
 
   it('names its picker, and is packed and handed over like any other after all that', async () => {
