@@ -102,7 +102,7 @@ export const fences: readonly Fence[] = [
   {
     files: 'electron/devices/**',
     inside: [...coreRooms, '#electron/devices/'],
-    packages: ['node:'],
+    packages: ['node-hid', 'serialport', 'usb', 'koffi', 'node:'],
     planted: '#electron/labels/index.ts',
   },
   {
@@ -181,5 +181,9 @@ export const pageForbids = [
   'kysely',
   'pdfmake',
   '@napi-rs/canvas',
+  'node-hid',
+  'serialport',
+  'usb',
+  'koffi',
   'pino',
 ]

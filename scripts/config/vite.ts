@@ -20,6 +20,10 @@ export const leftOutside = [
   '@expo-google-fonts/noto-sans-sc',
   'node-source-han-sans-sc',
   'highs',
+  'node-hid',
+  'serialport',
+  'usb',
+  'koffi',
 ]
 
 /** Code for Node: everything but `leftOutside` goes in; what is imported dynamically stays a file of its own. */
