@@ -63,6 +63,7 @@ export function devicesHandlers(core: AreaContext): Handlers<Calls> {
       )
       const job = core.labelPress.encode(rendered.bitmap, row.language, {
         copies: 1,
+        dpi: row.dpi,
         compression: row.compression,
       })
       const outcome = await core.openPrinter({ transport: row.transport, address: row.address }).send(job)

@@ -56,6 +56,7 @@ export function createPrintService(core: AreaContext): PrintService {
     const media: LabelMedia = { widthMm: printer.width_mm, heightMm: printer.height_mm, dpi: printer.dpi }
     const options: PrintOptions = {
       copies: 1,
+      dpi: printer.dpi,
       compression: printer.compression,
       ...(printer.darkness === null ? {} : { darkness: printer.darkness }),
       ...(printer.speed === null ? {} : { speed: printer.speed }),
