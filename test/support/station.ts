@@ -139,6 +139,7 @@ export const plainPress: LabelPress = {
     cut: [],
     ...(label.waybill.length > 40 && { refused: 'waybillTooLong' as const }),
   }),
+  place: (bitmap) => bitmap,
   encode: (bitmap) => bitmap.data,
   decode: (job) => ({ width: 8, height: 1, bytesPerRow: 1, data: job }),
   toPng: (bitmap) => bitmap.data,
