@@ -10,11 +10,7 @@ import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
-import {
-  createInputService,
-  createPrinterWatch,
-  devicesHandlers,
-} from '#electron/features/devices/index.ts'
+import { createInputService, createPrinterWatch, devicesHandlers } from '#electron/features/devices/index.ts'
 import { createPrintService, labelsHandlers } from '#electron/features/labels/index.ts'
 import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
 import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
@@ -27,6 +23,10 @@ import type { Clock } from '#electron/ports/clock.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import { picturesFolder } from '#electron/ports/pictures.ts'
+import type { DeviceFinder } from '#electron/ports/device-finder.ts'
+import type { OpenComponent } from '#electron/ports/print-component.ts'
+import type { OpenScale } from '#electron/ports/scale.ts'
+import type { OpenScanner } from '#electron/ports/scanner.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
 import { createDispatcher } from '#electron/rpc/dispatcher.ts'
 import { createTableFiles } from '#electron/tabular/index.ts'
@@ -51,6 +51,10 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly secrets?: Secrets
   readonly openPrinter?: OpenPrinter
+  readonly openComponent?: OpenComponent
+  readonly openScanner?: OpenScanner
+  readonly openScale?: OpenScale
+  readonly deviceFinder?: DeviceFinder
   readonly labelPress?: LabelPress
   /** Parses answers as well as questions: tests and development. */
   readonly checkAnswers?: boolean
@@ -120,6 +124,10 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
+    openComponent: options.openComponent ?? notYet,
+    openScanner: options.openScanner ?? (() => ({ close: async () => undefined })),
+    openScale: options.openScale ?? (() => ({ close: async () => undefined })),
+    deviceFinder: options.deviceFinder ?? { find: async () => [], watch: () => () => undefined },
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),
@@ -221,6 +229,12 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     },
   }
 }
+
+const notYet: OpenComponent = () => ({
+  printers: async () => ({ kind: 'absent', reason: 'not built' }),
+  print: async () => ({ kind: 'notSent', reason: 'not built' }),
+  close: () => undefined,
+})
 
 const jobOf = (input: unknown): string | null => {
   const job = typeof input === 'object' && input !== null ? (input as { job?: unknown }).job : undefined

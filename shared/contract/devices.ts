@@ -132,7 +132,13 @@ export const devices = {
   ),
   /** One small label in each language, marked A, B, C …: the one that looks right names the language. */
   'devices.tryLanguage': command(
-    z.object({ transport, address: z.string().trim().min(1).max(300), language, dpi, mark: z.string().max(2) }),
+    z.object({
+      transport,
+      address: z.string().trim().min(1).max(300),
+      language,
+      dpi,
+      mark: z.string().max(2),
+    }),
     z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
     'supervisor',
   ),

@@ -1,7 +1,8 @@
 import type { FoundDevice, Printer, PrinterState } from '#shared/contract/devices.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
-import type { LabelMedia, PrinterLanguage, ShippingLabel } from '#electron/ports/label-press.ts'
+import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
+import type { LabelMedia, ShippingLabel } from '#electron/ports/label-press.ts'
 import type { PrinterTransport, SendOutcome } from '#electron/ports/label-printer.ts'
 import type { InputService } from './input-service.ts'
 import { printOptions } from './print-options.ts'
@@ -35,7 +36,10 @@ export function devicesHandlers(
   return {
     'devices.printers': () =>
       ok({
-        printers: printers(core.db, {}).map((row) => ({ ...shown(row), state: stateShown(watch.known(row.id)) })),
+        printers: printers(core.db, {}).map((row) => ({
+          ...shown(row),
+          state: stateShown(watch.known(row.id)),
+        })),
       }),
 
     'devices.savePrinter': (input) => {
@@ -153,7 +157,9 @@ export function devicesHandlers(
         if (rows.some((one) => one.id !== id && one.name === input.name)) {
           return fail('nameTaken', `The name ${input.name} is taken`, { name: input.name })
         }
-        const twin = rows.find((one) => one.id !== id && one.way === input.way && one.address === input.address)
+        const twin = rows.find(
+          (one) => one.id !== id && one.way === input.way && one.address === input.address,
+        )
         if (twin !== undefined) {
           return fail('inputTaken', `${input.address} is set up as ${twin.name}`, { name: twin.name })
         }

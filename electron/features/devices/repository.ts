@@ -59,23 +59,21 @@ export const inputs = many((db) =>
 )
 export type InputRow = ReturnType<typeof inputs>[number]
 
-export const upsertInput = writeOne(
-  (db, p: Omit<InputRow, 'bench'> & { bench: string | null }) => {
-    const values = {
-      name: p.name,
-      kind: p.kind,
-      way: p.way,
-      address: p.address,
-      role: p.role,
-      settings: p.settings,
-      bench_id: sql<string | null>`(SELECT id FROM bench WHERE name = ${p.bench})`,
-    }
-    return db
-      .insertInto('input_device')
-      .values({ id: p.id, ...values })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
-  },
-)
+export const upsertInput = writeOne((db, p: Omit<InputRow, 'bench'> & { bench: string | null }) => {
+  const values = {
+    name: p.name,
+    kind: p.kind,
+    way: p.way,
+    address: p.address,
+    role: p.role,
+    settings: p.settings,
+    bench_id: sql<string | null>`(SELECT id FROM bench WHERE name = ${p.bench})`,
+  }
+  return db
+    .insertInto('input_device')
+    .values({ id: p.id, ...values })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+})
 
 export const removeInput = write((db, p: { id: string }) =>
   db.deleteFrom('input_device').where('id', '=', p.id),

@@ -1,5 +1,12 @@
 import type { AreaContext } from '#electron/features/area.ts'
-import { mediaOf, printerById, type PrinterRow, printOptions, type PrinterWatch, standsStill } from '#electron/features/devices/index.ts'
+import {
+  mediaOf,
+  printerById,
+  type PrinterRow,
+  printOptions,
+  type PrinterWatch,
+  standsStill,
+} from '#electron/features/devices/index.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
 import {
   countPrint,
@@ -50,7 +57,8 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
   /** The printer that takes the label now: its own, or the spare while its own stands still and the spare does not. */
   function choose(label: LabelRow): PrinterRow | undefined {
     const own = label.printer_id === null ? undefined : printerById(core.db, { id: label.printer_id })
-    const spare = own?.spare_id == null ? undefined : printerById(core.db, { id: own.spare_id })
+    const spare =
+      own === undefined || own.spare_id === null ? undefined : printerById(core.db, { id: own.spare_id })
     if (own === undefined || spare === undefined) return own
     const stands = ({ id }: PrinterRow) => standsStill(watch.known(id)?.status)
     return stands(own) && !stands(spare) ? spare : own
@@ -68,7 +76,8 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     if (outcome === undefined) return
     watch.told(printer.id, outcome)
     // Nothing left this machine, and there is a printer for just that case.
-    if (outcome.kind === 'notSent' && choose(label)?.id !== printer.id && printer.id === label.printer_id) await run(id)
+    if (outcome.kind === 'notSent' && choose(label)?.id !== printer.id && printer.id === label.printer_id)
+      await run(id)
   }
 
   function inTurn<T>(printer: string, work: () => Promise<T>): Promise<T> {

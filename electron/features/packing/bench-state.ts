@@ -41,7 +41,11 @@ export function benchState(core: AreaContext, watch: PrinterWatch, bench: BenchR
     checkLabel: bench.check_label === 1,
     printer: bench.printer_id === null ? null : (printerName(db, { id: bench.printer_id })?.name ?? null),
     printerState: bench.printer_id === null ? null : stateShown(watch.known(bench.printer_id)),
-    doubts: labelsInDoubt(db, { bench: bench.id }).map(({ waybill, order, slot }) => ({ waybill, order, slot })),
+    doubts: labelsInDoubt(db, { bench: bench.id }).map(({ waybill, order, slot }) => ({
+      waybill,
+      order,
+      slot,
+    })),
     operator: operator ?? null,
     wave: waveState(core, bench.wave_id),
     order: facts === null ? null : orderState(core, facts),

@@ -105,7 +105,8 @@ const saidByLabelScanner: ReadonlySet<Meaning['kind']> = new Set(['label', 'comm
 
 /** The question for a reason ends with any scan that does not answer it: what stood behind it stands again. */
 function withoutAsking(at: Situation): Situation {
-  if (at.pending?.kind !== 'reason' || at.meaning.kind === 'pick' || isCommand(at.meaning, 'CANCEL')) return at
+  if (at.pending?.kind !== 'reason' || at.meaning.kind === 'pick' || isCommand(at.meaning, 'CANCEL'))
+    return at
   return { ...at, pending: labelToCheck(at) }
 }
 
