@@ -47,7 +47,8 @@ export interface ShapeItem extends Placed {
 /** The texts a layout can place; each tells which field of the order it shows. */
 export type TextName = LabelField | 'slot.number' | 'slot.wave' | 'order.line' | 'note.title'
 
-const layouts: readonly LabelLayout[] = [courier100x150, courier76x130]
+/** Every layout there is; tests go over this list. */
+export const layouts: readonly LabelLayout[] = [courier100x150, courier76x130]
 
 /** Paper may be this much smaller than the layout was drawn for: printers' nominal widths differ. */
 const smallestScale = 0.94
