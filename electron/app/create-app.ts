@@ -10,7 +10,7 @@ import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
-import { devicesHandlers } from '#electron/features/devices/index.ts'
+import { createInputService, createPrinterWatch, devicesHandlers } from '#electron/features/devices/index.ts'
 import { createPrintService, labelsHandlers } from '#electron/features/labels/index.ts'
 import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
 import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
@@ -121,11 +121,14 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     pictures: keptPictures(join(dataDir, picturesFolder)),
     planDesk: planDeskAside(file),
     announce: (...topics) => emit({ type: 'changed', topics }),
+    emitScan: emit,
     log,
   }
 
-  const printing = createPrintService(core)
-  const packing = packingArea(core, printing)
+  const watch = createPrinterWatch(core)
+  const listening = createInputService(core)
+  const printing = createPrintService(core, watch)
+  const packing = packingArea(core, printing, watch)
   const jobs = new Map<string, AbortController>()
   const handlers: Handlers<CallName> = {
     ...appHandlers(core, options.version ?? '0.1.0', jobs),
@@ -137,7 +140,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     ...labelsHandlers(core, printing),
     ...shipmentsHandlers(core),
     ...settingsHandlers(core),
-    ...devicesHandlers(core),
+    ...devicesHandlers(core, watch, listening),
     ...operatorsHandlers(core),
     ...backupHandlers(core),
   }
@@ -152,11 +155,17 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     checkAnswers: options.checkAnswers ?? false,
   })
 
+  let pages = 0
   printing.recover()
   packing.recover()
 
   return {
     connect: (kind = 'page') => {
+      // A command line is gone in a moment: it wakes no scanner and asks no printer.
+      if (kind === 'page' && pages++ === 0) {
+        watch.start()
+        void listening.refresh()
+      }
       const caller: Caller = { kind, operator: null }
       const own = new Set<(event: CoreEvent) => void>()
       return {
@@ -196,6 +205,8 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     close: async () => {
       for (const controller of jobs.values()) controller.abort()
       packing.close()
+      watch.close()
+      await listening.close()
       orderReader.close()
       documents.close()
       await printing.idle()

@@ -4,6 +4,7 @@ import { exampleLabel } from './examples.ts'
 import { readImage } from './images.ts'
 import { languages } from './languages.ts'
 import { createLetterCase, type LetterCase } from './letters.ts'
+import { placeBitmap } from './place.ts'
 import { toPng } from './png.ts'
 import { readyLayouts } from './ready-layouts.ts'
 import { renderLabel } from './render-label.ts'
@@ -26,7 +27,8 @@ export function createLabelPress(options: LabelPressOptions = {}): LabelPress {
     readyLayouts,
     example: exampleLabel,
     canDraw: (png) => readImage(png) !== undefined,
-    encode: (bitmap, language, options) => languages[language].encode(bitmap, options),
+    place: placeBitmap,
+    encode: (bitmap, language, options) => languages[language].encode(placeBitmap(bitmap, options), options),
     decode: (job, language) => languages[language].decode(job),
     toPng,
   }

@@ -21,6 +21,7 @@ import type {
 import { type BarcodeFault, drawCode } from './barcodes.ts'
 import { type Box, createBitmap, fillBox, frameBox, type Ink, lineIn, setStamp } from './bitmap.ts'
 import { chooseLayout, fitLayout } from './choose-layout.ts'
+import { dotsPerMm } from './dots.ts'
 import { fitText, type FittedText, lengthOf } from './fit-text.ts'
 import { drawImage, readImage } from './images.ts'
 import type { LetterCase } from './letters.ts'
@@ -30,9 +31,6 @@ import { labelTexts } from './texts.ts'
 /** Baselines are this far apart in ems, and this far below the top of a Chinese character's square. */
 const lineHeight = 1.24
 const baseline = 0.88
-
-/** 203 dpi heads have 8 dots a mm by their makers' count; 300 dpi heads are sold as 11.8. */
-const dotsPerMm = { 203: 8, 300: 300 / 25.4 } as const
 
 /** Draws one label. The same label, paper and fonts give the same bits, whatever was drawn before. */
 export function renderLabel(

@@ -147,6 +147,7 @@ export const plainPress: LabelPress = {
   readyLayouts,
   example: exampleLabel,
   canDraw: () => true,
+  place: (bitmap) => bitmap,
   encode: (bitmap) => bitmap.data,
   decode: (job) => ({ width: 8, height: 1, bytesPerRow: 1, data: job }),
   toPng: (bitmap) => bitmap.data,
