@@ -120,6 +120,7 @@ describe('what a scan may be', () => {
     expect(read('(see back)')).toEqual({ kind: 'plain', candidates: ['(see back)'] })
     expect(read('https://shop.example/item/42').kind).toBe('plain')
     expect(read('0106901234567893', ']C1')).toMatchObject({ kind: 'plain', fault: { reason: 'checkDigit' } })
+    expect(read('SF1234567890123', ']C1')).toMatchObject({ kind: 'waybill', couriers: [{ courier: 'SF' }] })
   })
 
   it('waybills by their form, with the parcels that share one', () => {

@@ -48,8 +48,10 @@ export function readCode(scan: { readonly text: string; readonly aim?: string },
     const facts = gs1Facts(elements.value, year)
     return { kind: 'gs1', facts, candidates: gs1Candidates(facts, code) }
   }
-  if (elements !== undefined && claimed) return { kind: 'plain', fault: elements.error, candidates: [code] }
-  return readPlain(code, aim === undefined ? undefined : symbologyOf(aim))
+  const plain = readPlain(code, aim === undefined ? undefined : symbologyOf(aim))
+  // Label programs mark waybills as GS1-128 that are none: only what is nothing else is told as a fault.
+  if (claimed && plain.kind === 'plain' && elements !== undefined) return { ...plain, fault: elements.error }
+  return plain
 }
 
 /** Undefined where nothing says that this is GS1; a fault counts only where the symbol itself said so. */
