@@ -1,5 +1,5 @@
 import type { OpenInput, ScannerListener, SerialSettings } from '#electron/ports/scanner.ts'
-import { afterSilence } from './after-silence.ts'
+import { afterSilence } from '#electron/devices/input/after-silence.ts'
 import { createScanFramer, scanSilence } from './scan-framer.ts'
 import { openSerialInput } from './serial-input.ts'
 

@@ -31,7 +31,9 @@ describe('ensureSystemPackages', () => {
   it('installs only what is missing, as root, with one line', () => {
     const { made, installs, lines } = machine({ has: electron.slice(1) })
     ensureSystemPackages(['electron', 'test'], made)
-    expect(installs).toEqual([['libgtk-3-0', 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils']])
+    expect(installs).toEqual([
+      ['libgtk-3-0', 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils', 'socat'],
+    ])
     expect(lines).toHaveLength(1)
   })
 
