@@ -49,7 +49,7 @@ function hearCommand(message: Json, fault: (document: Json) => string | undefine
   if (request === '' || message.version !== '1.0') return undefined
   if (message.cmd === 'getPrinters') return { kind: 'printers', request }
   if (message.cmd === 'getTaskStatus')
-    return { kind: 'status', request, tasks: (message.taskID as unknown[]).map(text) }
+    return { kind: 'status', request, tasks: Array.isArray(message.taskID) ? message.taskID.map(text) : [] }
   if (message.cmd !== 'print') return undefined
   const task = object(message.task)
   const documents = list(task.documents)

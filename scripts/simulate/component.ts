@@ -2,7 +2,6 @@
  * A marketplace's print component for people and tests: speaks the platform's messages over a WebSocket, fails on
  * request, and keeps a ledger of what it really put out. Shares no code with the adapters.
  */
-import { parseArgs } from 'node:util'
 import { type WebSocket, WebSocketServer } from 'ws'
 import {
   type Json,
@@ -137,14 +136,15 @@ export async function startComponent(options: ComponentOptions): Promise<Simulat
   server.on('connection', (socket) => {
     socket.on('error', () => undefined) // a client that hangs up is told by its 'close'
     socket.on('message', (data: Buffer) => {
-      const heard = speech.hear(JSON.parse(data.toString('utf8')) as Json)
+      const message = readJson(data.toString('utf8'))
+      const heard = message === undefined ? undefined : speech.hear(message)
       if (heard?.kind === 'printers') void tell(socket, speech.printers(heard.request, names))
       if (heard?.kind === 'status') {
         const known = heard.tasks.map((task) => standing.get(task)).filter((one) => one !== undefined)
         void tell(socket, speech.status(heard.request, known))
       }
-      if (heard?.kind !== 'print') return
-      received.push(JSON.parse(data.toString('utf8')) as Json)
+      if (message === undefined || heard?.kind !== 'print') return
+      received.push(message)
       if (underWay > 0) overlaps += 1
       underWay += 1
       void work(socket, heard.order, options.fault?.()).finally(() => {
@@ -174,6 +174,14 @@ export async function startComponent(options: ComponentOptions): Promise<Simulat
 
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
+function readJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
+
 const garbage: readonly (string | Buffer)[] = [
   '',
   'null',
@@ -190,32 +198,3 @@ const garbage: readonly (string | Buffer)[] = [
   '{"__proto__":{"taskID":"x"},"constructor":1}',
   Buffer.from([0, 1, 2, 255]),
 ]
-
-const isPlatform = (name: string): name is SpokenPlatform => Object.hasOwn(speeches, name)
-const isFault = (name: string): name is ComponentFault => componentFaults.some((one) => one === name)
-
-export const componentUsage = `npm run simulate -- component --platform ${Object.keys(speeches).join('|')} [--port N] [--fault ${componentFaults.join('|')}]`
-
-/** The command `component`; false when its options are not understood. */
-export async function simulateComponent(args: readonly string[]): Promise<boolean> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      platform: { type: 'string', default: 'cainiao' },
-      port: { type: 'string' },
-      fault: { type: 'string' },
-    },
-  })
-  const { platform, fault } = values
-  const port = values.port === undefined ? undefined : Number(values.port)
-  if (!isPlatform(platform) || (fault !== undefined && !isFault(fault))) return false
-  if (port !== undefined && !Number.isInteger(port)) return false
-  const component = await startComponent({
-    platform,
-    ...(port === undefined ? {} : { port }),
-    fault: () => fault,
-    say: console.log,
-  })
-  console.log(`component: ${platform} listens at ${component.url}, fault: ${fault ?? 'none'}`)
-  return true
-}
