@@ -127,7 +127,7 @@ export const settings = {
   ),
   'devices.testPrint': command(
     z.object({ id }),
-    z.object({ outcome: z.enum(['sent', 'notSent', 'unknown']), reason: z.string() }),
+    z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
   ),
   /** The badges are empty for everybody but a supervisor. */
   'operators.list': query(nothing, z.object({ operators: z.array(operator) })),

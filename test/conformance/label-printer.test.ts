@@ -22,7 +22,7 @@ async function tcpBench(): Promise<Bench> {
   const openPrinter = createOpenPrinter({ simulatedFolder: '', tcpTimes: { connect: 500, linger: 300 } })
   let refusing = false
   return {
-    open: () => openPrinter({ transport: 'tcp', address: fake.address }),
+    open: () => openPrinter({ transport: 'tcp', address: fake.address, language: 'zpl' }),
     async printed() {
       expect(fake.mostAtOnce).toBeLessThanOrEqual(1)
       return fake.sessions
@@ -44,7 +44,7 @@ async function simulatedBench(): Promise<Bench> {
   const openPrinter = createOpenPrinter({ simulatedFolder: folder, simulatedFault: () => fault })
   const jobs = simulatedPrinterFolder(folder, '../演示 1')
   return {
-    open: () => openPrinter({ transport: 'simulated', address: '../演示 1' }),
+    open: () => openPrinter({ transport: 'simulated', address: '../演示 1', language: 'zpl' }),
     async printed() {
       expect(readdirSync(folder).length).toBeLessThanOrEqual(1)
       const files = readdirSync(folder).length === 0 ? [] : readdirSync(jobs).toSorted()

@@ -72,6 +72,7 @@ export async function openStation(options: StationOptions = {}): Promise<Station
       labelPress: options.labelPress ?? plainPress,
       ...(options.realPrinters !== true && {
         openPrinter: () => ({
+          status: () => Promise.resolve({ kind: 'ready' }),
           send: async (job) => {
             if (printer.gate !== null) await printer.gate
             const outcome = printer.next.shift() ?? { kind: 'sent' }

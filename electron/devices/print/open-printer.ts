@@ -4,7 +4,7 @@ import {
   newestJobs,
   type SimulatedFault,
 } from '#electron/devices/simulated/simulated-printer.ts'
-import type { LabelPrinter, OpenPrinter, PrinterAddress } from '#electron/ports/label-printer.ts'
+import type { LabelPrinter, OpenPrinter } from '#electron/ports/label-printer.ts'
 import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
 import { inTurn } from './print-queue.ts'
 import { createTcpPrinter, type TcpPrinterTimes } from './tcp-printer.ts'
@@ -23,14 +23,16 @@ export function createOpenPrinter(options: OpenPrinterOptions): OpenPrinter {
     const key = `${address.transport} ${address.address.trim().toLowerCase()}`
     const known = opened.get(key)
     if (known !== undefined) return known
-    const printer = inTurn(adapters[address.transport](address.address, options))
+    const printer = inTurn(
+      adapters[address.transport === 'simulated' ? 'simulated' : 'tcp'](address.address, options),
+    )
     opened.set(key, printer)
     return printer
   }
 }
 
 const adapters: Readonly<
-  Record<PrinterAddress['transport'], (address: string, options: OpenPrinterOptions) => LabelPrinter>
+  Record<'tcp' | 'simulated', (address: string, options: OpenPrinterOptions) => LabelPrinter>
 > = {
   tcp: (address, { tcpTimes }) => createTcpPrinter(address, tcpTimes),
   simulated: (name, { simulatedFolder, simulatedFault }) =>

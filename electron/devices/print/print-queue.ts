@@ -6,11 +6,13 @@ import type { LabelPrinter } from '#electron/ports/label-printer.ts'
  */
 export function inTurn(printer: LabelPrinter): LabelPrinter {
   let last: Promise<unknown> = Promise.resolve()
+  const next = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined) // a fault of one job is told to its caller and must not stop the next
+    return turn
+  }
   return {
-    send(job, name) {
-      const turn = last.then(() => printer.send(job, name))
-      last = turn.catch(() => undefined) // a fault of one job is told to its caller and must not stop the next
-      return turn
-    },
+    send: (job, options) => next(() => printer.send(job, options)),
+    status: () => next(() => printer.status()),
   }
 }

@@ -25,6 +25,7 @@ export function createTcpPrinter(address: string, times: Partial<TcpPrinterTimes
   const target = parseTcpAddress(address)
   const limits = { ...usualTimes, ...times }
   return {
+    status: () => Promise.resolve({ kind: 'unasked' }),
     send(job) {
       if (target !== undefined) return sendOnce(connect(target), job, address, limits)
       return Promise.resolve({ kind: 'notSent', reason: `not a network address: ${address}` })

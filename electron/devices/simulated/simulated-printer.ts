@@ -18,7 +18,8 @@ export interface SimulatedPrinterOptions {
 /** A printer without paper: what it printed are the files in its folder, in order of their names. */
 export function createSimulatedPrinter({ folder, fault }: SimulatedPrinterOptions): LabelPrinter {
   return {
-    async send(job, name = '') {
+    status: () => Promise.resolve({ kind: 'ready' }),
+    async send(job, { name = '' } = {}) {
       const wrong = fault?.()
       if (wrong === 'refuse') return { kind: 'notSent', reason: 'the simulated printer refuses' }
       if (wrong === 'lose') return { kind: 'unknown', reason: 'the simulated printer lost the job' }

@@ -65,8 +65,10 @@ export function devicesHandlers(core: AreaContext): Handlers<Calls> {
         copies: 1,
         compression: row.compression,
       })
-      const outcome = await core.openPrinter({ transport: row.transport, address: row.address }).send(job)
-      return ok({ outcome: outcome.kind, reason: outcome.kind === 'sent' ? '' : outcome.reason })
+      const outcome = await core
+        .openPrinter({ transport: row.transport, address: row.address, language: row.language })
+        .send(job)
+      return ok({ outcome: outcome.kind, reason: 'reason' in outcome ? outcome.reason : '' })
     },
   }
 }

@@ -75,11 +75,11 @@ export function createPrintService(core: AreaContext): PrintService {
     // From here on bytes may reach the printer: a crash before the answer leaves `sending`, which becomes `unknown`.
     if (!move(id, label.state, 'sending', printer.name)) return
     const outcome = await core
-      .openPrinter({ transport: printer.transport, address: printer.address })
-      .send(job, id)
-    move(id, 'sending', outcome.kind, outcome.kind === 'sent' ? printer.name : outcome.reason)
+      .openPrinter({ transport: printer.transport, address: printer.address, language: printer.language })
+      .send(job, { name: id })
+    move(id, 'sending', outcome.kind, 'reason' in outcome ? outcome.reason : printer.name)
     // The printer is there again: what never left for it goes now, before somebody looks for it.
-    if (outcome.kind !== 'sent') return
+    if (outcome.kind !== 'sent' && outcome.kind !== 'printed') return
     for (const one of notSentBy(core.db, { printer: printer.id })) if (!running.has(one.id)) print(one.id)
   }
 

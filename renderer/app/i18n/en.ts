@@ -672,6 +672,7 @@ export const en: Texts = {
       dpi: 'Resolution',
       test: 'Test print',
       outcome: {
+        printed: 'The printer says that the test label is out.',
         sent: 'The test label was sent: look at the paper.',
         notSent: 'It did not reach the printer: {{reason}}. Check power, cable and address, then try again.',
         unknown: 'The connection broke half-way: {{reason}}. Look at the paper before you try again.',

@@ -662,6 +662,7 @@ export const zhCN = {
       dpi: '精度',
       test: '打印测试页',
       outcome: {
+        printed: '打印机回报:测试页已打出。',
         sent: '测试页已送出,看一下纸。',
         notSent: '没有送到打印机:{{reason}}。检查电源、网线和地址,再试一次。',
         unknown: '送出一半就断了:{{reason}}。看一下纸再决定。',

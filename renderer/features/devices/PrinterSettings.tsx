@@ -40,7 +40,7 @@ export function PrinterSettings() {
         onSuccess: ({ outcome, reason }) =>
           tell(
             t(`settings.printer.outcome.${outcome}`, { reason }),
-            outcome === 'sent' ? 'ok' : outcome === 'unknown' ? 'hold' : 'wrong',
+            outcome === 'sent' || outcome === 'printed' ? 'ok' : outcome === 'unknown' ? 'hold' : 'wrong',
           ),
       },
     )
