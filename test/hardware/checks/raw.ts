@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import { closeSync, constants, openSync, writeSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
+import { watchAside } from '#test/hardware/devices/bystanders.ts'
 import { ioctlWith } from '#test/hardware/devices/ioctl.ts'
 import { keyOf } from '#test/hardware/devices/keys.ts'
 import { nodeFor, nodeGone } from '#test/hardware/devices/nodes.ts'
@@ -188,4 +189,23 @@ describe('raw evdev', () => {
       assert.equal(await codeWhenGone(fd), 'ENODEV')
       closeSync(fd)
     })
+
+  it('lets the keys of a wedge that nobody holds reach the screen and any other reader', async () => {
+    const wedge = createUinputWedge({ ...usb(''), name: 'Free wedge' })
+    wedge.plug()
+    const bystanders = watchAside(await nodeFor('input', 'name', 'Free wedge'))
+    await wedge.type('sf12\n', 5)
+    let screen = ''
+    let events = 0
+    await eventually('the keys to arrive', () => {
+      const saw = bystanders.saw()
+      screen += saw.screen
+      events += saw.events
+      return screen.length >= 5 || undefined
+    })
+    assert.equal(screen, 'sf12\r')
+    assert.equal(events, 20) // press, report, release, report
+    bystanders.close()
+    wedge.unplug()
+  })
 })

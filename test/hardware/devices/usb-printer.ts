@@ -26,7 +26,10 @@ const paperOut = 0x30 // selected, paper empty, error
 /** A two-way printer of the USB printer class. */
 export function createUsbPrinter(identity: UsbIdentity, ieee1284: string): PrinterDevice {
   // This gadget counts its two length bytes as text, so the last two characters never arrive: give it two to lose.
-  const gadget = createGadget(identity, 'printer', { pnp_string: `${ieee1284}\n\n` })
+  const gadget = createGadget(identity, 'printer', {
+    pnp_string: `${ieee1284}\n\n`,
+    q_len: '2', // buffers for 16 KB, so that a job can be caught half way
+  })
   const pieces: Buffer[] = []
   let size = 0
   let most: number | undefined
