@@ -9,29 +9,28 @@ export interface Bystanders {
   close(): void
 }
 
+const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
+
+/** Open from the start: a screen that nobody has open keeps what is typed and hands it out later. */
+const screen = openSync('/dev/tty1', flags)
+makeRaw('/dev/tty1')
+
 /** @param node The wedge's /dev/input/event file. */
 export function watchAside(node: string): Bystanders {
-  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
-  const screen = openSync('/dev/tty1', flags)
-  makeRaw('/dev/tty1')
-  readAll(screen) // what others typed before
   const events = openSync(node, flags)
+  readAll(screen)
   return {
     saw: () => ({
       screen: readAll(screen).toString(),
       // An unplugged device has nothing more to tell.
       events: codeOf(() => readNow(events, 0)) === 'ENODEV' ? 0 : readAll(events).length / 24,
     }),
-    close() {
-      closeSync(screen)
-      closeSync(events)
-    },
+    close: () => closeSync(events),
   }
 }
 
 function readAll(fd: number): Buffer {
   const pieces: Buffer[] = []
-  for (let piece = readNow(fd); piece !== undefined && piece.length > 0; piece = readNow(fd))
-    pieces.push(piece)
+  for (let piece = readNow(fd); piece !== undefined && piece.length > 0; piece = readNow(fd)) pieces.push(piece)
   return Buffer.concat(pieces)
 }
