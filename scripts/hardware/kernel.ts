@@ -53,6 +53,8 @@ export function findKernel(cacheDir: string, say: (line: string) => void): Kerne
 }
 
 function unpackKernel(workshop: string, kept: string): void {
+  // The lists may be older than the kernel that the archive has now, or may never have been fetched.
+  if (process.getuid?.() === 0) output('apt-get', ['update', '-qq'], workshop)
   // linux-image-amd64 is empty and depends on the newest kernel, whose name carries its version.
   const name = /Depends: (linux-image-\S+)/.exec(
     output('apt-cache', ['depends', 'linux-image-amd64'], workshop),

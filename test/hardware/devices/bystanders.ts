@@ -31,6 +31,7 @@ export function watchAside(node: string): Bystanders {
 
 function readAll(fd: number): Buffer {
   const pieces: Buffer[] = []
-  for (let piece = readNow(fd); piece !== undefined && piece.length > 0; piece = readNow(fd)) pieces.push(piece)
+  for (let piece = readNow(fd); piece !== undefined && piece.length > 0; piece = readNow(fd))
+    pieces.push(piece)
   return Buffer.concat(pieces)
 }
