@@ -2,6 +2,7 @@ import type { LabelPress } from '#electron/ports/label-press.ts'
 import { loadFonts } from './fonts.ts'
 import { languages } from './languages.ts'
 import { createLetterCase, type LetterCase } from './letters.ts'
+import { placeBitmap } from './place.ts'
 import { toPng } from './png.ts'
 import { renderLabel } from './render-label.ts'
 
@@ -20,7 +21,8 @@ export function createLabelPress(options: LabelPressOptions = {}): LabelPress {
   const press: LabelPress = {
     warm: () => void press.render(sample, { widthMm: 100, heightMm: 150, dpi: 203 }),
     render: (label, media) => renderLabel(label, media, letters),
-    encode: (bitmap, language, options) => languages[language].encode(bitmap, options),
+    place: placeBitmap,
+    encode: (bitmap, language, options) => languages[language].encode(placeBitmap(bitmap, options), options),
     decode: (job, language) => languages[language].decode(job),
     toPng,
   }

@@ -8,6 +8,7 @@ import type {
 } from '#electron/ports/label-press.ts'
 import { drawCode128, drawQr, type BarcodeFault } from './barcodes.ts'
 import { createBitmap, fillBox, frameBox, setStamp, type Box, type Ink } from './bitmap.ts'
+import { dotsPerMm } from './dots.ts'
 import { fitText, lengthOf, type FittedText } from './fit-text.ts'
 import { chooseLayout, type BarcodeItem, type LayoutItem, type TextItem } from './layout.ts'
 import type { LetterCase } from './letters.ts'
@@ -17,9 +18,6 @@ import { labelTexts } from './texts.ts'
 /** Baselines are this far apart in ems, and this far below the top of a Chinese character's square. */
 const lineHeight = 1.24
 const baseline = 0.88
-
-/** 203 dpi heads have 8 dots a mm by their makers' count; 300 dpi heads are sold as 11.8. */
-const dotsPerMm = { 203: 8, 300: 300 / 25.4 } as const
 
 /** Draws one label. The same label, paper and fonts give the same bits, whatever was drawn before. */
 export function renderLabel(label: ShippingLabel, media: LabelMedia, letters: LetterCase): RenderedLabel {

@@ -33,7 +33,7 @@ export async function benchLabel(): Promise<Figure[]> {
     const start = performance.now()
     const { bitmap } = press.render(label, media)
     const drawn = performance.now()
-    const job = press.encode(bitmap, 'zpl', { copies: 1 })
+    const job = press.encode(bitmap, 'zpl', { copies: 1, dpi: 203 })
     const packed = performance.now()
     drawByCanvas(label)
     if (index < warmUp) continue

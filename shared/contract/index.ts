@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { app } from './app.ts'
 import { catalog } from './catalog.ts'
+import { devices } from './devices.ts'
 import { labels } from './labels.ts'
 import { orders } from './orders.ts'
 import { packing } from './packing.ts'
@@ -18,6 +19,7 @@ export const contract = {
   ...labels,
   ...shipments,
   ...settings,
+  ...devices,
 } as const
 
 export type Contract = typeof contract

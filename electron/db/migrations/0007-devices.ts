@@ -58,6 +58,8 @@ const statements = [
   'ALTER TABLE waybill ADD COLUMN print_data TEXT CHECK (print_data IS NULL OR json_valid(print_data))',
   'ALTER TABLE waybill ADD COLUMN platform TEXT',
 
+  `CREATE INDEX label_doubt ON label (id) WHERE state = 'unknown'`,
+
   `CREATE TABLE label_layout (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,

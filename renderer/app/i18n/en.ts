@@ -61,7 +61,14 @@ export const en: Texts = {
     knownAt: 'Orders known as of {{time}}',
     printer: 'Printer',
     printerNone: 'No printer chosen',
-    printerOk: '{{name}} is in use',
+    printerState: {
+      ready: '{{name}} is ready',
+      busy: '{{name}} is printing',
+      trouble: '{{name}} needs a hand',
+      silent: '{{name}} is in use; it reports nothing',
+      absent: '{{name}} cannot be reached',
+      unasked: '{{name}} is in use; it reports nothing',
+    },
     printerStuck: '{{name}}: the last label is not confirmed. Look at the paper, then scan REPRINT.',
     scanner: 'Scanner',
     scannerOk: 'Ready, wherever the focus is.',
@@ -100,6 +107,7 @@ export const en: Texts = {
     CANCEL: 'Cancel',
     PRINT: 'Print',
     REPRINT: 'Reprint',
+    MISSING: 'No label came',
     VOID: 'Void label',
   },
   sound: {
@@ -153,7 +161,67 @@ export const en: Texts = {
     printByScan: 'Scan PRINT for the label.',
     labelOnBox: 'Stick the label on, then scan it',
     inside: 'Should be inside',
-    labelTrouble: 'Not confirmed: look at the printer’s paper. If none came, scan REPRINT; the number stays.',
+    labelTrouble: {
+      notSent:
+        'It did not reach the printer and is kept: it prints by itself when the printer is back, or scan REPRINT.',
+      unknown:
+        'It may have come out or not, so it is not printed again by itself. If you have it, stick it on and scan it; if none came, scan NO LABEL CAME.',
+    },
+    reprintWhy: 'Why print {{waybill}} again?',
+    reprintReason: {
+      notOut: 'It never came out',
+      spoilt: 'Spoilt or jammed',
+      lost: 'Torn or lost',
+      unreadable: 'It does not scan',
+    },
+    doubt: {
+      title_one: '{{count}} label may or may not be out:',
+      title_other: '{{count}} labels may or may not be out:',
+      help: 'Scan the label on its box if it is there. If {{waybill}} never came, scan NO LABEL CAME: the same number is printed once more.',
+    },
+    trouble: {
+      title: 'The printer needs a hand',
+      since: 'since {{time}}',
+      paperOut: {
+        what: 'out of paper',
+        help: 'Put in a new roll, close the lid, press FEED once. Every label is kept and prints by itself.',
+      },
+      headOpen: {
+        what: 'the lid is open',
+        help: 'Press both sides down until they click. Every label is kept and prints by itself.',
+      },
+      ribbonOut: {
+        what: 'out of ribbon',
+        help: 'Put in a new ribbon and close the lid. Every label is kept.',
+      },
+      paused: { what: 'paused', help: 'Press PAUSE on the printer to go on. Every label is kept.' },
+      headHot: {
+        what: 'the print head is too hot',
+        help: 'Wait some minutes: it goes on by itself. In a hurry, use the spare printer.',
+      },
+      jam: {
+        what: 'paper jam',
+        help: 'Open it, take the paper out, load it again. Scan REPRINT for the label that was spoilt.',
+      },
+      cutter: {
+        what: 'the cutter is stuck',
+        help: 'Switch it off, clear the paper from the cutter, switch it on.',
+      },
+      takeLabel: { what: 'a label waits to be taken', help: 'Take it from the mouth; the next one follows.' },
+      memory: { what: 'out of memory', help: 'Switch it off for ten seconds. Every label is kept.' },
+      other: {
+        what: 'reports a fault',
+        help: 'Look at its lights or display. It goes on by itself after that; every label is kept.',
+      },
+      absent: {
+        what: 'cannot be reached',
+        help: 'Check power and cable. Every label is kept and prints by itself when it is back.',
+      },
+      silent: {
+        what: 'does not answer',
+        help: 'It may be out of paper, open or asleep: look at it and press FEED once.',
+      },
+    },
     choose: 'Which one is it? Scan the code below',
     scanned: 'Scanned',
     expected: 'Expected',
@@ -239,6 +307,10 @@ export const en: Texts = {
       scanSupervisorBadge: 'Supervisor’s badge, please',
       noLabel: 'This order has no label yet.',
       reprinting: 'Printing the same label again',
+      chooseReason: 'Why once more? Scan a reason.',
+      labelOnItsWay: 'This label is still being printed: wait for it.',
+      scannerForItems: 'This scanner is for goods. Use the other one for labels.',
+      scannerForLabels: 'This scanner is for labels. Use the other one for goods.',
       badgeUnknown: 'This badge is not known.',
       signedIn: '{{name}} signed in',
       notASupervisor: 'This needs a supervisor’s badge.',
@@ -765,6 +837,9 @@ export const en: Texts = {
     operatorLocked: 'Too many wrong PINs: locked for a while.',
     operatorUnknown: 'There is no such person.',
     lastSupervisor: 'This is the last supervisor and stays. Add another one first.',
+    componentTest: 'A print component prints real waybills only, no test page. Nothing was printed.',
+    inputTaken: 'This device is set up as {{name}} already. Nothing was saved: change that one.',
+    spareWrong: 'The spare must be another printer that is set up. Nothing was saved.',
     nameTaken: 'The name {{name}} is taken: choose another.',
     notEmpty: 'There is data already; the demo goes into an empty warehouse only.',
     shopNeeded: 'Say which shop these orders are of.',

@@ -44,7 +44,7 @@ describe('barcodes', () => {
 
   it('are read from the ZPL job as another renderer draws it', async () => {
     const label = someLabel()
-    const job = press.encode(press.render(label, large).bitmap, 'zpl', { copies: 1 })
+    const job = press.encode(press.render(label, large).bitmap, 'zpl', { copies: 1, dpi: 203 })
     const pngs = await renderZpl(job, large)
     expect((await readByZbar(pngs)).map(sorted)).toEqual([bothCodes(label.waybill)])
     expect(sorted(await readByZxing(pngs[0] ?? new Uint8Array()))).toEqual(bothCodes(label.waybill))
