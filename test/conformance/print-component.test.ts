@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, it } from 'vitest'
 import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
-import type { ComponentPlatform } from '#electron/ports/print-component.ts'
+import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
 import { type ComponentFault, startComponent } from '#scripts/simulate/component.ts'
 import { componentTask } from '#test/support/component-tasks.ts'
 

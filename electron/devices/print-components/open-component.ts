@@ -1,4 +1,5 @@
-import type { ComponentPlatform, OpenComponent, PrintComponent } from '#electron/ports/print-component.ts'
+import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
+import type { OpenComponent, PrintComponent } from '#electron/ports/print-component.ts'
 import { cainiao } from './cainiao.ts'
 import { douyin } from './douyin.ts'
 import { jd } from './jd.ts'
