@@ -23,6 +23,10 @@ import type { Clock } from '#electron/ports/clock.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import { picturesFolder } from '#electron/ports/pictures.ts'
+import type { DeviceFinder } from '#electron/ports/device-finder.ts'
+import type { OpenComponent } from '#electron/ports/print-component.ts'
+import type { OpenScale } from '#electron/ports/scale.ts'
+import type { OpenScanner } from '#electron/ports/scanner.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
 import { createDispatcher } from '#electron/rpc/dispatcher.ts'
 import { createTableFiles } from '#electron/tabular/index.ts'
@@ -47,6 +51,10 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly secrets?: Secrets
   readonly openPrinter?: OpenPrinter
+  readonly openComponent?: OpenComponent
+  readonly openScanner?: OpenScanner
+  readonly openScale?: OpenScale
+  readonly deviceFinder?: DeviceFinder
   readonly labelPress?: LabelPress
   /** Parses answers as well as questions: tests and development. */
   readonly checkAnswers?: boolean
@@ -116,6 +124,10 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
+    openComponent: options.openComponent ?? notYet,
+    openScanner: options.openScanner ?? (() => ({ close: async () => undefined })),
+    openScale: options.openScale ?? (() => ({ close: async () => undefined })),
+    deviceFinder: options.deviceFinder ?? { find: async () => [], watch: () => () => undefined },
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),
@@ -218,6 +230,12 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     },
   }
 }
+
+const notYet: OpenComponent = () => ({
+  printers: async () => ({ kind: 'absent', reason: 'not built' }),
+  print: async () => ({ kind: 'notSent', reason: 'not built' }),
+  close: () => undefined,
+})
 
 const jobOf = (input: unknown): string | null => {
   const job = typeof input === 'object' && input !== null ? (input as { job?: unknown }).job : undefined

@@ -1,5 +1,5 @@
 import type { PrinterStatus, PrinterTrouble } from '#shared/domain/devices/printer-status.ts'
-import type { PrinterLanguage } from './label-press.ts'
+import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
 
 /** A way to put bytes on a label printer, and to hear of it what it can tell. */
 export interface LabelPrinter {

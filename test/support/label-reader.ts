@@ -40,6 +40,17 @@ export function bitsOfPng(png: Uint8Array): Bitmap {
   return { width, height, bytesPerRow, data }
 }
 
+/** A picture of dots for readers, made without the product's own PNG writer. */
+export function pngOfBits({ width, height, bytesPerRow, data }: Bitmap): Uint8Array {
+  const png = new PNG({ width, height, colorType: 0 })
+  for (let at = 0; at < width * height; at += 1) {
+    const [x, y] = [at % width, Math.floor(at / width)]
+    const black = ((data[y * bytesPerRow + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1
+    png.data.set(black === 1 ? [0, 0, 0, 255] : [255, 255, 255, 255], at * 4)
+  }
+  return PNG.sync.write(png, { colorType: 0 })
+}
+
 /** What `zbarimg` (Debian zbar-tools) reads in each picture, in any order within one. */
 export async function readByZbar(pngs: readonly Uint8Array[]): Promise<ReadCode[][]> {
   const folder = mkdtempSync(join(tmpdir(), 'packbench-zbar-'))

@@ -7,6 +7,7 @@ import Sqlite from 'better-sqlite3'
 import type { CallName, Input, Output } from '#shared/contract/index.ts'
 import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
+import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { Result } from '#shared/support/result.ts'
 import { type App, createApp, type Session } from '#electron/app/create-app.ts'
 import { exampleLabel } from '#electron/labels/examples.ts'
@@ -21,11 +22,15 @@ export interface FakePrinter {
   readonly next: SendOutcome[]
   /** While set, jobs wait for it before they are answered. */
   gate: Promise<void> | null
+  /** What it says when it is asked how it is. */
+  status: PrinterStatus
 }
 
 export interface Station {
   readonly dataDir: string
   readonly printer: FakePrinter
+  /** What stands at an address; `printer` is all of them that have none of their own. */
+  printerAt(address: string): FakePrinter
   readonly clock: { now(): string; forward(minutes: number): void }
   readonly app: App
   /** The command line's session: everything is allowed to it. */
@@ -65,7 +70,9 @@ export async function openStation(options: StationOptions = {}): Promise<Station
       nowMs += minutes * 60_000
     },
   }
-  const printer: FakePrinter = { jobs: [], next: [], gate: null }
+  const fresh = (): FakePrinter => ({ jobs: [], next: [], gate: null, status: { kind: 'ready' } })
+  const printer = fresh()
+  const others = new Map<string, FakePrinter>()
   const start = () =>
     createApp({
       dataDir,
@@ -73,15 +80,18 @@ export async function openStation(options: StationOptions = {}): Promise<Station
       checkAnswers: true,
       labelPress: options.labelPress ?? plainPress,
       ...(options.realPrinters !== true && {
-        openPrinter: () => ({
-          status: () => Promise.resolve({ kind: 'ready' }),
-          send: async (job) => {
-            if (printer.gate !== null) await printer.gate
-            const outcome = printer.next.shift() ?? { kind: 'sent' }
-            if (outcome.kind !== 'notSent') printer.jobs.push(Buffer.from(job).toString('utf8'))
-            return outcome
-          },
-        }),
+        openPrinter: ({ address }) => {
+          const at = others.get(address) ?? printer
+          return {
+            status: () => Promise.resolve(at.status),
+            send: async (job) => {
+              if (at.gate !== null) await at.gate
+              const outcome = at.next.shift() ?? { kind: 'sent' }
+              if (outcome.kind !== 'notSent') at.jobs.push(Buffer.from(job).toString('utf8'))
+              return outcome
+            },
+          }
+        },
       }),
     })
   let app = await start()
@@ -89,6 +99,11 @@ export async function openStation(options: StationOptions = {}): Promise<Station
   return {
     dataDir,
     printer,
+    printerAt: (address) => {
+      const known = others.get(address) ?? fresh()
+      others.set(address, known)
+      return known
+    },
     clock,
     get app() {
       return app

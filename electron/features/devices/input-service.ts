@@ -90,7 +90,7 @@ export function createInputService(core: AreaContext): InputService {
 
   async function refresh(): Promise<void> {
     const rows = inputs(core.db, {})
-    for (const one of [...opened.values()]) {
+    for (const one of opened.values()) {
       const row = rows.find(({ id }) => id === one.row.id)
       if (row !== undefined && JSON.stringify(row) === JSON.stringify(one.row)) continue
       opened.delete(one.row.id)

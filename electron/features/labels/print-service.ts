@@ -58,7 +58,8 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
   /** The printer that takes the label now: its own, or the spare while its own stands still and the spare does not. */
   function choose(label: LabelRow): PrinterRow | undefined {
     const own = label.printer_id === null ? undefined : printerById(core.db, { id: label.printer_id })
-    const spare = own?.spare_id == null ? undefined : printerById(core.db, { id: own.spare_id })
+    const spare =
+      own === undefined || own.spare_id === null ? undefined : printerById(core.db, { id: own.spare_id })
     if (own === undefined || spare === undefined) return own
     const stands = ({ id }: PrinterRow) => standsStill(watch.known(id)?.status)
     return stands(own) && !stands(spare) ? spare : own

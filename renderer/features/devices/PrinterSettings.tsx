@@ -25,6 +25,15 @@ const fresh: Draft = {
   darkness: null,
   speed: null,
   compression: 'z64',
+  media: 'gap',
+  gapMm: 2,
+  offsetXMm: 0,
+  offsetYMm: 0,
+  rotation: 0,
+  profile: null,
+  layout: null,
+  componentPrinter: null,
+  spare: null,
 }
 
 export function PrinterSettings() {
