@@ -11,7 +11,7 @@ import type { AreaContext, CallContext, Caller, Handlers } from '#electron/featu
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
 import { createInputService, createPrinterWatch, devicesHandlers } from '#electron/features/devices/index.ts'
-import { createPrintService, labelsHandlers } from '#electron/features/labels/index.ts'
+import { createPrintService, labelsHandlers, layoutsHandlers } from '#electron/features/labels/index.ts'
 import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
 import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
 import { packingArea } from '#electron/features/packing/index.ts'
@@ -150,6 +150,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     ...wavesHandlers(core),
     ...packing.handlers,
     ...labelsHandlers(core, printing),
+    ...layoutsHandlers(core),
     ...shipmentsHandlers(core),
     ...settingsHandlers(core),
     ...devicesHandlers(core, watch, listening),

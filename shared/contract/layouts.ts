@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { faultKinds } from '#shared/domain/labels/check-layout.ts'
 import { cleanText } from '#shared/domain/labels/clean-text.ts'
 import {
   codeKinds,
@@ -22,13 +23,13 @@ export const layoutName = z
   .string()
   .max(limits.name)
   .transform((text) => cleanText(text))
-  .pipe(z.string().min(1))
+  .pipe(z.string().min(1).max(limits.name))
 
 const words = z
   .string()
   .max(limits.words)
   .transform((text) => cleanText(text, true))
-  .pipe(z.string().min(1))
+  .pipe(z.string().min(1).max(limits.words))
 
 const placed = {
   at: z.tuple([mm, mm, length, length]),
@@ -53,6 +54,7 @@ const item = z.discriminatedUnion('kind', [
       .string()
       .max(limits.words)
       .transform((text) => cleanText(text))
+      .pipe(z.string().max(limits.words))
       .optional(),
     ...placed,
     ...lettering,
@@ -91,7 +93,11 @@ const layoutRow = z.object({
   printers: z.array(z.string()),
 })
 
-const fault = z.object({ item: count, what: z.string() })
+const fault = z.object({
+  /** From 1; 0 is the layout as a whole. */
+  item: count,
+  what: z.enum(faultKinds),
+})
 
 export const layouts = {
   /** The ready ones first. */
@@ -118,7 +124,8 @@ export const layouts = {
   'layouts.use': command(z.object({ printer: id, layout: name.nullable() }), nothing, 'supervisor'),
   /**
    * The dots as a PNG, base64, nothing is printed. `of` is an order's number or waybill, a product's SKU or barcode or
-   * a location's code; empty for an example. A layout by its name, or as it is being changed.
+   * a location's code; empty for an example. A layout by its name, or as it is being changed. An order without a
+   * waybill number shows the example's.
    */
   'layouts.preview': query(
     z.object({
@@ -128,15 +135,14 @@ export const layouts = {
     }),
     z.object({
       png: z.string(),
-      /** What is shown in words, empty for an example. */
-      of: z.string(),
       missing: z.array(z.string()),
       cut: z.array(z.string()),
       refused: z.string().nullable(),
       faults: z.array(fault),
     }),
+    'operator',
   ),
-  /** A product's or a shelf's label, straight to a printer. */
+  /** A product's or a shelf's label or an order's slip, straight to a printer. A courier's label has its ledger. */
   'layouts.printOne': command(
     z.object({
       layout: name,

@@ -8,6 +8,7 @@ import {
   standsStill,
 } from '#electron/features/devices/index.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import { layoutOf } from './layouts.ts'
 import {
   countPrint,
   insertLabelEvent,
@@ -129,7 +130,11 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     try {
       const { transport, address, language } = printer
       if (transport === 'component') return { refused: 'noPrinter' }
-      const rendered = core.labelPress.render(shippingLabel(core, label), mediaOf(printer))
+      const rendered = core.labelPress.render(
+        shippingLabel(core, label),
+        mediaOf(printer),
+        layoutOf(core, printer),
+      )
       if (rendered.refused !== undefined) return { refused: rendered.refused }
       const job = core.labelPress.encode(rendered.bitmap, language, printOptions(printer))
       return {

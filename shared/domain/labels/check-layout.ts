@@ -1,22 +1,26 @@
 import { codeKinds, isCode, layoutFields, type LabelLayout, type LayoutItem, mainCode } from './layout.ts'
 
-/** What is wrong with a layout that has the right shape. `item` counts from 1, 0 is the whole. */
+/** What is wrong with a layout that has the right shape, as a failure's code. `item` counts from 1, 0 is the whole. */
 export interface LayoutFault {
   readonly item: number
-  readonly what:
-    /** The box leaves the paper. */
-    | 'outside'
-    /** The largest letter is smaller than the smallest. */
-    | 'sizes'
-    /** A label of this kind has no such field, or no such code. */
-    | 'field'
-    /** A condition that can never hold, or always does. */
-    | 'condition'
-    /** Nothing takes the place of itself. */
-    | 'orElse'
-    /** No code of what the label is of stands on it under all conditions: it could not be scanned. */
-    | 'noCode'
+  readonly what: FaultKind
 }
+
+export const faultKinds = [
+  /** The box leaves the paper. */
+  'layoutOutside',
+  /** The largest letter is smaller than the smallest. */
+  'layoutSizes',
+  /** A label of this kind has no such field, or no such code. */
+  'layoutField',
+  /** A condition that can never hold. */
+  'layoutCondition',
+  /** Nothing takes the place of itself. */
+  'layoutOrElse',
+  /** No code of what the label is of stands on it under all conditions: it could not be scanned. */
+  'layoutNoCode',
+] as const
+export type FaultKind = (typeof faultKinds)[number]
 
 /** Mm that a box may leave the paper by: sums of tenths are not exact. */
 const slack = 0.01
@@ -28,26 +32,26 @@ export function layoutFaults(layout: LabelLayout): LayoutFault[] {
   )
   const main = mainCode(layout.kind)
   const scannable = layout.items.some((item) => isCode(item) && item.field === main && isAlways(item, main))
-  return scannable ? faults : [...faults, { item: 0, what: 'noCode' }]
+  return scannable ? faults : [...faults, { item: 0, what: 'layoutNoCode' }]
 }
 
 /** A code that is drawn whenever there is something to draw. */
 const isAlways = ({ when, unless }: LayoutItem, main: string) =>
   unless === undefined && (when === undefined || when === main)
 
-function itemFaults({ kind, paper }: LabelLayout, item: LayoutItem): LayoutFault['what'][] {
+function itemFaults({ kind, paper }: LabelLayout, item: LayoutItem): FaultKind[] {
   const [x, y, width, height] = item.at
   const texts: readonly string[] = layoutFields[kind].texts
   const codes: readonly string[] = layoutFields[kind].codes
   const unknown = (field: string | undefined) => field !== undefined && !texts.includes(field)
-  const faults: LayoutFault['what'][] = []
-  if (x + width > paper[0] + slack || y + height > paper[1] + slack) faults.push('outside')
-  if ('size' in item && item.size[0] < item.size[1]) faults.push('sizes')
-  if (unknown(item.when) || unknown(item.unless)) faults.push('field')
-  else if (item.kind === 'text' && unknown(item.field)) faults.push('field')
-  else if (isCode(item) && !codes.includes(item.field)) faults.push('field')
-  if (item.when !== undefined && item.when === item.unless) faults.push('condition')
-  if (isCode(item) && item.orElse !== undefined && item.orElse === item.kind) faults.push('orElse')
+  const faults: FaultKind[] = []
+  if (x + width > paper[0] + slack || y + height > paper[1] + slack) faults.push('layoutOutside')
+  if ('size' in item && item.size[0] < item.size[1]) faults.push('layoutSizes')
+  if (unknown(item.when) || unknown(item.unless)) faults.push('layoutField')
+  else if (item.kind === 'text' && unknown(item.field)) faults.push('layoutField')
+  else if (isCode(item) && !codes.includes(item.field)) faults.push('layoutField')
+  if (item.when !== undefined && item.when === item.unless) faults.push('layoutCondition')
+  if (isCode(item) && item.orElse !== undefined && item.orElse === item.kind) faults.push('layoutOrElse')
   return faults
 }
 
