@@ -74,7 +74,7 @@ export function createPrintComponent(
 
   async function printOne(task: ComponentTask, onAccepted?: () => void): Promise<SendOutcome> {
     const asked = platform.askPrint(task)
-    if (!asked.ok) return { kind: 'notSent', reason: asked.reason }
+    if (!asked.ok) return { kind: 'notSent', reason: asked.reason, refused: true }
     const fault = await open()
     if (fault !== undefined) return { kind: 'notSent', reason: fault }
     // From here on nothing is awaited before the task is written: what is heard then is about this connection.
@@ -165,7 +165,8 @@ function outcomeOf(news: News, mayBeRendered: boolean): SendOutcome | undefined 
       return { kind: 'sent' }
     case 'failed': {
       const nothingOut = news.paper === 'none' || (news.paper === 'ifRendered' && !mayBeRendered)
-      return { kind: nothingOut ? 'notSent' : 'unknown', reason: news.reason }
+      const { reason } = news
+      return nothingOut ? { kind: 'notSent', reason, refused: true } : { kind: 'unknown', reason }
     }
     case 'closed':
       return { kind: 'unknown', reason: closedReason }
