@@ -7,6 +7,7 @@ interface Command {
 
 const devices: Readonly<Record<string, () => Promise<Command>>> = {
   printer: () => import('./simulate/printer-command.ts'),
+  component: () => import('./simulate/component-command.ts'),
 }
 
 const [device = '', ...args] = process.argv.slice(2)
