@@ -18,7 +18,7 @@ const groups: Readonly<Record<Group, readonly Need[]>> = {
     ['libasound2', 'libasound2t64'],
     ['fonts-noto-cjk'],
   ],
-  test: [['xvfb'], ['xauth'], ['zbar-tools'], ['poppler-utils'], ['xz-utils']],
+  test: [['xvfb'], ['xauth'], ['zbar-tools'], ['poppler-utils'], ['xz-utils'], ['socat']],
 }
 
 export interface Machine {
