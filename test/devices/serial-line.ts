@@ -33,7 +33,9 @@ export function createSerialLine(): SerialLine {
     path,
     async plug(port) {
       await unplug()
-      socat = spawn('socat', [`PTY,link=${path},raw,echo=0`, `TCP:127.0.0.1:${port}`], { stdio: 'ignore' })
+      socat = spawn('socat', ['-t0.01', `PTY,link=${path},raw,echo=0`, `TCP:127.0.0.1:${port}`], {
+        stdio: 'ignore',
+      })
       for (let tries = 0; tries < 200 && !existsSync(path); tries += 1) await sleep(10)
       // While nobody has it open, socat takes the terminal for hung up.
       held = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
