@@ -10,8 +10,8 @@ import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
-import { devicesHandlers } from '#electron/features/devices/index.ts'
-import { createPrintService, labelsHandlers } from '#electron/features/labels/index.ts'
+import { createInputService, createPrinterWatch, devicesHandlers } from '#electron/features/devices/index.ts'
+import { createPrintService, labelsHandlers, layoutsHandlers } from '#electron/features/labels/index.ts'
 import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
 import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
 import { packingArea } from '#electron/features/packing/index.ts'
@@ -23,6 +23,10 @@ import type { Clock } from '#electron/ports/clock.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import { picturesFolder } from '#electron/ports/pictures.ts'
+import type { DeviceFinder } from '#electron/ports/device-finder.ts'
+import type { OpenComponent } from '#electron/ports/print-component.ts'
+import type { OpenScale } from '#electron/ports/scale.ts'
+import type { OpenScanner } from '#electron/ports/scanner.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
 import { createDispatcher } from '#electron/rpc/dispatcher.ts'
 import { createTableFiles } from '#electron/tabular/index.ts'
@@ -47,6 +51,10 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly secrets?: Secrets
   readonly openPrinter?: OpenPrinter
+  readonly openComponent?: OpenComponent
+  readonly openScanner?: OpenScanner
+  readonly openScale?: OpenScale
+  readonly deviceFinder?: DeviceFinder
   readonly labelPress?: LabelPress
   /** Parses answers as well as questions: tests and development. */
   readonly checkAnswers?: boolean
@@ -116,16 +124,23 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
+    openComponent: options.openComponent ?? notYet,
+    openScanner: options.openScanner ?? (() => ({ close: async () => undefined })),
+    openScale: options.openScale ?? (() => ({ close: async () => undefined })),
+    deviceFinder: options.deviceFinder ?? { find: async () => [], watch: () => () => undefined },
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),
     planDesk: planDeskAside(file),
     announce: (...topics) => emit({ type: 'changed', topics }),
+    emitScan: emit,
     log,
   }
 
-  const printing = createPrintService(core)
-  const packing = packingArea(core, printing)
+  const watch = createPrinterWatch(core)
+  const listening = createInputService(core)
+  const printing = createPrintService(core, watch)
+  const packing = packingArea(core, printing, watch)
   const jobs = new Map<string, AbortController>()
   const handlers: Handlers<CallName> = {
     ...appHandlers(core, options.version ?? '0.1.0', jobs),
@@ -135,9 +150,10 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     ...wavesHandlers(core),
     ...packing.handlers,
     ...labelsHandlers(core, printing),
+    ...layoutsHandlers(core),
     ...shipmentsHandlers(core),
     ...settingsHandlers(core),
-    ...devicesHandlers(core),
+    ...devicesHandlers(core, watch, listening),
     ...operatorsHandlers(core),
     ...backupHandlers(core),
   }
@@ -152,11 +168,17 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     checkAnswers: options.checkAnswers ?? false,
   })
 
+  let pages = 0
   printing.recover()
   packing.recover()
 
   return {
     connect: (kind = 'page') => {
+      // A command line is gone in a moment: it wakes no scanner and asks no printer.
+      if (kind === 'page' && pages++ === 0) {
+        watch.start()
+        void listening.refresh()
+      }
       const caller: Caller = { kind, operator: null }
       const own = new Set<(event: CoreEvent) => void>()
       return {
@@ -196,6 +218,8 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     close: async () => {
       for (const controller of jobs.values()) controller.abort()
       packing.close()
+      watch.close()
+      await listening.close()
       orderReader.close()
       documents.close()
       await printing.idle()
@@ -206,6 +230,12 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     },
   }
 }
+
+const notYet: OpenComponent = () => ({
+  printers: async () => ({ kind: 'absent', reason: 'not built' }),
+  print: async () => ({ kind: 'notSent', reason: 'not built' }),
+  close: () => undefined,
+})
 
 const jobOf = (input: unknown): string | null => {
   const job = typeof input === 'object' && input !== null ? (input as { job?: unknown }).job : undefined

@@ -31,19 +31,50 @@ export interface Database {
     courier_id: string
     number: string
     state: Generated<'free' | 'used' | 'void'>
+    /** JSON, as the marketplace gave it. */
+    print_data: Generated<string | null>
+    platform: Generated<string | null>
   }
   printer: {
     id: string
     name: string
-    transport: 'tcp' | 'simulated'
+    transport: 'tcp' | 'serial' | 'usbLp' | 'usb' | 'spooler' | 'cups' | 'component' | 'simulated'
     address: string
-    language: 'zpl'
+    language: 'zpl' | 'tspl' | 'epl' | 'cpcl' | 'escpos'
     width_mm: number
     height_mm: number
     dpi: 203 | 300
     darkness: number | null
     speed: number | null
     compression: Generated<'z64' | 'acs' | 'hex'>
+    media: Generated<'gap' | 'mark' | 'continuous'>
+    gap_mm: Generated<number>
+    offset_x_mm: Generated<number>
+    offset_y_mm: Generated<number>
+    rotation: Generated<0 | 90 | 180 | 270>
+    profile: Generated<string | null>
+    layout: Generated<string | null>
+    component_printer: Generated<string | null>
+    spare_id: Generated<string | null>
+  }
+  input_device: {
+    id: string
+    name: string
+    kind: 'scanner' | 'scale'
+    way: 'hidPos' | 'hidScale' | 'serial' | 'keyboard'
+    address: string
+    role: 'any' | 'item' | 'label'
+    /** JSON. */
+    settings: string
+    bench_id: string | null
+  }
+  label_layout: {
+    id: string
+    name: string
+    /** JSON. */
+    layout: string
+    at: string
+    who: string
   }
   product: {
     id: Generated<number>

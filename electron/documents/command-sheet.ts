@@ -89,6 +89,9 @@ const pictures: Readonly<Record<CommandSheetEntry['icon'], string>> = {
   hold: 'M-11 -13H-3V13H-11ZM3 -13H11V13H3Z',
   // one sheet behind another
   reprint: 'M-13 -15H7V-10H-8V9H-13ZM-4 -6H13V15H-4Z',
+  // a label that is not there: its four corners
+  missing:
+    'M-15 -15H-5V-11H-11V-5H-15ZM15 -15V-5H11V-11H5V-15ZM-15 15V5H-11V11H-5V15ZM15 15H5V11H11V5H15ZM-3 -3H3V3H-3Z',
   // an empty place: a frame with a minus in it
   short: 'M-15 -15H15V15H-15V-11H-11V11H11V-11H-15ZM-7 -2H7V2H-7Z',
   // on to the next

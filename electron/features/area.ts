@@ -1,7 +1,9 @@
 import type { CallName, Output, ParsedInput } from '#shared/contract/index.ts'
+import type { CoreEvent } from '#shared/rpc/wire.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { OpenDatabase } from '#electron/db/open.ts'
 import type { Clock } from '#electron/ports/clock.ts'
+import type { DeviceFinder } from '#electron/ports/device-finder.ts'
 import type { DocumentPress, PaperWork } from '#electron/ports/document-press.ts'
 import type { HeldFiles } from '#electron/ports/held-files.ts'
 import type { Ids } from '#electron/ports/ids.ts'
@@ -11,6 +13,9 @@ import type { OrderReader } from '#electron/ports/order-reader.ts'
 import type { PlanDesk } from '#electron/ports/plan-desk.ts'
 import type { Pictures } from '#electron/ports/pictures.ts'
 import type { Secrets } from '#electron/ports/secrets.ts'
+import type { OpenComponent } from '#electron/ports/print-component.ts'
+import type { OpenScale } from '#electron/ports/scale.ts'
+import type { OpenScanner } from '#electron/ports/scanner.ts'
 import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
 import type { TableFiles } from '#electron/ports/table-files.ts'
 
@@ -28,12 +33,18 @@ export interface AreaContext {
   readonly labelPress: LabelPress
   readonly documents: DocumentPress
   readonly openPrinter: OpenPrinter
+  readonly openComponent: OpenComponent
+  readonly openScanner: OpenScanner
+  readonly openScale: OpenScale
+  readonly deviceFinder: DeviceFinder
   readonly simulatedJobs: SimulatedJobs
   readonly heldFiles: HeldFiles
   readonly pictures: Pictures
   readonly planDesk: PlanDesk
   /** Call it after the commit: whoever shows one of these topics asks again. */
   announce(...topics: readonly Topic[]): void
+  /** Hands a scan to the pages. */
+  emitScan(scan: Extract<CoreEvent, { type: 'scanned' }>): void
   log(
     level: 'info' | 'warn' | 'error',
     message: string,
@@ -50,6 +61,7 @@ export type Topic =
   | 'shipments'
   | 'imports'
   | 'devices'
+  | 'scales'
   | 'operators'
   | 'settings'
   | 'backup'

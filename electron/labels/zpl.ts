@@ -1,22 +1,28 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import type { Bitmap, PrintOptions } from '#electron/ports/label-press.ts'
+import { settingsFor } from './settings.ts'
 
 /**
  * A whole ZPL II job for one bitmap. Commands: Zebra ZPL II programming guide. `^LH ^PO ^PM ^LR` undo what another
- * program may have left in the printer; `^LS ^LT` stay, because they are the bench's own adjustment.
+ * program may have left in the printer; `^LS ^LT` stay, because they are the bench's own adjustment. The graphic is
+ * text without `^` and `~`, so no dot can look like a command.
  */
 export function encodeZpl(bitmap: Bitmap, options: PrintOptions): Uint8Array {
   const { width, height, bytesPerRow, data } = bitmap
-  const darkness = options.darkness === undefined ? '' : `~SD${String(options.darkness).padStart(2, '0')}\n`
-  const speed = options.speed === undefined ? '' : `^PR${options.speed}`
+  const { darkness, speed } = settingsFor('zpl', options)
+  const media = options.media === undefined ? '' : mediaTracking[options.media]
   const graphic = graphics[options.compression ?? 'z64'](bitmap)
   return Buffer.from(
-    `${darkness}^XA${speed}^PW${width}^LL${height}^LH0,0^PON^PMN^LRN\n` +
+    `${darkness === undefined ? '' : `~SD${String(darkness).padStart(2, '0')}\n`}` +
+      `^XA${speed === undefined ? '' : `^PR${speed}`}${media}` +
+      `^PW${width}^LL${height}^LH0,0^PON^PMN^LRN\n` +
       `^FO0,0^GFA,${data.length},${data.length},${bytesPerRow},${graphic}^FS\n` +
       `^PQ${options.copies}^XZ\n`,
     'latin1',
   )
 }
+
+const mediaTracking = { gap: '^MNY', mark: '^MNM', continuous: '^MNN' } as const
 
 const graphics = { z64, acs, hex } as const
 

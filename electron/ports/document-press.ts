@@ -173,6 +173,7 @@ export interface CommandSheetEntry {
     | 'undo'
     | 'hold'
     | 'reprint'
+    | 'missing'
     | 'short'
     | 'next'
     | 'cancel'

@@ -1,3 +1,4 @@
+import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
 import type { SendOutcome } from './label-printer.ts'
 
 /** A marketplace's own print program on this machine or in the network, spoken to over a WebSocket. */
@@ -35,8 +36,6 @@ export interface ComponentTask {
   /** What a platform wants fresh for each print (Douyin's signed `params`). */
   readonly params?: string
 }
-
-export type ComponentPlatform = 'cainiao' | 'pinduoduo' | 'douyin' | 'jd' | 'kuaishou'
 
 /** `address` is `ws://host:port/path`; empty: the platform's usual one on this machine. */
 export type OpenComponent = (platform: ComponentPlatform, address: string) => PrintComponent

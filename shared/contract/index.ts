@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import { app } from './app.ts'
 import { catalog } from './catalog.ts'
+import { devices } from './devices.ts'
 import { labels } from './labels.ts'
+import { layouts } from './layouts.ts'
 import { orders } from './orders.ts'
 import { packing } from './packing.ts'
 import { settings } from './settings.ts'
@@ -16,8 +18,10 @@ export const contract = {
   ...waves,
   ...packing,
   ...labels,
+  ...layouts,
   ...shipments,
   ...settings,
+  ...devices,
 } as const
 
 export type Contract = typeof contract

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, count, id, instant, name, nothing, query, reason, scannedCode, job } from './entry.ts'
+import { printerState, scannerRole } from './devices.ts'
 import { labelState } from './label-state.ts'
 import { soldKit, stopReason } from './orders.ts'
 
@@ -62,6 +63,9 @@ export const benchState = z.object({
   errorsWait: z.boolean(),
   checkLabel: z.boolean(),
   printer: z.string().nullable(),
+  printerState: printerState.nullable(),
+  /** Labels of this bench's boxes that may or may not have come out: scan them on the box, or MISSING. */
+  doubts: z.array(z.object({ waybill: z.string(), order: z.string(), slot: z.int().nullable() })),
   operator: z.object({ id, name: z.string(), role: z.enum(['picker', 'packer', 'supervisor']) }).nullable(),
   wave: z
     .object({
@@ -101,6 +105,8 @@ export const benchState = z.object({
         contents: z.array(item.extend({ quantity: count })),
       }),
       z.object({ kind: z.literal('badge'), act: z.enum(['partial', 'void', 'release']) }),
+      /** Why the label is printed once more: PB-PICK-n of `reprintReasons`. */
+      z.object({ kind: z.literal('reason'), waybill: z.string() }),
     ])
     .nullable(),
   label: labelOnBench.nullable(),
@@ -145,6 +151,10 @@ export const packing = {
       /** Made where the scan happens; a repeat answers as before and counts once. */
       gesture: z.string().min(1).max(100),
       code: scannedCode,
+      /** The AIM identifier, `]C0`, where the scanner gives one. */
+      aim: z.string().max(3).optional(),
+      /** What the scanner is there for. */
+      role: scannerRole.default('any'),
       /** Answer only after the label, if this scan asks for one, has left or failed. */
       waitForLabel: z.boolean().optional(),
       /** Nobody looks at a screen: no countdown, no waiting for OK or for the label on the box. */

@@ -35,22 +35,6 @@ export const courier = z.object({ id, name: z.string(), cutoff: z.string().nulla
 
 export type Courier = z.infer<typeof courier>
 
-export const printer = z.object({
-  id,
-  name: z.string(),
-  transport: z.enum(['tcp', 'simulated']),
-  address: z.string(),
-  language: z.enum(['zpl']),
-  widthMm: count,
-  heightMm: count,
-  dpi: z.union([z.literal(203), z.literal(300)]),
-  darkness: count.nullable(),
-  speed: count.nullable(),
-  compression: z.enum(['z64', 'acs', 'hex']),
-})
-
-export type Printer = z.infer<typeof printer>
-
 export const role = z.enum(['picker', 'packer', 'supervisor'])
 export const operator = z.object({ id, name: z.string(), role, badge: z.string(), active: z.boolean() })
 
@@ -109,25 +93,6 @@ export const settings = {
     }),
     nothing,
     'operator',
-  ),
-  'devices.printers': query(nothing, z.object({ printers: z.array(printer) })),
-  'devices.savePrinter': command(
-    printer.omit({ id: true, darkness: true, speed: true, compression: true }).extend({
-      id: id.optional(),
-      name,
-      address: z.string().trim().min(1).max(300),
-      widthMm: z.int().min(20).max(300),
-      heightMm: z.int().min(10).max(600),
-      darkness: z.int().min(0).max(30).nullable().optional(),
-      speed: z.int().min(1).max(14).nullable().optional(),
-      compression: z.enum(['z64', 'acs', 'hex']).optional(),
-    }),
-    printer,
-    'supervisor',
-  ),
-  'devices.testPrint': command(
-    z.object({ id }),
-    z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
   ),
   /** The badges are empty for everybody but a supervisor. */
   'operators.list': query(nothing, z.object({ operators: z.array(operator) })),

@@ -24,3 +24,15 @@ export type CoreEvent =
       readonly done: number
       readonly total: number
     }
+  /** A scanner that is driven directly has read something; the page of its bench takes it as if it had been typed. */
+  | {
+      readonly type: 'scanned'
+      /** The bench's name; null where the scanner belongs to no bench and every page may take it. */
+      readonly bench: string | null
+      readonly device: string
+      readonly role: 'any' | 'item' | 'label'
+      readonly code: string
+      readonly aim?: string
+      readonly at: string
+      readonly gesture: string
+    }

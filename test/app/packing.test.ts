@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Input } from '#shared/contract/index.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
 import {
   addWaybills,
@@ -29,7 +30,7 @@ afterEach(async () => {
   expect(found).toEqual([])
 })
 
-const bench = (rules: Parameters<Station['desk']['call']>[1] & object, name = 'Bench 1') =>
+const bench = (rules: Omit<Input<'packing.setBench'>, 'bench'>, name = 'Bench 1') =>
   station.desk.call('packing.setBench', { bench: name, ...rules })
 const waybillOf = (answer: ScanAnswer | undefined): string => answer?.label?.waybill ?? 'no label'
 
@@ -284,9 +285,13 @@ describe('labels out of the ordinary', () => {
     await importOrders(station, [{ number: 'P-1', lines: [['RED', 1]] }])
     station.printer.next.push({ kind: 'unknown', reason: 'broke off' })
     const [, done] = await scanAll(station, ['P-1', codes.red])
-    const again = await scan(station, 'PB-CMD-REPRINT')
+    expect(told(await scan(station, 'PB-CMD-REPRINT'))).toBe('command chooseReason')
+    const again = await scan(station, 'PB-PICK-2')
     expect(told(again)).toBe('command reprinting')
     expect(again.label).toEqual({ ...done?.label, state: 'sent' })
+    expect(
+      station.sql(`SELECT state, reason FROM label_event WHERE state = 'requested' ORDER BY id DESC LIMIT 1`),
+    ).toEqual([{ state: 'requested', reason: 'reprint: spoilt' }])
   })
 
   it('what never left goes when the printer is there again', async () => {

@@ -79,7 +79,7 @@ describe('what the simulated printer put out', () => {
     const waybill = await pack('P-1')
     const [before] = await printed()
     const other = press.render(someLabel({ waybill: 'SF9999999999999' }), paper)
-    rewrite(jobFiles()[0] ?? '', press.encode(other.bitmap, 'zpl', { copies: 1 }))
+    rewrite(jobFiles()[0] ?? '', press.encode(other.bitmap, 'zpl', { copies: 1, dpi: 203 }))
     const [after] = await printed()
     expect(after).toMatchObject({ id: before?.id, waybill, order: 'P-1' })
     expect(Buffer.from(after?.bits ?? []).equals(Buffer.from(before?.bits ?? []))).toBe(false)

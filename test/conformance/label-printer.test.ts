@@ -5,36 +5,36 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createOpenPrinter, simulatedPrinterFolder } from '#electron/devices/print/open-printer.ts'
 import type { SimulatedFault } from '#electron/devices/simulated/simulated-printer.ts'
 import type { LabelPrinter } from '#electron/ports/label-printer.ts'
-import { startFakeTcpPrinter } from '#test/devices/fake-tcp-printer.ts'
+import { startSimulatedPrinter } from '#scripts/simulate/printer.ts'
 
 /** One kind of printer, and the handles by which the suite troubles it. */
 interface Bench {
   /** The same address again, as another part of the app would open it. */
   open(): LabelPrinter
+  /** What becomes of a job that nothing troubles. */
+  readonly well: 'printed' | 'sent'
   /** Whole jobs that came out, in order. */
   printed(): Promise<readonly Buffer[]>
   trouble(fault: 'refuse' | 'breakOff' | undefined): Promise<void>
   close(): Promise<void>
 }
 
+const times = { tcpTimes: { connect: 500, linger: 300 }, askTimes: { answer: 300, poll: 10 } }
+
 async function tcpBench(): Promise<Bench> {
-  const fake = await startFakeTcpPrinter()
-  const openPrinter = createOpenPrinter({ simulatedFolder: '', tcpTimes: { connect: 500, linger: 300 } })
-  let refusing = false
+  const printer = await startSimulatedPrinter({ language: 'zpl', labelMs: 30 })
+  const openPrinter = createOpenPrinter({ simulatedFolder: '', ...times })
   return {
-    open: () => openPrinter({ transport: 'tcp', address: fake.address, language: 'zpl' }),
+    open: () => openPrinter({ transport: 'tcp', address: printer.address, language: 'zpl' }),
+    well: 'printed',
     async printed() {
-      expect(fake.mostAtOnce).toBeLessThanOrEqual(1)
-      return fake.sessions
+      expect(printer.mostAtOnce).toBeLessThanOrEqual(1)
+      return printer.labels
     },
     async trouble(fault) {
-      fake.fault = fault === 'breakOff' ? { kind: 'resetAt', bytes: 1 } : undefined
-      if (fault === 'refuse') {
-        refusing = true
-        await fake.close()
-      }
+      await printer.fault(fault === 'breakOff' ? 'reset-after=1' : (fault ?? 'ok'))
     },
-    close: () => (refusing ? Promise.resolve() : fake.close()),
+    close: () => printer.close(),
   }
 }
 
@@ -45,6 +45,7 @@ async function simulatedBench(): Promise<Bench> {
   const jobs = simulatedPrinterFolder(folder, '../演示 1')
   return {
     open: () => openPrinter({ transport: 'simulated', address: '../演示 1', language: 'zpl' }),
+    well: 'sent',
     async printed() {
       expect(readdirSync(folder).length).toBeLessThanOrEqual(1)
       const files = readdirSync(folder).length === 0 ? [] : readdirSync(jobs).toSorted()
@@ -59,7 +60,7 @@ async function simulatedBench(): Promise<Bench> {
   }
 }
 
-const job = (number: number) => Buffer.from(`^XA^FD${number}^FS^XZ${' '.repeat(number * 100)}`)
+const job = (number: number) => Buffer.from(`^XA^FD${number}${' '.repeat(number * 100)}^FS^XZ`)
 
 describe.each([
   ['tcp', tcpBench],
@@ -71,9 +72,12 @@ describe.each([
   })
   afterEach(() => bench.close())
 
-  it('brings a job out unchanged', async () => {
-    const bytes = Buffer.from(Array.from({ length: 256 * 60 }, (_, at) => at & 0xff))
-    expect(await bench.open().send(bytes)).toEqual({ kind: 'sent' })
+  it('brings a job out unchanged, and says first that it was sent', async () => {
+    const anyBytes = Buffer.from(Array.from({ length: 256 * 60 }, (_, at) => at & 0xff))
+    const bytes = Buffer.concat([Buffer.from('^XA'), anyBytes, Buffer.from('^XZ')])
+    const told: string[] = []
+    const outcome = await bench.open().send(bytes, { onSent: () => told.push('sent') })
+    expect([...told, outcome.kind]).toEqual(['sent', bench.well])
     expect(await bench.printed()).toEqual([bytes])
   })
 
@@ -81,14 +85,16 @@ describe.each([
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, number) => bench.open().send(job(number))),
     )
-    expect(outcomes).toEqual(Array.from({ length: 20 }, () => ({ kind: 'sent' })))
+    expect(outcomes).toEqual(Array.from({ length: 20 }, () => ({ kind: bench.well })))
     expect(await bench.printed()).toEqual(Array.from({ length: 20 }, (_, number) => job(number)))
   })
 
   it('says that nothing left, with a reason, and nothing comes out', async () => {
     await bench.trouble('refuse')
-    const outcome = await bench.open().send(job(1))
+    const told: string[] = []
+    const outcome = await bench.open().send(job(1), { onSent: () => told.push('sent') })
     expect(outcome).toEqual({ kind: 'notSent', reason: expect.stringMatching(/\w/) as string })
+    expect(told).toEqual([])
     expect(await bench.printed()).toEqual([])
   })
 
@@ -97,7 +103,7 @@ describe.each([
     const lost = await bench.open().send(job(50))
     expect(lost).toEqual({ kind: 'unknown', reason: expect.stringMatching(/\w/) as string })
     await bench.trouble(undefined)
-    expect(await bench.open().send(job(2))).toEqual({ kind: 'sent' })
+    expect(await bench.open().send(job(2))).toEqual({ kind: bench.well })
     expect((await bench.printed()).at(-1)).toEqual(job(2))
   })
 
@@ -105,5 +111,11 @@ describe.each([
     await bench.trouble('refuse')
     const outcomes = await Promise.all([1, 2, 3].map((number) => bench.open().send(job(number))))
     expect(outcomes.map(({ kind }) => kind)).toEqual(['notSent', 'notSent', 'notSent'])
+  })
+
+  it('says how it is, and between jobs too', async () => {
+    expect(await bench.open().status()).toEqual({ kind: 'ready' })
+    const [outcome, status] = await Promise.all([bench.open().send(job(1)), bench.open().status()])
+    expect([outcome.kind, status.kind]).toEqual([bench.well, 'ready'])
   })
 })

@@ -3,12 +3,16 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseTcpAddress } from '#electron/devices/print/tcp-address.ts'
-import { createTcpPrinter } from '#electron/devices/print/tcp-printer.ts'
+import { createSessionPrinter } from '#electron/devices/print/session-printer.ts'
+import { tcpSession, type TcpTimes } from '#electron/devices/print/tcp-session.ts'
 import { startFakeTcpPrinter, type FakeTcpPrinter } from './fake-tcp-printer.ts'
 
 const label = Buffer.alloc(15_000, 'label ')
 const huge = Buffer.alloc(32 * 1024 * 1024, 'too much for any buffer between us ')
 const times = { connect: 400, stall: 400, linger: 200 }
+/** One that is asked nothing. */
+const createTcpPrinter = (address: string, limits: Partial<TcpTimes>) =>
+  createSessionPrinter(tcpSession(address, limits), undefined)
 
 /** A stopped process whose queue of connections is full: further ones hang, as with a printer that is switched off. */
 async function startDeaf() {

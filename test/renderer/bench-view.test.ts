@@ -21,6 +21,8 @@ const bench = (part: Partial<BenchState> = {}): BenchState => ({
   errorsWait: true,
   checkLabel: true,
   printer: null,
+  printerState: null,
+  doubts: [],
   operator: null,
   wave: null,
   order: {

@@ -7,8 +7,11 @@ import Sqlite from 'better-sqlite3'
 import type { CallName, Input, Output } from '#shared/contract/index.ts'
 import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
+import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { Result } from '#shared/support/result.ts'
 import { type App, createApp, type Session } from '#electron/app/create-app.ts'
+import { exampleLabel } from '#electron/labels/examples.ts'
+import { readyLayouts } from '#electron/labels/ready-layouts.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
 
@@ -19,11 +22,15 @@ export interface FakePrinter {
   readonly next: SendOutcome[]
   /** While set, jobs wait for it before they are answered. */
   gate: Promise<void> | null
+  /** What it says when it is asked how it is. */
+  status: PrinterStatus
 }
 
 export interface Station {
   readonly dataDir: string
   readonly printer: FakePrinter
+  /** What stands at an address; `printer` is all of them that have none of their own. */
+  printerAt(address: string): FakePrinter
   readonly clock: { now(): string; forward(minutes: number): void }
   readonly app: App
   /** The command line's session: everything is allowed to it. */
@@ -63,7 +70,9 @@ export async function openStation(options: StationOptions = {}): Promise<Station
       nowMs += minutes * 60_000
     },
   }
-  const printer: FakePrinter = { jobs: [], next: [], gate: null }
+  const fresh = (): FakePrinter => ({ jobs: [], next: [], gate: null, status: { kind: 'ready' } })
+  const printer = fresh()
+  const others = new Map<string, FakePrinter>()
   const start = () =>
     createApp({
       dataDir,
@@ -71,15 +80,18 @@ export async function openStation(options: StationOptions = {}): Promise<Station
       checkAnswers: true,
       labelPress: options.labelPress ?? plainPress,
       ...(options.realPrinters !== true && {
-        openPrinter: () => ({
-          status: () => Promise.resolve({ kind: 'ready' }),
-          send: async (job) => {
-            if (printer.gate !== null) await printer.gate
-            const outcome = printer.next.shift() ?? { kind: 'sent' }
-            if (outcome.kind !== 'notSent') printer.jobs.push(Buffer.from(job).toString('utf8'))
-            return outcome
-          },
-        }),
+        openPrinter: ({ address }) => {
+          const at = others.get(address) ?? printer
+          return {
+            status: () => Promise.resolve(at.status),
+            send: async (job) => {
+              if (at.gate !== null) await at.gate
+              const outcome = at.next.shift() ?? { kind: 'sent' }
+              if (outcome.kind !== 'notSent') at.jobs.push(Buffer.from(job).toString('utf8'))
+              return outcome
+            },
+          }
+        },
       }),
     })
   let app = await start()
@@ -87,6 +99,11 @@ export async function openStation(options: StationOptions = {}): Promise<Station
   return {
     dataDir,
     printer,
+    printerAt: (address) => {
+      const known = others.get(address) ?? fresh()
+      others.set(address, known)
+      return known
+    },
     clock,
     get app() {
       return app
@@ -133,12 +150,19 @@ function caller(session: Session): Caller {
 /** The waybill as plain bytes where a label's dots would be: fast, and read without any code of ours. */
 export const plainPress: LabelPress = {
   warm: () => undefined,
-  render: (label) => ({
-    bitmap: { width: 8, height: 1, bytesPerRow: 1, data: Buffer.from(label.waybill) },
-    missing: [],
-    cut: [],
-    ...(label.waybill.length > 40 && { refused: 'waybillTooLong' as const }),
-  }),
+  render: (label) => {
+    const text = 'waybill' in label ? label.waybill : 'sku' in label ? label.sku : label.code
+    return {
+      bitmap: { width: 8, height: 1, bytesPerRow: 1, data: Buffer.from(text) },
+      missing: [],
+      cut: [],
+      ...(text.length > 40 && { refused: 'waybillTooLong' as const }),
+    }
+  },
+  readyLayouts,
+  example: exampleLabel,
+  canDraw: () => true,
+  place: (bitmap) => bitmap,
   encode: (bitmap) => bitmap.data,
   decode: (job) => ({ width: 8, height: 1, bytesPerRow: 1, data: job }),
   toPng: (bitmap) => bitmap.data,

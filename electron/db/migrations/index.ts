@@ -5,6 +5,7 @@ import * as m0003 from './0003-picks-by-product.ts'
 import * as m0004 from './0004-kept-rows.ts'
 import * as m0005 from './0005-floor-and-plans.ts'
 import * as m0006 from './0006-picks-by-time.ts'
+import * as m0007 from './0007-devices.ts'
 
 /** In order, for ever: a shipped migration is never changed (its hash is locked in lock.json). Only `up`: a step back is the backup taken before. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-kept-rows': m0004,
   '0005-floor-and-plans': m0005,
   '0006-picks-by-time': m0006,
+  '0007-devices': m0007,
 }

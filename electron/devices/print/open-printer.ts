@@ -4,41 +4,72 @@ import {
   newestJobs,
   type SimulatedFault,
 } from '#electron/devices/simulated/simulated-printer.ts'
-import type { LabelPrinter, OpenPrinter } from '#electron/ports/label-printer.ts'
+import type {
+  LabelPrinter,
+  OpenPrinter,
+  PrinterAddress,
+  PrinterTransport,
+} from '#electron/ports/label-printer.ts'
 import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
-import { inTurn } from './print-queue.ts'
-import { createTcpPrinter, type TcpPrinterTimes } from './tcp-printer.ts'
+import { createCupsPrinter } from './cups-printer.ts'
+import { createTurns, inTurn, type Turns } from './print-queue.ts'
+import { serialSession } from './serial-session.ts'
+import type { OpenSession } from './session.ts'
+import { type AskTimes, createSessionPrinter } from './session-printer.ts'
+import { createSpoolerPrinter } from './spooler-printer.ts'
+import { dialects } from './status/index.ts'
+import { tcpSession, type TcpTimes } from './tcp-session.ts'
+import { usbLpSession } from './usb-lp-session.ts'
+import { usbSession } from './usb-session.ts'
 
 export interface OpenPrinterOptions {
   /** Holds one folder of jobs for each simulated printer (`simulatedPrinterFolder`). */
   readonly simulatedFolder: string
   readonly simulatedFault?: (name: string) => SimulatedFault | undefined
-  readonly tcpTimes?: Partial<TcpPrinterTimes>
+  readonly tcpTimes?: Partial<TcpTimes>
+  readonly askTimes?: Partial<AskTimes>
 }
 
-/** Opens printers by their address. The same address is always the same queue, whoever opens it. */
+/**
+ * Opens printers by their address. The same address is always the same queue, whoever opens it and in whatever language
+ * it is asked.
+ */
 export function createOpenPrinter(options: OpenPrinterOptions): OpenPrinter {
-  const opened = new Map<string, LabelPrinter>()
+  const queues = new Map<string, Turns>()
+  const printers = new Map<string, LabelPrinter>()
   return (address) => {
-    const key = `${address.transport} ${address.address.trim().toLowerCase()}`
-    const known = opened.get(key)
-    if (known !== undefined) return known
-    const printer = inTurn(
-      adapters[address.transport === 'simulated' ? 'simulated' : 'tcp'](address.address, options),
+    const place = `${address.transport} ${address.address.trim().toLowerCase()}`
+    const turns = kept(queues, place, createTurns)
+    return kept(printers, `${address.language} ${place}`, () =>
+      inTurn(adapters[address.transport](address, options), turns),
     )
-    opened.set(key, printer)
-    return printer
   }
 }
 
-const adapters: Readonly<
-  Record<'tcp' | 'simulated', (address: string, options: OpenPrinterOptions) => LabelPrinter>
-> = {
-  tcp: (address, { tcpTimes }) => createTcpPrinter(address, tcpTimes),
-  simulated: (name, { simulatedFolder, simulatedFault }) =>
+function kept<T>(all: Map<string, T>, key: string, make: () => T): T {
+  const value = all.get(key) ?? make()
+  all.set(key, value)
+  return value
+}
+
+type Adapter = (address: PrinterAddress, options: OpenPrinterOptions) => LabelPrinter
+
+const overSessions =
+  (open: (address: string, options: OpenPrinterOptions) => OpenSession): Adapter =>
+  ({ address, language }, options) =>
+    createSessionPrinter(open(address, options), dialects[language], options.askTimes)
+
+const adapters: Readonly<Record<PrinterTransport, Adapter>> = {
+  tcp: overSessions((address, { tcpTimes }) => tcpSession(address, tcpTimes)),
+  serial: overSessions((address) => serialSession(address)),
+  usbLp: overSessions((address) => usbLpSession(address)),
+  usb: overSessions((address) => usbSession(address)),
+  spooler: ({ address }) => createSpoolerPrinter(address),
+  cups: ({ address }) => createCupsPrinter(address),
+  simulated: ({ address }, { simulatedFolder, simulatedFault }) =>
     createSimulatedPrinter({
-      folder: simulatedPrinterFolder(simulatedFolder, name),
-      fault: () => simulatedFault?.(name),
+      folder: simulatedPrinterFolder(simulatedFolder, address),
+      fault: () => simulatedFault?.(address),
     }),
 }
 

@@ -19,7 +19,7 @@ export interface SimulatedPrinterOptions {
 export function createSimulatedPrinter({ folder, fault }: SimulatedPrinterOptions): LabelPrinter {
   return {
     status: () => Promise.resolve({ kind: 'ready' }),
-    async send(job, { name = '' } = {}) {
+    async send(job, { name = '', onSent } = {}) {
       const wrong = fault?.()
       if (wrong === 'refuse') return { kind: 'notSent', reason: 'the simulated printer refuses' }
       if (wrong === 'lose') return { kind: 'unknown', reason: 'the simulated printer lost the job' }
@@ -29,6 +29,7 @@ export function createSimulatedPrinter({ folder, fault }: SimulatedPrinterOption
       } catch (error) {
         return { kind: 'notSent', reason: `the simulated printer has no paper: ${String(error)}` }
       }
+      onSent?.()
       if (wrong === 'doubt') return { kind: 'unknown', reason: 'the simulated printer went silent' }
       return { kind: 'sent' }
     },

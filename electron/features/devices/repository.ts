@@ -1,44 +1,80 @@
-import { many, writeOne } from '#electron/db/query.ts'
+import { sql } from 'kysely'
+import { first, many, write, writeOne } from '#electron/db/query.ts'
 
 export const printers = many((db) => db.selectFrom('printer').selectAll().orderBy('name'))
 
-export const upsertPrinter = writeOne(
-  (
-    db,
-    p: {
-      id: string
-      name: string
-      transport: 'tcp' | 'simulated'
-      address: string
-      language: 'zpl'
-      width: number
-      height: number
-      dpi: 203 | 300
-      darkness: number | null
-      speed: number | null
-      compression: 'z64' | 'acs' | 'hex'
-    },
-  ) => {
-    const values = {
-      name: p.name,
-      transport: p.transport,
-      address: p.address,
-      language: p.language,
-      width_mm: p.width,
-      height_mm: p.height,
-      dpi: p.dpi,
-      darkness: p.darkness,
-      speed: p.speed,
-      compression: p.compression,
-    }
-    return db
-      .insertInto('printer')
-      .values({ id: p.id, ...values })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
-  },
+export const printerById = first((db, p: { id: string }) =>
+  db.selectFrom('printer').selectAll().where('id', '=', p.id),
 )
+export type PrinterRow = NonNullable<ReturnType<typeof printerById>>
+
+export const upsertPrinter = writeOne((db, p: PrinterRow) => {
+  const values = {
+    name: p.name,
+    transport: p.transport,
+    address: p.address,
+    language: p.language,
+    width_mm: p.width_mm,
+    height_mm: p.height_mm,
+    dpi: p.dpi,
+    darkness: p.darkness,
+    speed: p.speed,
+    compression: p.compression,
+    media: p.media,
+    gap_mm: p.gap_mm,
+    offset_x_mm: p.offset_x_mm,
+    offset_y_mm: p.offset_y_mm,
+    rotation: p.rotation,
+    profile: p.profile,
+    layout: p.layout,
+    component_printer: p.component_printer,
+    spare_id: p.spare_id,
+  }
+  return db
+    .insertInto('printer')
+    .values({ id: p.id, ...values })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+})
 
 /** A bench that was opened before there was a printer gets the first one. */
 export const adoptPrinter = many((db, p: { printer: string }) =>
   db.updateTable('bench').set({ printer_id: p.printer }).where('printer_id', 'is', null).returning('id'),
+)
+
+export const inputs = many((db) =>
+  db
+    .selectFrom('input_device')
+    .leftJoin('bench', 'bench.id', 'input_device.bench_id')
+    .select([
+      'input_device.id',
+      'input_device.name',
+      'input_device.kind',
+      'input_device.way',
+      'input_device.address',
+      'input_device.role',
+      'input_device.settings',
+      'bench.name as bench',
+    ])
+    .orderBy('input_device.name'),
+)
+export type InputRow = ReturnType<typeof inputs>[number]
+
+export const upsertInput = writeOne((db, p: Omit<InputRow, 'bench'> & { bench: string | null }) => {
+  const values = {
+    name: p.name,
+    kind: p.kind,
+    way: p.way,
+    address: p.address,
+    role: p.role,
+    settings: p.settings,
+    bench_id: sql<string | null>`(SELECT id FROM bench WHERE name = ${p.bench})`,
+  }
+  return db
+    .insertInto('input_device')
+    .values({ id: p.id, ...values })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+})
+
+export const removeInput = write((db, p: { id: string }) =>
+  db.deleteFrom('input_device').where('id', '=', p.id),
 )

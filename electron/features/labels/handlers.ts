@@ -5,7 +5,8 @@ import { ask } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
 import { reprintLabel, voidLabel } from './ledger.ts'
-import { type PrintService, renderLabel } from './print-service.ts'
+import type { PrintService } from './print-service.ts'
+import { renderLabel } from './shipping-label.ts'
 import {
   gateFacts,
   labelById,

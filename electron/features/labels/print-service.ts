@@ -1,20 +1,25 @@
-import { specBeside } from '#shared/domain/orders/spec.ts'
-import { waveName } from '#shared/domain/packing/codes.ts'
 import type { AreaContext } from '#electron/features/area.ts'
-import { readReceiver } from '#electron/features/orders/index.ts'
-import type { LabelMedia, PrintOptions, RenderedLabel, ShippingLabel } from '#electron/ports/label-press.ts'
+import {
+  mediaOf,
+  printerById,
+  type PrinterRow,
+  printOptions,
+  type PrinterWatch,
+  standsStill,
+} from '#electron/features/devices/index.ts'
+import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import { layoutOf } from './layouts.ts'
 import {
   countPrint,
   insertLabelEvent,
   labelById,
   type LabelRow,
   moveLabel,
-  notSentBy,
-  orderContents,
-  parcelContents,
-  printerById,
+  movePrinter,
   unfinishedLabels,
+  waitingLabels,
 } from './repository.ts'
+import { shippingLabel } from './shipping-label.ts'
 
 /** Takes labels from the ledger to the printer, one at a time, and writes down how far each came. */
 export interface PrintService {
@@ -28,13 +33,18 @@ export interface PrintService {
   idle(): Promise<void>
 }
 
-const defaultMedia: LabelMedia = { widthMm: 100, heightMm: 150, dpi: 203 }
+type State = LabelRow['state']
 
-export function createPrintService(core: AreaContext): PrintService {
+/** From these a label may start: nothing of it can be on paper. */
+const unsent: readonly State[] = ['requested', 'rendered', 'notSent']
+
+export function createPrintService(core: AreaContext, watch: PrinterWatch): PrintService {
   const running = new Map<string, Promise<void>>()
+  /** The end of each printer's queue: a label is `sending` only when its turn has come. */
+  const queues = new Map<string, Promise<unknown>>()
 
   /** One event and one state, in one transaction, unless a scan has proved more in the meantime. */
-  function move(id: string, from: LabelRow['state'], to: LabelRow['state'], reason: string): boolean {
+  function move(id: string, from: State, to: State, reason: string): boolean {
     const moved = core.db.transaction((tx) => {
       if (moveLabel(tx, { id, from, to }) === 0) return false
       if (to === 'sending') countPrint(tx, { id })
@@ -45,42 +55,95 @@ export function createPrintService(core: AreaContext): PrintService {
     return moved
   }
 
+  /** The printer that takes the label now: its own, or the spare while its own stands still and the spare does not. */
+  function choose(label: LabelRow): PrinterRow | undefined {
+    const own = label.printer_id === null ? undefined : printerById(core.db, { id: label.printer_id })
+    const spare =
+      own === undefined || own.spare_id === null ? undefined : printerById(core.db, { id: own.spare_id })
+    if (own === undefined || spare === undefined) return own
+    const stands = ({ id }: PrinterRow) => standsStill(watch.known(id)?.status)
+    return stands(own) && !stands(spare) ? spare : own
+  }
+
   async function run(id: string): Promise<void> {
     const label = labelById(core.db, { id })
-    if (label === undefined || (label.state !== 'requested' && label.state !== 'notSent')) return
-    const printer = label.printer_id === null ? undefined : printerById(core.db, { id: label.printer_id })
+    if (label === undefined || !unsent.includes(label.state)) return
+    const printer = choose(label)
     if (printer === undefined) {
       move(id, label.state, 'notSent', 'noPrinter')
       return
     }
-    const media: LabelMedia = { widthMm: printer.width_mm, heightMm: printer.height_mm, dpi: printer.dpi }
-    const options: PrintOptions = {
-      copies: 1,
-      compression: printer.compression,
-      ...(printer.darkness === null ? {} : { darkness: printer.darkness }),
-      ...(printer.speed === null ? {} : { speed: printer.speed }),
+    const outcome = await inTurn(printer.id, () => printAt(printer, id))
+    if (outcome === undefined) return
+    watch.told(printer.id, outcome)
+    // Nothing left this machine, and there is a printer for just that case.
+    if (outcome.kind === 'notSent' && choose(label)?.id !== printer.id && printer.id === label.printer_id)
+      await run(id)
+  }
+
+  function inTurn<T>(printer: string, work: () => Promise<T>): Promise<T> {
+    const turn = (queues.get(printer) ?? Promise.resolve()).then(work)
+    queues.set(
+      printer,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
+
+  /** One label at one printer; undefined when it never came to sending. */
+  async function printAt(printer: PrinterRow, id: string): Promise<SendOutcome | undefined> {
+    // Its turn has come: a scan, a void or another start may have changed it meanwhile.
+    const label = labelById(core.db, { id })
+    if (label === undefined || !unsent.includes(label.state)) return undefined
+    const status = watch.known(printer.id)?.status
+    if (status?.kind === 'trouble') {
+      // The printer itself says that it cannot print: the job stays here until it can.
+      move(id, label.state, 'notSent', `waits: ${status.troubles.join(' ')}`)
+      return undefined
     }
-    let job: Uint8Array
-    try {
-      const rendered = core.labelPress.render(shippingLabel(core, label), media)
-      if (rendered.refused !== undefined) {
-        move(id, label.state, 'notSent', rendered.refused)
-        return
-      }
-      job = core.labelPress.encode(rendered.bitmap, printer.language, options)
-    } catch (error) {
-      move(id, label.state, 'notSent', `render: ${error instanceof Error ? error.message : String(error)}`)
-      return
+    const made = makeJob(printer, label)
+    if ('refused' in made) {
+      move(id, label.state, 'notSent', made.refused)
+      return undefined
     }
+    if (!move(id, label.state, 'rendered', '')) return undefined
+    if (printer.id !== label.printer_id) movePrinter(core.db, { id, printer: printer.id })
     // From here on bytes may reach the printer: a crash before the answer leaves `sending`, which becomes `unknown`.
-    if (!move(id, label.state, 'sending', printer.name)) return
-    const outcome = await core
-      .openPrinter({ transport: printer.transport, address: printer.address, language: printer.language })
-      .send(job, { name: id })
-    move(id, 'sending', outcome.kind, 'reason' in outcome ? outcome.reason : printer.name)
-    // The printer is there again: what never left for it goes now, before somebody looks for it.
-    if (outcome.kind !== 'sent' && outcome.kind !== 'printed') return
-    for (const one of notSentBy(core.db, { printer: printer.id })) if (!running.has(one.id)) print(one.id)
+    if (!move(id, 'rendered', 'sending', printer.name)) return undefined
+    let left = false
+    const onSent = () => {
+      left = true
+      move(id, 'sending', 'sent', printer.name)
+    }
+    const outcome = await made.send(onSent)
+    if (outcome.kind === 'printed' || outcome.kind === 'sent') {
+      if (!left) onSent()
+      if (outcome.kind === 'printed') move(id, 'sent', 'printed', printer.name)
+    } else move(id, left ? 'sent' : 'sending', outcome.kind, outcome.reason)
+    return outcome
+  }
+
+  function makeJob(
+    printer: PrinterRow,
+    label: LabelRow,
+  ): { readonly send: (onSent: () => void) => Promise<SendOutcome> } | { readonly refused: string } {
+    try {
+      const { transport, address, language } = printer
+      if (transport === 'component') return { refused: 'noPrinter' }
+      const rendered = core.labelPress.render(
+        shippingLabel(core, label),
+        mediaOf(printer),
+        layoutOf(core, printer),
+      )
+      if (rendered.refused !== undefined) return { refused: rendered.refused }
+      const job = core.labelPress.encode(rendered.bitmap, language, printOptions(printer))
+      return {
+        send: (onSent) =>
+          core.openPrinter({ transport, address, language }).send(job, { name: label.id, onSent }),
+      }
+    } catch (error) {
+      return { refused: `render: ${error instanceof Error ? error.message : String(error)}` }
+    }
   }
 
   function print(id: string): void {
@@ -93,6 +156,15 @@ export function createPrintService(core: AreaContext): PrintService {
       })
     running.set(id, now)
   }
+
+  // A printer is there again, or its spare is: what surely never left goes now, before somebody looks for it.
+  watch.onChange(() => {
+    for (const { id } of waitingLabels(core.db, {})) {
+      const label = running.has(id) ? undefined : labelById(core.db, { id })
+      const printer = label === undefined ? undefined : choose(label)
+      if (printer !== undefined && !standsStill(watch.known(printer.id)?.status)) print(id)
+    }
+  })
 
   return {
     print,
@@ -109,39 +181,5 @@ export function createPrintService(core: AreaContext): PrintService {
     idle: async () => {
       while (running.size > 0) await Promise.all(running.values())
     },
-  }
-}
-
-/** The dots of a label as they would be printed now. */
-export function renderLabel(core: AreaContext, label: LabelRow): RenderedLabel {
-  const printer = label.printer_id === null ? undefined : printerById(core.db, { id: label.printer_id })
-  const media: LabelMedia =
-    printer === undefined
-      ? defaultMedia
-      : { widthMm: printer.width_mm, heightMm: printer.height_mm, dpi: printer.dpi }
-  return core.labelPress.render(shippingLabel(core, label), media)
-}
-
-function shippingLabel(core: AreaContext, label: LabelRow): ShippingLabel {
-  const packed = parcelContents(core.db, { parcel: label.parcel_id })
-  const contents = packed.length > 0 ? packed : orderContents(core.db, { order: label.order_id })
-  return {
-    waybill: label.waybill,
-    courier: label.courier,
-    receiver: readReceiver(core, label.order_id) ?? { name: label.receiver_masked, phone: '', address: '' },
-    sender: label.sender,
-    orderNumber: label.number,
-    shop: label.shop,
-    slot:
-      label.wave === null
-        ? ''
-        : [waveName(label.wave), label.slot].filter((part) => part !== null).join(' · '),
-    contents: contents.map((line) =>
-      [line.sku, line.title, specBeside(line.title, line.spec), `×${line.quantity}`]
-        .filter((part) => part !== '')
-        .join(' '),
-    ),
-    note: label.buyer_note,
-    printedAt: core.clock.now(),
   }
 }

@@ -167,10 +167,6 @@ export const orderContents = many((db, p: { order: string }) =>
     .orderBy('order_line.position'),
 )
 
-export const printerById = first((db, p: { id: string }) =>
-  db.selectFrom('printer').selectAll().where('id', '=', p.id),
-)
-
 export const simulatedPrinters = many((db) =>
   db
     .selectFrom('printer')
@@ -187,15 +183,28 @@ export const unfinishedLabels = many((db) =>
     .orderBy('id'),
 )
 
-/** Labels that were on their way to a printer and surely never reached it; one that cannot be drawn was never on its way. */
-export const notSentBy = many((db, p: { printer: string }) =>
+/** Labels that surely never reached their printer and wait for it; one that cannot be drawn waits for nothing. */
+export const waitingLabels = many((db) =>
   db
     .selectFrom('label')
     .select('id')
     .where('state', '=', 'notSent')
-    .where('prints', '>', 0)
-    .where('printer_id', '=', p.printer)
+    .where((eb) =>
+      eb.or([
+        eb('prints', '>', 0),
+        eb(
+          sql<string>`(SELECT reason FROM label_event WHERE label_id = label.id ORDER BY id DESC LIMIT 1)`,
+          'like',
+          'waits:%',
+        ),
+      ]),
+    )
     .orderBy('id'),
+)
+
+/** The spare prints it. */
+export const movePrinter = writeOne((db, p: { id: string; printer: string }) =>
+  db.updateTable('label').set({ printer_id: p.printer }).where('id', '=', p.id),
 )
 
 export const labelEvents = many((db, p: { label: string }) =>

@@ -4,8 +4,10 @@ import { dayBounds, dayIn } from '#shared/support/zoned-day.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import { general } from '#electron/features/settings/index.ts'
 import { answerOf } from './answer.ts'
+import { stateShown, type PrinterWatch } from '#electron/features/devices/index.ts'
 import {
   type BenchRow,
+  labelsInDoubt,
   operatorById,
   orderFacts,
   orderNotes,
@@ -21,7 +23,7 @@ import {
 } from './repository.ts'
 
 /** All that the bench screen shows. Nothing of it lives only in memory: a core that restarts says the same. */
-export function benchState(core: AreaContext, bench: BenchRow): BenchState {
+export function benchState(core: AreaContext, watch: PrinterWatch, bench: BenchRow): BenchState {
   const { db, clock } = core
   const { zone } = general(db)
   const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
@@ -38,6 +40,12 @@ export function benchState(core: AreaContext, bench: BenchRow): BenchState {
     errorsWait: bench.errors_wait === 1,
     checkLabel: bench.check_label === 1,
     printer: bench.printer_id === null ? null : (printerName(db, { id: bench.printer_id })?.name ?? null),
+    printerState: bench.printer_id === null ? null : stateShown(watch.known(bench.printer_id)),
+    doubts: labelsInDoubt(db, { bench: bench.id }).map(({ waybill, order, slot }) => ({
+      waybill,
+      order,
+      slot,
+    })),
     operator: operator ?? null,
     wave: waveState(core, bench.wave_id),
     order: facts === null ? null : orderState(core, facts),
@@ -123,6 +131,8 @@ function pendingState({ db }: AreaContext, bench: BenchRow, facts: Facts | null)
       return { kind: 'countdown', until: pending.until }
     case 'badge':
       return { kind: 'badge', act: pending.act }
+    case 'reason':
+      return { kind: 'reason', waybill: facts?.parcel?.label?.waybill ?? '' }
     case 'choice': {
       const shelves = shelvesOf(
         db,

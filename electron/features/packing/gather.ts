@@ -5,6 +5,7 @@ import type {
   OrderFacts,
   Pending,
   ScannedProduct,
+  ScannerRole,
   Situation,
   WaveFacts,
 } from '#shared/domain/packing/situation.ts'
@@ -12,6 +13,7 @@ import type { Reader } from '#electron/db/query.ts'
 import {
   type BenchRow,
   labelsByWaybill,
+  labelsInDoubt,
   neediestInSingleWaves,
   neediestInWave,
   neediestOfKitInSingleWaves,
@@ -32,8 +34,12 @@ import {
 } from './repository.ts'
 
 /** Gathers all that the decision about this scan may look at. Reads only. */
-export function gatherSituation(db: Reader, bench: BenchRow, rawCode: string, now: string): Situation {
-  const code = cleanCode(rawCode)
+export function gatherSituation(
+  db: Reader,
+  bench: BenchRow,
+  scan: { readonly code: string; readonly at: string; readonly scanner: ScannerRole },
+): Situation {
+  const code = cleanCode(scan.code)
   const own = parseOwnCode(code)
   const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
   const undo = own?.kind === 'command' && own.command === 'UNDO'
@@ -41,7 +47,8 @@ export function gatherSituation(db: Reader, bench: BenchRow, rawCode: string, no
   const wave = bench.wave_id === null ? null : waveFacts(waveById(db, { id: bench.wave_id }))
   const pending = bench.pending === null ? null : (JSON.parse(bench.pending) as Pending)
   return {
-    now,
+    now: scan.at,
+    scanner: scan.scanner,
     bench: {
       id: bench.id,
       printMode: bench.print_mode,
@@ -72,14 +79,16 @@ function ownMeaning(
 ): Meaning {
   switch (own.kind) {
     case 'command': {
-      if (own.command !== 'REPRINT' || current !== null) return own
-      const last = lastOrderAt(db, { bench })?.order_id ?? null
+      if ((own.command !== 'REPRINT' && own.command !== 'MISSING') || current !== null) return own
+      const doubt = own.command === 'MISSING' ? labelsInDoubt(db, { bench })[0] : undefined
+      const last = doubt?.orderId ?? lastOrderAt(db, { bench })?.order_id ?? null
       return { ...own, last: last === null ? null : orderFacts(db, last) }
     }
     case 'pick': {
       const chosen = pending?.kind === 'choice' ? pending.choices[own.choice - 1] : undefined
       const candidate = chosen === undefined ? null : candidateFor(db, [chosen], current, wave)
-      return { kind: 'pick', choice: own.choice, candidate }
+      const about = pending?.kind === 'reason' ? orderFacts(db, pending.orderId) : null
+      return { kind: 'pick', choice: own.choice, candidate, about }
     }
     case 'badge': {
       const operator = operatorByBadge(db, { badge: own.badge })

@@ -3,6 +3,7 @@ import { commandCode } from '#shared/domain/packing/codes.ts'
 import type { Pending } from '#shared/domain/packing/situation.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Caller, Handlers } from '#electron/features/area.ts'
+import type { PrinterWatch } from '#electron/features/devices/index.ts'
 import type { PrintService } from '#electron/features/labels/index.ts'
 import { findWave as waveOf } from '#electron/features/waves/index.ts'
 import { benchState } from './bench-state.ts'
@@ -34,7 +35,7 @@ export interface PackingArea {
   close(): void
 }
 
-export function packingArea(core: AreaContext, printing: PrintService): PackingArea {
+export function packingArea(core: AreaContext, printing: PrintService, watch: PrinterWatch): PackingArea {
   const countdowns = new Map<string, NodeJS.Timeout>()
 
   function bench(name: string, caller: Caller): BenchRow {
@@ -90,6 +91,7 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
             gesture: `countdown-${core.ids.next()}`,
             code: commandCode('OK'),
             unattended: false,
+            scanner: 'any',
             at: core.clock.now(),
           },
           itself,
@@ -103,7 +105,7 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
   return {
     handlers: {
       'packing.benches': () => ok({ benches: benchNames(core.db, {}) }),
-      'packing.bench': (input, call) => ok(benchState(core, bench(input.bench, call.caller))),
+      'packing.bench': (input, call) => ok(benchState(core, watch, bench(input.bench, call.caller))),
       'packing.setBench': (input, call) => {
         const row = bench(input.bench, call.caller)
         const printer =
@@ -128,7 +130,7 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
           }),
         )
         core.announce('packing')
-        return ok(benchState(core, bench(input.bench, call.caller)))
+        return ok(benchState(core, watch, bench(input.bench, call.caller)))
       },
       'packing.printWave': async ({ bench: name, wave, reversed }, call) => {
         const found = waveOf(core.db, wave)
@@ -139,11 +141,11 @@ export function packingArea(core: AreaContext, printing: PrintService): PackingA
         )
       },
       'packing.scan': async (input, call) => {
-        const { gesture, code, unattended = false } = input
+        const { gesture, code, unattended = false, role: scanner, aim } = input
         const done = scan(
           input.bench,
           input.mode,
-          { gesture, code, unattended, at: core.clock.now() },
+          { gesture, code, unattended, scanner, ...(aim !== undefined && { aim }), at: core.clock.now() },
           call.caller,
         )
         if (input.waitForLabel !== true || done.answer.label === null) return ok(done.answer)

@@ -189,6 +189,21 @@ export const labelOfParcel = first((db, p: { parcel: string }) =>
     .limit(1),
 )
 
+/** Labels that may or may not have come out, of boxes that were packed at this bench, the oldest first. */
+export const labelsInDoubt = many((db, p: { bench: string }) =>
+  db
+    .selectFrom('label')
+    .innerJoin('parcel', 'parcel.id', 'label.parcel_id')
+    .innerJoin('order', 'order.id', 'parcel.order_id')
+    .leftJoin('wave_order', 'wave_order.order_id', 'order.id')
+    .select(['label.waybill', 'order.id as orderId', 'order.number as order', 'wave_order.slot'])
+    .where('label.state', '=', 'unknown')
+    .where('parcel.bench_id', '=', p.bench)
+    .where('parcel.state', '=', 'packed')
+    .orderBy('label.id')
+    .limit(20),
+)
+
 export const waveById = first((db, p: { id: string }) =>
   db.selectFrom('wave').select(['id', 'number', 'kind', 'ship_by', 'state']).where('id', '=', p.id),
 )

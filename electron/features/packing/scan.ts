@@ -2,7 +2,7 @@ import type { ScanAnswer } from '#shared/contract/packing.ts'
 import { parseOwnCode, cleanCode } from '#shared/domain/packing/codes.ts'
 import { decideHandOver } from '#shared/domain/packing/decide-hand-over.ts'
 import { decideScan, type Decision, type Effect, type Reason } from '#shared/domain/packing/decide-scan.ts'
-import type { Pending, Put } from '#shared/domain/packing/situation.ts'
+import type { Pending, Put, ScannerRole } from '#shared/domain/packing/situation.ts'
 import type { Writer } from '#electron/db/query.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import { markLabel, reprintLabel, requestLabel, voidLabel } from '#electron/features/labels/index.ts'
@@ -34,6 +34,8 @@ export interface Scan {
   readonly gesture: string
   readonly code: string
   readonly at: string
+  readonly scanner: ScannerRole
+  readonly aim?: string
 }
 
 export interface Scanned {
@@ -47,7 +49,7 @@ export function packScan(core: AreaContext, bench: BenchRow, scan: Scan): Scanne
   return core.db.transaction((tx) => {
     const before = scanByGesture(tx, { gesture: scan.gesture })
     if (before !== undefined) return { answer: answerOf(tx, before), label: null }
-    const decision = decideScan(gatherSituation(tx, bench, scan.code, scan.at))
+    const decision = decideScan(gatherSituation(tx, bench, scan))
     return save(tx, core, bench, scan, decision)
   })
 }
@@ -115,7 +117,7 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
         markLabel(tx, core, effect.labelId, 'checked', bench.operator_id)
         return
       case 'reprint':
-        reprintLabel(tx, core, effect.labelId, 'bench', bench.operator_id)
+        reprintLabel(tx, core, effect.labelId, effect.reason, bench.operator_id)
         printing = effect.labelId
         return
       case 'voidLabel':

@@ -274,5 +274,6 @@ const commandWords: Record<(typeof commands)[number], Pick<CommandSheetEntry, 'z
   CANCEL: { zh: '取消', en: 'Cancel', icon: 'cancel' },
   PRINT: { zh: '打印面单', en: 'Print', icon: 'print' },
   REPRINT: { zh: '重打面单', en: 'Reprint', icon: 'reprint' },
+  MISSING: { zh: '面单没出来', en: 'No label came', icon: 'missing' },
   VOID: { zh: '作废面单', en: 'Void', icon: 'void' },
 }

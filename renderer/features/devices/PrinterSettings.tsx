@@ -2,7 +2,7 @@ import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { printer } from '#shared/contract/settings.ts'
+import type { printer } from '#shared/contract/devices.ts'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
 import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
@@ -25,6 +25,15 @@ const fresh: Draft = {
   darkness: null,
   speed: null,
   compression: 'z64',
+  media: 'gap',
+  gapMm: 2,
+  offsetXMm: 0,
+  offsetYMm: 0,
+  rotation: 0,
+  profile: null,
+  layout: null,
+  componentPrinter: null,
+  spare: null,
 }
 
 export function PrinterSettings() {

@@ -12,6 +12,7 @@ import { addressOf } from '#renderer/platform/router.ts'
 import { span } from '#renderer/ui/span.ts'
 import css from './bench-bar.module.css'
 import { queueLength } from './bench-view.ts'
+import { troubleOf } from './PrinterTrouble.tsx'
 
 interface Props {
   readonly bench: BenchState
@@ -94,6 +95,7 @@ function Words({ bench, waiting }: { bench: BenchState; waiting: number }) {
   const connection = useConnection()
   const [open, setOpen] = useState<string | null>(null)
   const stuck = bench.label?.state === 'notSent' || bench.label?.state === 'unknown'
+  const trouble = troubleOf(bench.printerState)
   const knownAt = bench.order?.knownAt ?? bench.last?.knownAt ?? null
   const words = [
     {
@@ -110,13 +112,15 @@ function Words({ bench, waiting }: { bench: BenchState; waiting: number }) {
     {
       id: 'printer',
       word: t('device.printer'),
-      wrong: bench.printer === null || stuck,
+      wrong: bench.printer === null || stuck || trouble !== null,
       detail:
         bench.printer === null
           ? t('device.printerNone')
-          : stuck
-            ? t('device.printerStuck', { name: bench.printer })
-            : t('device.printerOk', { name: bench.printer }),
+          : trouble !== null
+            ? trouble.map((kind) => t(`bench.trouble.${kind}.what`)).join(', ')
+            : stuck
+              ? t('device.printerStuck', { name: bench.printer })
+              : t(`device.printerState.${bench.printerState?.kind ?? 'unasked'}`, { name: bench.printer }),
     },
     {
       id: 'scanner',

@@ -6,6 +6,7 @@ import css from './bench.module.css'
 import { BenchBar } from './BenchBar.tsx'
 import { LastLine } from './LastLine.tsx'
 import { OnScreenScanner } from './OnScreenScanner.tsx'
+import { LabelsInDoubt, PrinterTrouble } from './PrinterTrouble.tsx'
 import { SceneView } from './SceneView.tsx'
 import { type BenchMode, useBench } from './use-bench.ts'
 
@@ -41,7 +42,11 @@ export function BenchScreen({ bench: name, mode, beside, before }: Props) {
           </div>
         ) : (
           <>
-            <BenchBar bench={bench} mode={mode} waiting={waiting} panel={panel} onPanel={toggle} />
+            <div>
+              <BenchBar bench={bench} mode={mode} waiting={waiting} panel={panel} onPanel={toggle} />
+              <PrinterTrouble bench={bench} />
+              <LabelsInDoubt bench={bench} />
+            </div>
             {/* A new key restarts the green flash for the same answer twice in a row. */}
             <span
               key={view.answer?.gesture ?? 'quiet'}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { BenchState, Item, ScanAnswer } from '#shared/contract/packing.ts'
-import { pickCode, commandCode } from '#shared/domain/packing/codes.ts'
+import { commandCode, pickCode, reprintReasons } from '#shared/domain/packing/codes.ts'
 import { clock, minutesUntil, useNow } from '#renderer/platform/moment.ts'
 import { useScans } from '#renderer/platform/scans.tsx'
 import { Barcode } from '#renderer/ui/Barcode.tsx'
@@ -53,6 +53,8 @@ function drawn(
       return <ChoiceScene choices={scene.choices} />
     case 'badge':
       return <BadgeScene act={scene.act} />
+    case 'reason':
+      return <ReprintScene waybill={scene.waybill} />
     case 'error':
       return <ErrorScene bench={bench} answer={scene.answer} nudges={nudges} />
     case 'refused':
@@ -230,9 +232,10 @@ function LabelScene({
   contents: readonly Content[]
 }) {
   const { t } = useTranslation()
+  const { inject } = useScans()
   const { label } = bench
   const slot = bench.order?.slot ?? bench.last?.order?.slot ?? null
-  const trouble = label?.state === 'notSent' || label?.state === 'unknown'
+  const trouble = label?.state === 'notSent' || label?.state === 'unknown' ? label.state : null
   return (
     <div className={css.labelScene}>
       <div className={css.labelMain}>
@@ -241,10 +244,16 @@ function LabelScene({
           <span>{waybill.slice(0, -4)}</span>
           <strong>{waybill.slice(-4)}</strong>
         </p>
-        <p className={css.labelState} data-trouble={trouble}>
+        <p className={css.labelState} data-trouble={trouble !== null}>
           {label === null ? '' : `${label.courier} · ${t(`label.${label.state}`)}`}
         </p>
-        {trouble ? <p className={css.labelHelp}>{t('bench.labelTrouble')}</p> : null}
+        {trouble === null ? null : <p className={css.labelHelp}>{t(`bench.labelTrouble.${trouble}`)}</p>}
+        {trouble === 'unknown' ? (
+          <button type="button" className={css.acknowledge} onClick={() => inject(commandCode('MISSING'))}>
+            <Barcode code={commandCode('MISSING')} />
+            <span className={css.acknowledgeText}>{t('command.MISSING')}</span>
+          </button>
+        ) : null}
       </div>
       {slot === null ? null : (
         <div className={css.slot}>
@@ -265,6 +274,30 @@ function LabelScene({
             </li>
           ))}
         </ul>
+      </div>
+    </div>
+  )
+}
+
+/** A second paper needs a reason: one scan says it. */
+function ReprintScene({ waybill }: { waybill: string }) {
+  const { t } = useTranslation()
+  const { inject } = useScans()
+  return (
+    <div className={css.choice}>
+      <h1 className={css.choiceTitle}>{t('bench.reprintWhy', { waybill })}</h1>
+      <div className={css.choices} data-count={reprintReasons.length}>
+        {reprintReasons.map((reason, index) => (
+          <button
+            key={reason}
+            type="button"
+            className={css.choiceCard}
+            onClick={() => inject(pickCode(index + 1))}
+          >
+            <span className={css.goodsName}>{t(`bench.reprintReason.${reason}`)}</span>
+            <Barcode code={pickCode(index + 1)} />
+          </button>
+        ))}
       </div>
     </div>
   )

@@ -44,6 +44,7 @@ export type Scene =
   | { readonly kind: 'label'; readonly waybill: string; readonly contents: readonly Content[] }
   | { readonly kind: 'choice'; readonly choices: readonly Item[] }
   | { readonly kind: 'badge'; readonly act: 'partial' | 'void' | 'release' }
+  | { readonly kind: 'reason'; readonly waybill: string }
   | { readonly kind: 'error'; readonly answer: ScanAnswer }
   | { readonly kind: 'refused'; readonly failure: Failure; readonly code: string }
 
@@ -110,6 +111,8 @@ function quietScene(bench: BenchState, answer: ScanAnswer | null): Scene {
       return { kind: 'choice', choices: pending.choices }
     case 'badge':
       return { kind: 'badge', act: pending.act }
+    case 'reason':
+      return { kind: 'reason', waybill: pending.waybill }
     case 'label':
       return { kind: 'label', waybill: pending.waybill, contents: pending.contents }
     case 'countdown':

@@ -1,5 +1,3 @@
-import { type Result, fail, ok } from '#shared/support/result.ts'
-
 /** What a device is known by, whatever port it is plugged into: vendor, product and, where it has one, serial number. */
 export interface DeviceBinding {
   /** 0..65535. */
@@ -15,11 +13,11 @@ export function bindingText({ vendor, product, serial }: DeviceBinding): string 
   return `usb:${hex(vendor)}:${hex(product)}${serial === '' ? '' : `:${serial}`}`
 }
 
-/** Reads what `bindingText` writes. */
-export function readBinding(text: string): Result<DeviceBinding> {
+/** Reads what `bindingText` writes; undefined for anything else. */
+export function readBinding(text: string): DeviceBinding | undefined {
   const [, vendor, product, serial = ''] = /^usb:([0-9a-f]{4}):([0-9a-f]{4})(?::(.+))?$/i.exec(text) ?? []
-  if (vendor === undefined || product === undefined) return fail('bindingWrong', `${text} names no device`)
-  return ok({ vendor: Number.parseInt(vendor, 16), product: Number.parseInt(product, 16), serial })
+  if (vendor === undefined || product === undefined) return undefined
+  return { vendor: Number.parseInt(vendor, 16), product: Number.parseInt(product, 16), serial }
 }
 
 /** The same device, or one that nobody could tell from it. */

@@ -12,9 +12,14 @@ export const commands = [
   'CANCEL',
   'PRINT',
   'REPRINT',
+  'MISSING',
   'VOID',
 ] as const
 export type Command = (typeof commands)[number]
+
+/** Why a label is printed once more, in the order of PB-PICK-1, PB-PICK-2 … */
+export const reprintReasons = ['notOut', 'spoilt', 'lost', 'unreadable'] as const
+export type ReprintReason = (typeof reprintReasons)[number]
 
 export const commandCode = (command: Command): string => `PB-CMD-${command}`
 export const waveCode = (wave: number): string => `PB-W-${wave}`

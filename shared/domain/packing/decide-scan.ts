@@ -1,5 +1,5 @@
 import { assertNever } from '#shared/support/assert-never.ts'
-import type { Command } from './codes.ts'
+import { type Command, type ReprintReason, reprintReasons } from './codes.ts'
 import type {
   ErrorVerdict,
   KitFacts,
@@ -41,7 +41,7 @@ export type Effect =
   | { readonly kind: 'complete'; readonly short: string | null }
   | { readonly kind: 'requestLabel' }
   | { readonly kind: 'checkLabel'; readonly labelId: string }
-  | { readonly kind: 'reprint'; readonly labelId: string }
+  | { readonly kind: 'reprint'; readonly labelId: string; readonly reason: ReprintReason | 'notSent' }
   | { readonly kind: 'voidLabel'; readonly labelId: string; readonly by: string }
   | { readonly kind: 'hold'; readonly orderId: string; readonly reason: string }
   | { readonly kind: 'signIn'; readonly operatorId: string }
@@ -64,16 +64,23 @@ export interface Decision {
  * nothing counts that the order does not need, nothing ships past the stop gate, and a scan that is refused
  * changes nothing but what the bench waits for.
  */
-export function decideScan(at: Situation): Decision {
+export function decideScan(before: Situation): Decision {
+  const at = withoutAsking(before)
   const { meaning, pending } = at
   if (pending?.kind === 'error' && at.bench.errorsWait && !isCommand(meaning, 'OK')) {
     return refuse(at, pending.verdict, { code: 'acknowledgeFirst' }, { keep: true })
   }
+  if (at.scanner === 'item' && meaning.kind === 'label')
+    return refuse(at, 'wrongItem', { code: 'scannerForItems' }, { order: meaning.order })
+  if (at.scanner === 'label' && !saidByLabelScanner.has(meaning.kind))
+    return refuse(at, 'wrongItem', { code: 'scannerForLabels' })
   switch (meaning.kind) {
     case 'command':
       return decideCommand(at, meaning.command, meaning.last ?? null)
     case 'pick':
-      return decideChoice(at, meaning.choice, meaning.candidate)
+      return at.pending?.kind === 'reason'
+        ? decideReason(at, at.pending.labelId, meaning.choice, meaning.about ?? null)
+        : decideChoice(at, meaning.choice, meaning.candidate)
     case 'badge':
       return decideBadge(at, meaning)
     case 'wave':
@@ -91,6 +98,16 @@ export function decideScan(at: Situation): Decision {
     default:
       return assertNever(meaning)
   }
+}
+
+/** A scanner that is there for labels may also say commands and badges. */
+const saidByLabelScanner: ReadonlySet<Meaning['kind']> = new Set(['label', 'command', 'pick', 'badge'])
+
+/** The question for a reason ends with any scan that does not answer it: what stood behind it stands again. */
+function withoutAsking(at: Situation): Situation {
+  if (at.pending?.kind !== 'reason' || at.meaning.kind === 'pick' || isCommand(at.meaning, 'CANCEL'))
+    return at
+  return { ...at, pending: labelToCheck(at) }
 }
 
 /** Units that the order still needs in the box on the bench. */
@@ -481,16 +498,61 @@ function decideCommand(at: Situation, command: Command, last: OrderFacts | null)
     case 'VOID':
       if ((current?.parcel?.label ?? null) === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
       return did(at, 'scanSupervisorBadge', [], { ...stay(at), pending: { kind: 'badge', act: 'void' } })
-    case 'REPRINT': {
-      // A box that has left is nobody's to label.
-      const about = current ?? (last?.parcel?.state === 'packed' ? last : null)
-      const label = about?.parcel?.label ?? null
-      if (label === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
-      return did({ ...at, current: about }, 'reprinting', [{ kind: 'reprint', labelId: label.id }], stay(at))
-    }
+    case 'REPRINT':
+    case 'MISSING':
+      return decideReprint(at, command, last)
     default:
       return assertNever(command)
   }
+}
+
+const onItsWay: ReadonlySet<LabelFacts['state']> = new Set(['requested', 'rendered', 'sending'])
+
+/**
+ * A second paper with the same number: never while the first is still on its way, never past the stop gate, never
+ * without a reason. MISSING is the reason itself; REPRINT asks for one.
+ */
+function decideReprint(at: Situation, command: 'REPRINT' | 'MISSING', last: OrderFacts | null): Decision {
+  // A box that has left is nobody's to label.
+  const about = at.current ?? (last?.parcel?.state === 'packed' ? last : null)
+  const label = about?.parcel?.label ?? null
+  if (about === null || label === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
+  if (onItsWay.has(label.state)) return refuse(at, 'wrongItem', { code: 'labelOnItsWay' }, { order: about })
+  const gate = gateAnswer(at, about, 'label')
+  if (gate !== null) return gate
+  // Nothing of it ever left: this is no second paper.
+  if (label.state === 'notSent') return reprint(at, about, label, 'notSent')
+  if (command === 'MISSING') return reprint(at, about, label, 'notOut')
+  return did({ ...at, current: about }, 'chooseReason', [], {
+    ...stay(at),
+    pending: { kind: 'reason', labelId: label.id, orderId: about.id },
+  })
+}
+
+function decideReason(at: Situation, labelId: string, choice: number, about: OrderFacts | null): Decision {
+  const reason = reprintReasons[choice - 1]
+  if (reason === undefined) return refuse(at, 'unknown', { code: 'noSuchChoice' }, { keep: true })
+  const label = about?.parcel?.label ?? null
+  if (about === null || label?.id !== labelId) {
+    return refuse({ ...at, pending: labelToCheck(at) }, 'wrongItem', { code: 'noLabel' })
+  }
+  return reprint(at, about, label, reason)
+}
+
+function reprint(
+  at: Situation,
+  about: OrderFacts,
+  label: LabelFacts,
+  reason: ReprintReason | 'notSent',
+): Decision {
+  // The new paper belongs on its box as the first did, and is looked for there.
+  const waits = about.parcel?.state === 'packed'
+  return did(
+    { ...at, current: about },
+    'reprinting',
+    [{ kind: 'reprint', labelId: label.id, reason }],
+    waits ? afterLabel(at, about, label, at.wave?.id ?? null) : { ...stay(at), pending: null },
+  )
 }
 
 /** Every unit is in, and the label has not been asked for: the countdown ran out, was cut short or was cancelled. */

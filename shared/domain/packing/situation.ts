@@ -12,7 +12,11 @@ export interface Situation {
   /** The order whose box stands on the bench. */
   readonly current: OrderFacts | null
   readonly meaning: Meaning
+  /** What the scanner that read this is there for; `any` for one that types. */
+  readonly scanner: ScannerRole
 }
+
+export type ScannerRole = 'any' | 'item' | 'label'
 
 export interface BenchRules {
   readonly id: string
@@ -113,6 +117,8 @@ export type Pending =
   | { readonly kind: 'countdown'; readonly until: string }
   | { readonly kind: 'label'; readonly labelId: string; readonly waybill: string; readonly orderId: string }
   | { readonly kind: 'badge'; readonly act: 'partial' | 'void' }
+  /** Why the label is printed once more: PB-PICK-n of `reprintReasons`. */
+  | { readonly kind: 'reason'; readonly labelId: string; readonly orderId: string }
 
 export type ErrorVerdict = 'wrongItem' | 'tooMany' | 'unknown' | 'stopped' | 'alreadyShipped'
 
@@ -122,9 +128,18 @@ export interface ScannedProduct extends ProductFacts {
 
 /** What a code stands for, looked up in the database. */
 export type Meaning =
-  /** `last`: the order of the newest scan at this bench, which REPRINT means when no box is open. */
+  /**
+   * `last`: what REPRINT and MISSING mean when no box is open: the order whose label is in doubt, or that of the newest
+   * scan at this bench.
+   */
   | { readonly kind: 'command'; readonly command: Command; readonly last?: OrderFacts | null }
-  | { readonly kind: 'pick'; readonly choice: number; readonly candidate: OrderFacts | null }
+  | {
+      readonly kind: 'pick'
+      readonly choice: number
+      readonly candidate: OrderFacts | null
+      /** The order whose label waits for a reason. */
+      readonly about?: OrderFacts | null
+    }
   | {
       readonly kind: 'badge'
       readonly role: 'picker' | 'packer' | 'supervisor' | null

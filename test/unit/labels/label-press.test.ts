@@ -23,8 +23,11 @@ const bothCodes = (waybill: string) => [
   { kind: 'code128', text: waybill },
   { kind: 'qr', text: waybill },
 ]
+/** Each code once: the tear-off of a two-part label has the bars again. */
 const sorted = (codes: readonly { readonly kind: string; readonly text: string }[]) =>
-  codes.toSorted((a, b) => a.kind.localeCompare(b.kind))
+  [...new Map(codes.map((code) => [`${code.kind} ${code.text}`, code])).values()].toSorted((a, b) =>
+    a.kind.localeCompare(b.kind),
+  )
 
 describe('barcodes', () => {
   it('of 120 labels on every paper are read by two readers as exactly the waybill number', async () => {
@@ -44,7 +47,7 @@ describe('barcodes', () => {
 
   it('are read from the ZPL job as another renderer draws it', async () => {
     const label = someLabel()
-    const job = press.encode(press.render(label, large).bitmap, 'zpl', { copies: 1 })
+    const job = press.encode(press.render(label, large).bitmap, 'zpl', { copies: 1, dpi: 203 })
     const pngs = await renderZpl(job, large)
     expect((await readByZbar(pngs)).map(sorted)).toEqual([bothCodes(label.waybill)])
     expect(sorted(await readByZxing(pngs[0] ?? new Uint8Array()))).toEqual(bothCodes(label.waybill))

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { createLabelPress } from '#electron/labels/index.ts'
 import { crc16, decodeZpl } from '#electron/labels/zpl.ts'
 import type { Bitmap, LabelMedia, PrintOptions } from '#electron/ports/label-press.ts'
+import { noise } from '#test/support/bitmaps.ts'
 import { bitsOfPng, renderZpl } from '#test/support/label-reader.ts'
 import { someLabel } from '#test/support/labels.ts'
 
 const press = createLabelPress()
 const large: LabelMedia = { widthMm: 100, heightMm: 150, dpi: 203 }
 const zpl = (bitmap: Bitmap, options: Partial<PrintOptions> = {}) =>
-  press.encode(bitmap, 'zpl', { copies: 1, ...options })
+  press.encode(bitmap, 'zpl', { copies: 1, dpi: 203, ...options })
 
 /** CRC-16/XMODEM bit by bit, written apart from the product's table. */
 function crcBitByBit(text: string): number {
@@ -21,22 +22,6 @@ function crcBitByBit(text: string): number {
     }
   }
   return crc
-}
-
-/** Dots drawn by chance, so that no run length is special. */
-function noise(width: number, height: number, share: number): Bitmap {
-  let state = 1
-  const bytesPerRow = Math.ceil(width / 8)
-  const data = new Uint8Array(bytesPerRow * height)
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-      const black = Math.floor(y / 7) % 3 === 0 ? share > 0.5 : state / 2 ** 32 < share
-      const at = y * bytesPerRow + (x >> 3)
-      if (black) data[at] = (data[at] ?? 0) | (0x80 >> (x & 7))
-    }
-  }
-  return { width, height, bytesPerRow, data }
 }
 
 describe('ZPL', () => {
@@ -77,6 +62,15 @@ describe('ZPL', () => {
       '~SD08\n^XA^PR4^PW16^LL2^LH0,0^PON^PMN^LRN\n^FO0,0^GFA,4,4,2,00000000^FS\n^PQ3^XZ\n',
     )
     expect(Buffer.from(zpl(noise(16, 2, 0))).toString()).not.toMatch(/~SD|\^PR/)
+  })
+
+  it('says how the next label is found, and keeps darkness and speed within what the printer takes', () => {
+    const text = (options: Partial<PrintOptions>) => Buffer.from(zpl(noise(16, 2, 0), options)).toString()
+    expect(text({ media: 'gap', gapMm: 3 })).toContain('^XA^MNY^PW')
+    expect(text({ media: 'mark' })).toContain('^XA^MNM^PW')
+    expect(text({ media: 'continuous', speed: 99 })).toContain('^XA^PR14^MNN^PW')
+    expect(text({ darkness: 200, speed: 0 })).toMatch(/^~SD30\n\^XA\^PR1\^PW/)
+    expect(text({ darkness: -1 })).toMatch(/^~SD00\n/)
   })
 
   it.each(['z64', 'acs', 'hex'] as const)('reads its own jobs back for pictures: %s', (compression) => {

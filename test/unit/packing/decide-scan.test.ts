@@ -37,6 +37,16 @@ const ofLabel = (of = packed(), over: Partial<typeof label> = {}, handedOver = f
 const choice: Pending = { kind: 'choice', choices: [goods('RED'), goods('BLUE')] }
 const pick = (number: number): Meaning => ({ kind: 'pick', choice: number, candidate: null })
 const orders = (...all: ReturnType<typeof order>[]): Meaning => ({ kind: 'order', orders: all })
+const checks = { checkLabel: true }
+const reasonPending: Pending = { kind: 'reason', labelId: 'label-1', orderId: 'order-1' }
+const withLabel = (state: typeof label.state) =>
+  packed({ parcel: boxed({ state: 'packed', label: { ...label, state } }) })
+const reasonFor = (number: number, about = onBench): Meaning => ({
+  kind: 'pick',
+  choice: number,
+  candidate: null,
+  about,
+})
 const waits = { errorsWait: true }
 
 const cases: readonly (readonly [string, Situation, string])[] = [
@@ -352,7 +362,79 @@ const cases: readonly (readonly [string, Situation, string])[] = [
   [
     'REPRINT',
     at(command('REPRINT'), { current: onBench, pending: labelPending }),
+    'command chooseReason |  | reason',
+  ],
+  [
+    'REPRINT and a reason',
+    at(reasonFor(1), { bench: checks, current: onBench, pending: reasonPending }),
     'command reprinting | reprint | label',
+  ],
+  [
+    'REPRINT and no such reason',
+    at(reasonFor(9), { bench: checks, current: onBench, pending: reasonPending }),
+    'unknown noSuchChoice |  | reason',
+  ],
+  [
+    'REPRINT, a reason, and another label meanwhile',
+    at(reasonFor(1, other), { bench: checks, current: onBench, pending: reasonPending }),
+    'wrongItem noLabel |  | label',
+  ],
+  [
+    'REPRINT, and the label was found',
+    at(ofLabel(), { bench: checks, current: onBench, pending: reasonPending }),
+    'right labelChecked | checkLabel | ',
+  ],
+  [
+    'REPRINT, and an item instead of a reason',
+    at(item('RED'), { bench: checks, current: onBench, pending: reasonPending }),
+    'wrongItem scanLabelFirst |  | label',
+  ],
+  [
+    'REPRINT, and CANCEL',
+    at(command('CANCEL'), { bench: checks, current: onBench, pending: reasonPending }),
+    'command cancelled |  | label',
+  ],
+  [
+    'REPRINT of a label that is on its way',
+    at(command('REPRINT'), { current: withLabel('sending'), pending: labelPending }),
+    'wrongItem labelOnItsWay |  | label',
+  ],
+  [
+    'REPRINT of a label that never left asks nothing',
+    at(command('REPRINT'), { bench: checks, current: withLabel('notSent'), pending: labelPending }),
+    'command reprinting | reprint | label',
+  ],
+  [
+    'REPRINT of an order that was refunded meanwhile',
+    at(command('REPRINT'), { current: { ...onBench, stop: 'refund' }, pending: labelPending }),
+    'stopped refund |  | label',
+  ],
+  [
+    'MISSING says the reason itself',
+    at(command('MISSING'), { bench: checks, current: withLabel('unknown'), pending: labelPending }),
+    'command reprinting | reprint | label',
+  ],
+  [
+    'MISSING of a box that was packed before',
+    at({ kind: 'command', command: 'MISSING', last: onBench }, { bench: checks }),
+    'command reprinting | reprint | label',
+  ],
+  ['MISSING and no box', at(command('MISSING')), 'wrongItem noLabel |  | '],
+  // scanners with a role
+  [
+    'a label from the scanner for goods',
+    at(ofLabel(), { current: onBench, pending: labelPending, scanner: 'item' }),
+    'wrongItem scannerForItems |  | label',
+  ],
+  [
+    'goods from the scanner for labels',
+    at(item('RED'), { current: filled(1, 0), scanner: 'label' }),
+    'wrongItem scannerForLabels |  | ',
+  ],
+  [
+    'a command from the scanner for labels',
+    at(command('OK'), { scanner: 'label' }),
+    'command nothingToDo |  | ',
   ],
   ['REPRINT without a label', at(command('REPRINT'), { current: filled(1, 0) }), 'wrongItem noLabel |  | '],
   // badges

@@ -110,6 +110,7 @@ export const at = (
     pending?: Pending | null
     wave?: WaveFacts | null
     current?: OrderFacts | null
+    scanner?: Situation['scanner']
   } = {},
 ): Situation => ({
   now,
@@ -118,4 +119,5 @@ export const at = (
   wave: over.wave ?? null,
   current: over.current ?? null,
   meaning,
+  scanner: over.scanner ?? 'any',
 })

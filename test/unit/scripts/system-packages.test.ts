@@ -13,7 +13,7 @@ function machine(facts: { has?: string[]; offers?: string[]; isRoot?: boolean; i
     isRoot: facts.isRoot ?? true,
     installed: which(facts.has),
     available: which(
-      facts.offers ?? [...electron, 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils'],
+      facts.offers ?? [...electron, 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils', 'cups'],
     ),
     install: (names) => void installs.push([...names]),
     say: (line) => void lines.push(line),
@@ -32,7 +32,7 @@ describe('ensureSystemPackages', () => {
     const { made, installs, lines } = machine({ has: electron.slice(1) })
     ensureSystemPackages(['electron', 'test'], made)
     expect(installs).toEqual([
-      ['libgtk-3-0', 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils', 'socat'],
+      ['libgtk-3-0', 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils', 'cups', 'socat'],
     ])
     expect(lines).toHaveLength(1)
   })

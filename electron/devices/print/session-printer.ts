@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PrinterStatus, PrinterTrouble } from '#shared/domain/devices/printer-status.ts'
+import type { LabelPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
+import { ask, type OpenSession, type PrinterSession } from './session.ts'
+import { type PrinterAnswer, type StatusDialect, statusOf, type StatusQuestion } from './status/dialect.ts'
+import { readPortStatus } from './status/usb-port.ts'
+
+/** Milliseconds. */
+export interface AskTimes {
+  /** That a printer has for an answer. */
+  readonly answer: number
+  /** From one question to the next while a job comes out. */
+  readonly poll: number
+  /** That a job has to come out before we stop asking: it stays `sent`. */
+  readonly confirm: number
+  /** That a printer may stand still, or seem to have nothing to do, before we stop asking. */
+  readonly still: number
+}
+
+export const usualAskTimes: AskTimes = { answer: 1000, poll: 120, confirm: 5000, still: 1000 }
+
+/**
+ * A printer that is reached through sessions: one for each job and for each status. Nothing is asked before a job, so
+ * that its first byte leaves at once; how it went is asked behind it, in the same session. A printer that said nothing
+ * behind a job is not asked behind the next ones, which would only wait for it, until it answers to `status`.
+ */
+export function createSessionPrinter(
+  open: OpenSession,
+  dialect: StatusDialect | undefined,
+  times: Partial<AskTimes> = {},
+): LabelPrinter {
+  const limits = { ...usualAskTimes, ...times }
+  let answers = true
+  return {
+    async send(job, { onSent } = {}) {
+      const session = await open()
+      if ('reason' in session) return { kind: 'notSent', reason: session.reason }
+      const fault = await session.write(job)
+      if (fault !== undefined) {
+        await session.close(false)
+        return { kind: fault.nothingLeft ? 'notSent' : 'unknown', reason: fault.reason }
+      }
+      onSent?.()
+      const seen = await watch(session, answers ? dialect : undefined, limits)
+      const broken = await session.close(seen.heard)
+      if (dialect !== undefined && broken === undefined && !seen.heard) answers = false
+      return outcomeOf(seen, broken)
+    },
+    async status() {
+      const session = await open()
+      if ('reason' in session) return { kind: 'absent', reason: session.reason }
+      const status = await inquire(session, dialect, limits)
+      answers ||= status.kind === 'ready' || status.kind === 'busy' || status.kind === 'trouble'
+      const broken = await session.close(true)
+      return status.kind === 'silent' && broken !== undefined ? { kind: 'absent', reason: broken } : status
+    },
+  }
+}
+
+interface Seen {
+  /** The printer said something, so the job before it has arrived. */
+  readonly heard: boolean
+  readonly printed: boolean
+  readonly troubles: readonly PrinterTrouble[]
+}
+
+function outcomeOf({ heard, printed, troubles }: Seen, broken: string | undefined): SendOutcome {
+  if (printed) return { kind: 'printed' }
+  if (broken !== undefined && !heard) return { kind: 'unknown', reason: broken }
+  return troubles.length > 0 ? { kind: 'sent', troubles } : { kind: 'sent' }
+}
+
+/**
+ * Asks until the job is out, something stops it, or the time is over. A printer that never said that it was busy has
+ * proved nothing by being idle: clones exist that always say so.
+ */
+async function watch(
+  session: PrinterSession,
+  dialect: StatusDialect | undefined,
+  times: AskTimes,
+): Promise<Seen> {
+  if (dialect === undefined) return { heard: false, printed: false, troubles: await portTroubles(session) }
+  const [question, ...others] = dialect.questions
+  const start = performance.now()
+  let heard = false
+  let wasBusy = false
+  /** Since when the printer neither printed nor was ready. */
+  let still = start
+  for (;;) {
+    const first = await ask(session, question, times.answer)
+    let answer = dialect.read([first])
+    // Silence may be what a printer says when it stands still; ESC/POS spreads its troubles over several answers.
+    if (answer === undefined || !dialect.provesPrint) {
+      answer = dialect.read([first, ...(await askEach(session, others, times))])
+      heard ||= answer !== undefined
+      return { heard, printed: false, troubles: answer?.troubles ?? (await portTroubles(session)) }
+    }
+    heard = true
+    const troubles = answer.troubles.filter((trouble) => trouble !== 'takeLabel') // that label is out
+    if (wasBusy && !answer.busy && troubles.length === 0) return { heard, printed: true, troubles: [] }
+    wasBusy ||= answer.busy
+    const now = performance.now()
+    if (answer.busy && troubles.length === 0) still = now
+    if (now - still > times.still || now - start > times.confirm) {
+      return { heard, printed: false, troubles: answer.troubles }
+    }
+    await sleep(times.poll)
+  }
+}
+
+async function inquire(
+  session: PrinterSession,
+  dialect: StatusDialect | undefined,
+  times: AskTimes,
+): Promise<PrinterStatus> {
+  const answers = dialect === undefined ? [] : await askEach(session, dialect.questions, times)
+  const answer = dialect?.read(answers)
+  if (answer !== undefined) return statusOf(answer)
+  const port = await portAnswer(session)
+  // The port says that no error is known to it: health only where nobody else can be asked.
+  if (port !== undefined && (port.troubles.length > 0 || dialect === undefined)) return statusOf(port)
+  return dialect === undefined ? { kind: 'unasked' } : { kind: 'silent' }
+}
+
+async function askEach(
+  session: PrinterSession,
+  questions: readonly StatusQuestion[],
+  times: AskTimes,
+): Promise<Uint8Array[]> {
+  const answers: Uint8Array[] = []
+  for (const question of questions) answers.push(await ask(session, question, times.answer))
+  return answers
+}
+
+const portTroubles = async (session: PrinterSession) => (await portAnswer(session))?.troubles ?? []
+
+async function portAnswer(session: PrinterSession): Promise<PrinterAnswer | undefined> {
+  const byte = await session.portStatus?.()
+  return byte === undefined ? undefined : readPortStatus(byte)
+}

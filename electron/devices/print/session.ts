@@ -1,0 +1,47 @@
+/** Opens a connection to one printer for one job or one status. Never throws. */
+export type OpenSession = () => Promise<PrinterSession | NoSession>
+
+/** Nothing could be opened, and so nothing has left. */
+export interface NoSession {
+  readonly reason: string
+}
+
+/** A way to a printer while it is open: bytes out, bytes in. No call throws; after a break every call says so. */
+export interface PrinterSession {
+  /** Puts all bytes out; undefined when the transport has taken the last one. */
+  write(bytes: Uint8Array): Promise<WriteFault | undefined>
+  /** What the printer says, as it comes: empty after `milliseconds` of silence, undefined when nothing more can come. */
+  read(milliseconds: number): Promise<Uint8Array | undefined>
+  /** The USB printer class' status byte; undefined where it cannot be had. */
+  readonly portStatus?: () => Promise<number | undefined>
+  /**
+   * Lets the printer go; a reason when the connection broke since the last `write`, so that bytes that were taken may be
+   * lost. `arrived`: the printer answered what was asked behind the job, so there is nothing to wait for.
+   */
+  close(arrived: boolean): Promise<string | undefined>
+}
+
+export interface WriteFault {
+  readonly reason: string
+  /** Certain: the printer got no byte. */
+  readonly nothingLeft: boolean
+}
+
+/** One question: what came until the answer was whole, the time was over or the session broke. */
+export async function ask(
+  session: PrinterSession,
+  question: { readonly bytes: Uint8Array; isWhole(answer: Uint8Array): boolean },
+  milliseconds: number,
+): Promise<Uint8Array> {
+  let answer = Buffer.alloc(0)
+  // What came unasked, or too late for the question before, is no answer to this one.
+  await session.read(0)
+  if ((await session.write(question.bytes)) !== undefined) return answer
+  const end = performance.now() + milliseconds
+  for (let left = milliseconds; left > 0 && !question.isWhole(answer); left = end - performance.now()) {
+    const part = await session.read(left)
+    if (part === undefined) break
+    answer = Buffer.concat([answer, part])
+  }
+  return answer
+}

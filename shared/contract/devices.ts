@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { printerTroubles } from '#shared/domain/devices/printer-status.ts'
+import { command, count, id, instant, name, nothing, query } from './entry.ts'
+
+const transport = z.enum(['tcp', 'serial', 'usbLp', 'usb', 'spooler', 'cups', 'component', 'simulated'])
+const language = z.enum(['zpl', 'tspl', 'epl', 'cpcl', 'escpos'])
+const dpi = z.union([z.literal(203), z.literal(300)])
+
+export const printer = z.object({
+  id,
+  name: z.string(),
+  transport,
+  /** As the way in takes it: `host:port`, `usb:VID:PID:SERIAL`, a path or a queue's name. */
+  address: z.string(),
+  language,
+  widthMm: count,
+  heightMm: count,
+  dpi,
+  /** In the language's own steps; null: as the printer is set. */
+  darkness: count.nullable(),
+  speed: count.nullable(),
+  compression: z.enum(['z64', 'acs', 'hex']),
+  media: z.enum(['gap', 'mark', 'continuous']),
+  gapMm: z.number(),
+  offsetXMm: z.number(),
+  offsetYMm: z.number(),
+  rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  profile: z.string().nullable(),
+  layout: z.string().nullable(),
+  componentPrinter: z.string().nullable(),
+  /** Takes what surely never reached this one. */
+  spare: id.nullable(),
+})
+export type Printer = z.infer<typeof printer>
+
+export const printerTrouble = z.enum(printerTroubles)
+
+/** `answers`: it has answered since the start, so its silence means something. */
+export const printerState = z.object({
+  kind: z.enum(['ready', 'busy', 'trouble', 'silent', 'absent', 'unasked']),
+  troubles: z.array(printerTrouble),
+  reason: z.string(),
+  since: instant,
+  answers: z.boolean(),
+})
+export type PrinterState = z.infer<typeof printerState>
+
+export const inputWay = z.enum(['hidPos', 'hidScale', 'serial', 'keyboard'])
+export const scannerRole = z.enum(['any', 'item', 'label'])
+
+export const serialSettings = z.object({
+  baud: z.int().min(300).max(921_600).optional(),
+  dataBits: z.union([z.literal(7), z.literal(8)]).optional(),
+  parity: z.enum(['none', 'even', 'odd']).optional(),
+  stopBits: z.union([z.literal(1), z.literal(2)]).optional(),
+  end: z.enum(['cr', 'lf', 'crlf', 'etx', 'silence', 'any']).optional(),
+  acknowledge: z.boolean().optional(),
+})
+
+export const scaleProtocol = z.enum(['toledo', 'cas', 'request', 'hid'])
+
+export const inputSettings = z.object({
+  serial: serialSettings.optional(),
+  protocol: scaleProtocol.optional(),
+})
+
+export const inputDevice = z.object({
+  id,
+  name: z.string(),
+  kind: z.enum(['scanner', 'scale']),
+  way: inputWay,
+  address: z.string(),
+  role: scannerRole,
+  settings: inputSettings,
+  bench: z.string().nullable(),
+  /** `gone`: unplugged or not to be opened, with the reason; it is looked for. */
+  link: z.object({ kind: z.enum(['open', 'gone', 'waiting']), reason: z.string() }),
+  /** What it said last: proof that it is heard. */
+  last: z.object({ at: instant, text: z.string() }).nullable(),
+})
+export type InputDevice = z.infer<typeof inputDevice>
+
+export const foundDevice = z.object({
+  kind: z.enum(['printer', 'scanner', 'scale', 'input']),
+  name: z.string(),
+  /** A printer's way in, or an input's. */
+  way: z.union([transport, inputWay]),
+  address: z.string(),
+  /** Languages to try, the likeliest first; empty for what is no printer. */
+  guesses: z.array(z.object({ language, because: z.string() })),
+  /** The name under which it is set up already. */
+  known: z.string().nullable(),
+})
+export type FoundDevice = z.infer<typeof foundDevice>
+
+const millimetres = z.number().min(-30).max(30)
+
+export const devices = {
+  'devices.printers': query(
+    nothing,
+    z.object({ printers: z.array(printer.extend({ state: printerState.nullable() })) }),
+  ),
+  'devices.savePrinter': command(
+    z.object({
+      id: id.optional(),
+      name,
+      transport,
+      address: z.string().trim().min(1).max(300),
+      language,
+      widthMm: z.int().min(20).max(300),
+      heightMm: z.int().min(10).max(600),
+      dpi,
+      darkness: z.int().min(0).max(200).nullable().optional(),
+      speed: z.int().min(0).max(14).nullable().optional(),
+      compression: z.enum(['z64', 'acs', 'hex']).optional(),
+      media: z.enum(['gap', 'mark', 'continuous']).optional(),
+      gapMm: z.number().min(0).max(20).optional(),
+      offsetXMm: millimetres.optional(),
+      offsetYMm: millimetres.optional(),
+      rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]).optional(),
+      profile: z.string().max(60).nullable().optional(),
+      layout: z.string().max(100).nullable().optional(),
+      componentPrinter: z.string().max(200).nullable().optional(),
+      spare: id.nullable().optional(),
+    }),
+    printer,
+    'supervisor',
+  ),
+  'devices.testPrint': command(
+    z.object({ id }),
+    z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
+  ),
+  /** One small label in each language, marked A, B, C …: the one that looks right names the language. */
+  'devices.tryLanguage': command(
+    z.object({
+      transport,
+      address: z.string().trim().min(1).max(300),
+      language,
+      dpi,
+      mark: z.string().max(2),
+    }),
+    z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
+    'supervisor',
+  ),
+  /** Looks at everything that is plugged in or installed now. */
+  'devices.find': query(nothing, z.object({ found: z.array(foundDevice) })),
+  'devices.inputs': query(nothing, z.object({ inputs: z.array(inputDevice) })),
+  'devices.saveInput': command(
+    z.object({
+      id: id.optional(),
+      name,
+      kind: z.enum(['scanner', 'scale']),
+      way: inputWay,
+      address: z.string().trim().min(1).max(300),
+      role: scannerRole.default('any'),
+      settings: inputSettings.default({}),
+      bench: name.nullable(),
+    }),
+    z.object({ id }),
+    'supervisor',
+  ),
+  'devices.removeInput': command(z.object({ id }), nothing, 'supervisor'),
+}

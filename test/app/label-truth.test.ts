@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import {
+  codes,
+  faults,
+  importOrders,
+  openStation,
+  scan,
+  scanAll,
+  type Station,
+  stockWarehouse,
+  told,
+} from '#test/support/station.ts'
+
+/** What is known of a label: what its printer said, what was seen, what is in doubt; never more. */
+let station: Station
+beforeEach(async () => {
+  station = await openStation()
+  await stockWarehouse(station)
+})
+afterEach(async () => {
+  const found = faults(station)
+  await station.close()
+  expect(found).toEqual([])
+})
+
+const orders = (...numbers: string[]) =>
+  importOrders(
+    station,
+    numbers.map((number) => ({ number, lines: [['RED', 1] as const] })),
+  )
+const pack = async (number: string) => (await scanAll(station, [number, codes.red]))[1]
+const states = () =>
+  station.sql<{ state: string }>(`SELECT state FROM label ORDER BY id`).map(({ state }) => state)
+const story = (nth: number) =>
+  station
+    .sql<{ state: string; reason: string }>(
+      `SELECT e.state, e.reason FROM label_event e JOIN label l ON l.id = e.label_id
+       WHERE l.id = (SELECT id FROM label ORDER BY id LIMIT 1 OFFSET ?) ORDER BY e.id`,
+      nth,
+    )
+    .map(({ state, reason }) => (reason === '' ? state : `${state} ${reason}`))
+const savePrinter = (name: string, address: string, spare: string | null = null) =>
+  station.desk.call('devices.savePrinter', {
+    name,
+    transport: 'tcp',
+    address,
+    language: 'tspl',
+    widthMm: 100,
+    heightMm: 150,
+    dpi: 203,
+    spare,
+  })
+const eventually = async (what: () => unknown, wanted: unknown) => {
+  for (let tries = 0; tries < 200 && JSON.stringify(what()) !== JSON.stringify(wanted); tries += 1)
+    await new Promise((done) => setTimeout(done, 20))
+  expect(what()).toEqual(wanted)
+}
+
+it('tells requested, rendered, sent and confirmed by the printer apart', async () => {
+  await orders('P-1', 'P-2')
+  station.printer.next.push({ kind: 'printed' })
+  await pack('P-1')
+  await pack('P-2')
+  expect(states()).toEqual(['printed', 'sent'])
+  expect(story(0).map((step) => step.split(' ')[0])).toEqual([
+    'requested',
+    'rendered',
+    'sending',
+    'sent',
+    'printed',
+  ])
+  expect(story(1).map((step) => step.split(' ')[0])).toEqual(['requested', 'rendered', 'sending', 'sent'])
+})
+
+it('asks about a label that may be out, and prints it again only when somebody says that it is missing', async () => {
+  await orders('P-1', 'P-2')
+  station.printer.next.push({ kind: 'unknown', reason: 'broke off' })
+  const first = await pack('P-1')
+  expect((await station.desk.call('packing.bench', { bench: 'Bench 1' })).doubts).toEqual([
+    { waybill: first?.label?.waybill, order: 'P-1', slot: null },
+  ])
+  await pack('P-2')
+  await station.restart()
+  expect(states()).toEqual(['unknown', 'sent'])
+  expect(station.printer.jobs).toHaveLength(2)
+  // MISSING means the one in doubt, not the one that was packed last.
+  expect(told(await scan(station, 'PB-CMD-MISSING'))).toBe('command reprinting')
+  expect(states()).toEqual(['sent', 'sent'])
+  expect(station.printer.jobs.at(-1)).toBe(first?.label?.waybill)
+  expect(story(0)).toContain('requested reprint: notOut')
+  expect((await station.desk.call('packing.bench', { bench: 'Bench 1' })).doubts).toEqual([])
+})
+
+it('takes a label in doubt for printed when it is scanned on its box', async () => {
+  await orders('P-1')
+  station.printer.next.push({ kind: 'unknown', reason: 'broke off' })
+  const done = await pack('P-1')
+  expect(told(await scan(station, done?.label?.waybill ?? ''))).toBe('right labelChecked')
+  expect(states()).toEqual(['checked'])
+  expect(station.printer.jobs).toHaveLength(1)
+})
+
+it('sends nothing to a printer that says it stands still, and everything, once, when it is well', async () => {
+  await orders('P-1', 'P-2', 'P-3')
+  station.printer.next.push({ kind: 'sent', troubles: ['paperOut'] })
+  await pack('P-1')
+  await pack('P-2')
+  await pack('P-3')
+  expect(states()).toEqual(['sent', 'notSent', 'notSent'])
+  expect(story(1).at(-1)).toBe('notSent waits: paperOut')
+  expect(station.printer.jobs).toHaveLength(1)
+  station.printer.status = { kind: 'trouble', troubles: ['paperOut'] }
+  const page = station.page()
+  await eventually(() => station.printer.jobs.length, 1)
+  expect((await page.call('packing.bench', { bench: 'Bench 1' })).printerState).toMatchObject({
+    kind: 'trouble',
+    troubles: ['paperOut'],
+  })
+  station.printer.status = { kind: 'ready' }
+  await eventually(states, ['sent', 'sent', 'sent'])
+  expect(station.printer.jobs).toHaveLength(3)
+}, 20_000)
+
+it('moves what surely did not print to the named spare, and says so', async () => {
+  const spare = await savePrinter('Spare', '192.0.2.9:9100')
+  const [own] = station.sql<{ name: string; address: string }>(
+    `SELECT name, address FROM printer WHERE name <> 'Spare'`,
+  )
+  await savePrinter(own?.name ?? '', '192.0.2.8:9100', spare.id)
+  const broken = station.printerAt('192.0.2.8:9100')
+  const other = station.printerAt('192.0.2.9:9100')
+  await orders('P-1', 'P-2', 'P-3')
+  broken.next.push({ kind: 'notSent', reason: 'refused the connection' })
+  await pack('P-1')
+  expect(states()).toEqual(['sent'])
+  expect([broken.jobs.length, other.jobs.length]).toEqual([0, 1])
+  expect(story(0).slice(-2)).toEqual(['sending Spare', 'sent Spare'])
+  // In doubt is not surely: that one stays where it is.
+  await pack('P-2')
+  expect([broken.jobs.length, other.jobs.length]).toEqual([0, 2])
+  other.next.push({ kind: 'unknown', reason: 'broke off' })
+  await pack('P-3')
+  expect(states()).toEqual(['sent', 'sent', 'unknown'])
+  expect([broken.jobs.length, other.jobs.length]).toEqual([0, 3])
+})

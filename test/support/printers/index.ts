@@ -1,0 +1,25 @@
+import type { LabelMedia } from '#electron/ports/label-press.ts'
+import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
+import { bitsOfPng, renderZpl } from '#test/support/label-reader.ts'
+import { printCpcl } from './cpcl-printer.ts'
+import { printEpl } from './epl-printer.ts'
+import { printEscPos } from './escpos-printer.ts'
+import type { PrintedPage } from './printed-page.ts'
+import { printTspl } from './tspl-printer.ts'
+
+/** What a printer of each language puts out, loaded with this paper. ZPL is drawn by somebody else's renderer. */
+export const printers: Readonly<
+  Record<PrinterLanguage, (job: Uint8Array, media: LabelMedia) => Promise<readonly PrintedPage[]>>
+> = {
+  zpl: async (job, media) =>
+    (await renderZpl(job, media)).map((png) => ({ bitmap: bitsOfPng(png), copies: copiesOfZpl(job) })),
+  tspl: (job, media) => Promise.resolve(printTspl(job, media.dpi).pages),
+  epl: (job, media) => Promise.resolve(printEpl(job, dotsOf(media.heightMm, media.dpi)).pages),
+  cpcl: (job) => Promise.resolve(printCpcl(job).pages),
+  escpos: (job, media) => Promise.resolve(printEscPos(job, dotsOf(media.widthMm, media.dpi)).pages),
+}
+
+const dotsOf = (mm: number, dpi: 203 | 300) => Math.round((mm * (dpi === 203 ? 203.2 : 300)) / 25.4)
+
+/** The renderer draws one picture whatever `^PQ` says. */
+const copiesOfZpl = (job: Uint8Array) => Number(/\^PQ(\d+)/.exec(Buffer.from(job).toString('latin1'))?.[1])
