@@ -42,7 +42,10 @@ const devices: Readonly<Record<string, () => Promise<Held>>> = {
       open: ({ said, link }) =>
         scales.open(
           { way: 'serial', address: 'A', protocol: 'toledo' },
-          { reading: (reading) => said(reading.kind === 'weight' ? String(reading.grams) : reading.kind), link },
+          {
+            reading: (reading) => said(reading.kind === 'weight' ? String(reading.grams) : reading.kind),
+            link,
+          },
         ),
       say: () => scales.weigh('A', { kind: 'weight', grams: 1250, stable: true, tareGrams: 0 }),
       plug: () => scales.plug('A'),
@@ -57,7 +60,10 @@ const devices: Readonly<Record<string, () => Promise<Held>>> = {
       open: ({ said, link }) =>
         createOpenScale()(
           { way: 'serial', address: cable.port, protocol: 'cas' },
-          { reading: (reading) => said(reading.kind === 'weight' ? String(reading.grams) : reading.kind), link },
+          {
+            reading: (reading) => said(reading.kind === 'weight' ? String(reading.grams) : reading.kind),
+            link,
+          },
         ),
       say: () => cable.say('ST,GS,+  1.250kg\r\n'),
     }

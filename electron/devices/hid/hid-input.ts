@@ -33,8 +33,8 @@ export function openHidInput(options: HidInputOptions, tell: (state: LinkState) 
       handle.on('error', (error) => lost(`unplugged (${reasonOf(error)})`))
       handle.on('data', options.reader(place))
       const wake = options.wake?.(place)
-      // Devices that have no such report refuse it, and need none.
-      if (wake !== undefined) await handle.sendFeatureReport([...wake]).catch(() => undefined)
+      // Devices that have no such report refuse it, some after seconds, and need none: nobody waits for it.
+      if (wake !== undefined) handle.sendFeatureReport([...wake]).catch(() => undefined)
       return { kind: 'opened', close: () => handle.close().catch(() => undefined) }
     },
     tell,
