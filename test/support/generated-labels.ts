@@ -1,6 +1,7 @@
 import { sampleLabels } from '#scripts/bench/sample-labels.ts'
-import { layouts } from '#electron/labels/layout.ts'
-import type { LabelMedia, ShippingLabel } from '#electron/ports/label-press.ts'
+import { readyLayouts } from '#electron/labels/ready-layouts.ts'
+import type { LabelData, LabelMedia, ShippingLabel } from '#electron/ports/label-press.ts'
+import { isCode, type LabelLayout } from '#shared/domain/labels/layout.ts'
 import { printerLanguages, type PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
 import { naughtyStrings, type ReadCode } from './label-reader.ts'
 
@@ -9,8 +10,9 @@ export interface GeneratedLabel {
   readonly name: string
   readonly language: PrinterLanguage
   readonly media: LabelMedia
-  readonly label: ShippingLabel
-  /** What must be read from it. */
+  readonly layout: LabelLayout
+  readonly label: LabelData
+  /** What must be read from it; a code that stands on it twice is here once. */
   readonly codes: readonly ReadCode[]
 }
 
@@ -27,7 +29,7 @@ const waybills = [
 
 /** At least `atLeast` labels, the same ones every time: every layout in every language at both resolutions, equally often. */
 export function generatedLabels(atLeast: number): GeneratedLabel[] {
-  const kinds = layouts.flatMap((layout) =>
+  const kinds = readyLayouts.flatMap((layout) =>
     printerLanguages.flatMap((language) => ([203, 300] as const).map((dpi) => ({ layout, language, dpi }))),
   )
   const rounds = Math.ceil(atLeast / kinds.length)
@@ -36,17 +38,46 @@ export function generatedLabels(atLeast: number): GeneratedLabel[] {
   return base.map((sample, index) => {
     const { layout, language, dpi } = kinds[index % kinds.length] ?? kinds[0] ?? never()
     const words = (nth: number) => naughty[(index * 11 + nth * 97) % naughty.length] ?? ''
-    const label = contents(sample, index, words)
+    const order = contents(sample, index, words)
+    const [widthMm, heightMm] = layout.paper
     return {
       name: `${layout.name} ${language} ${dpi} #${Math.floor(index / kinds.length)}`,
       language,
-      media: { widthMm: layout.widthMm, heightMm: layout.heightMm, dpi },
-      label,
-      codes: layout.items
-        .filter(({ kind }) => kind === 'code128' || kind === 'qr')
-        .map(({ kind }) => ({ kind: kind === 'qr' ? 'qr' : 'code128', text: label.waybill })),
+      media: { widthMm, heightMm, dpi },
+      layout,
+      ...ofKind(layout, order, sample, index),
     }
   })
+}
+
+/** What a label of the layout's kind says, out of the same words, and what must be read from it. */
+function ofKind(
+  layout: LabelLayout,
+  order: ShippingLabel,
+  { orderNumber }: ShippingLabel,
+  index: number,
+): Pick<GeneratedLabel, 'label' | 'codes'> {
+  if (layout.kind === 'slip')
+    return { label: { ...order, orderNumber }, codes: [{ kind: 'code128', text: orderNumber }] }
+  if (layout.kind === 'product') {
+    const { courier: name, note: spec, shop: sku } = order
+    const barcode = index % 2 === 0 ? ean13(orderNumber.slice(-12)) : `PB-${orderNumber.slice(-11)}`
+    const kind = index % 2 === 0 ? 'ean13' : 'code128'
+    return { label: { kind: 'product', name, spec, sku, barcode }, codes: [{ kind, text: barcode }] }
+  }
+  if (layout.kind === 'location') {
+    const code = `${'ABCDEF'[index % 6]}-${orderNumber.slice(-4, -2)}-${orderNumber.slice(-2)}`
+    const parts = { zone: order.shop, aisle: '', bay: '', level: '' }
+    return { label: { kind: 'location', code, ...parts }, codes: [{ kind: 'code128', text: code }] }
+  }
+  const kinds = new Set(layout.items.filter(isCode).map(({ kind }) => kind))
+  return { label: order, codes: [...kinds].map((kind) => ({ kind, text: order.waybill })) }
+}
+
+/** Twelve digits with their check digit: weights 1 and 3 in turn, the sum made up to tens. */
+function ean13(digits: string): string {
+  const sum = [...digits].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
+  return `${digits}${(10 - (sum % 10)) % 10}`
 }
 
 /** In turn: as a shop has them, with rare characters, with endless text, with naughty strings everywhere. */
