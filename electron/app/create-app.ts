@@ -6,6 +6,7 @@ import { fail, type Result } from '#shared/support/result.ts'
 import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
 import { openDatabase } from '#electron/db/open.ts'
+import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
 import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
@@ -112,6 +113,8 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const documents = documentsAside()
   const checkpointer = createCheckpointer(db, file)
   const simulatedFolder = join(dataDir, 'simulated')
+  const closing = new AbortController()
+  const note = (text: string) => log('info', 'component', { note: text })
   const core: AreaContext = {
     dataDir,
     db,
@@ -124,7 +127,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
-    openComponent: options.openComponent ?? notYet,
+    openComponent: options.openComponent ?? createOpenComponent({ note, signal: closing.signal }),
     openScanner: options.openScanner ?? (() => ({ close: async () => undefined })),
     openScale: options.openScale ?? (() => ({ close: async () => undefined })),
     deviceFinder: options.deviceFinder ?? { find: async () => [], watch: () => () => undefined },
@@ -223,6 +226,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       orderReader.close()
       documents.close()
       await printing.idle()
+      closing.abort()
       await core.planDesk.close()
       await checkpointer.close()
       db.close()
@@ -230,12 +234,6 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     },
   }
 }
-
-const notYet: OpenComponent = () => ({
-  printers: async () => ({ kind: 'absent', reason: 'not built' }),
-  print: async () => ({ kind: 'notSent', reason: 'not built' }),
-  close: () => undefined,
-})
 
 const jobOf = (input: unknown): string | null => {
   const job = typeof input === 'object' && input !== null ? (input as { job?: unknown }).job : undefined

@@ -56,6 +56,8 @@ export interface SimulatedComponent {
   readonly received: readonly Json[]
   /** Tasks that came before the one before them was over. */
   readonly overlaps: number
+  /** Connections that are open now. */
+  readonly clients: number
   close(): Promise<void>
 }
 
@@ -162,6 +164,9 @@ export async function startComponent(options: ComponentOptions): Promise<Simulat
     url: `ws://127.0.0.1:${port}${speech.path}`,
     printed,
     received,
+    get clients() {
+      return server.clients.size
+    },
     get overlaps() {
       return overlaps
     },

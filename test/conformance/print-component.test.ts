@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
-import type { ComponentPlatform } from '#electron/ports/print-component.ts'
+import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
 import { type ComponentFault, startComponent } from '#scripts/simulate/component.ts'
 import { componentTask } from '#test/support/component-tasks.ts'
 
@@ -83,6 +83,7 @@ describe.each(Object.entries(expected) as [ComponentPlatform, typeof family][])(
           accepted += 1
         })
         expect(outcome.kind).toBe(kind)
+        if (outcome.kind === 'notSent') expect(outcome.refused).toBe(true)
         if ('reason' in outcome) expect(outcome.reason).toMatch(/\p{L}{3}/u)
         // What is only asked for afterwards was never heard to be taken.
         if (kind === 'printed' || kind === 'sent') expect(accepted).toBe(fault === 'printSilently' ? 0 : 1)
@@ -161,3 +162,16 @@ describe.each(Object.entries(expected) as [ComponentPlatform, typeof family][])(
     })
   },
 )
+
+it('all are closed with the app, so that nothing keeps it alive', async () => {
+  const simulated = await startComponent({ platform: 'cainiao', port: 0, pace: 1, fault: () => 'silent' })
+  const ending = new AbortController()
+  const open = createOpenComponent({ times, signal: ending.signal })
+  const outcome = open('cainiao', simulated.url).print(componentTask('cainiao', 'task-1'))
+  await expect.poll(() => simulated.received.length).toBe(1)
+  expect(simulated.clients).toBe(1)
+  ending.abort()
+  expect(await outcome).toMatchObject({ kind: 'unknown' })
+  await expect.poll(() => simulated.clients).toBe(0)
+  await simulated.close()
+})

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createSessionPrinter } from '#electron/devices/print/session-printer.ts'
-import { dialectOf } from '#electron/devices/print/status/index.ts'
+import { dialects } from '#electron/devices/print/status/index.ts'
 import { tcpSession } from '#electron/devices/print/tcp-session.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -20,7 +20,7 @@ afterEach(() => {
 })
 
 /** Starts the script; gives a printer on its port, its further lines and its standard input. */
-async function startPrinter(language: string, ...args: string[]) {
+async function startPrinter(language: 'raw' | 'zpl', ...args: string[]) {
   const script = join(root, 'scripts/simulate.ts')
   const options = [
     '--port',
@@ -43,9 +43,13 @@ async function startPrinter(language: string, ...args: string[]) {
   const reader = createInterface(stdout).on('line', (line) => lines.push(line))
   await new Promise((resolve) => reader.once('line', resolve))
   const address = `127.0.0.1:${/port (\d+)/.exec(lines[0] ?? '')?.[1] ?? ''}`
-  const printer = createSessionPrinter(tcpSession(address, { stall: 3000 }), dialectOf(language), {
-    poll: 20,
-  })
+  const printer = createSessionPrinter(
+    tcpSession(address, { stall: 3000 }),
+    language === 'raw' ? undefined : dialects[language],
+    {
+      poll: 20,
+    },
+  )
   return { printer, lines, stdin }
 }
 

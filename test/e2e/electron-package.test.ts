@@ -48,7 +48,10 @@ it('packs the app and nothing else', () => {
     '@napi-rs/canvas-linux-x64-gnu',
     '@koromix/koffi-linux-x64',
     '@node-usb/usb-linux-x64-gnu',
-    ...['pkg-prebuilds', 'node-gyp-build', 'debug', 'ms'],
+    'pkg-prebuilds',
+    'node-gyp-build',
+    'debug',
+    'ms',
   ])
   const known = (name: string) => allowed.has(name) || name.startsWith('@serialport/')
   expect([...packages].filter((name) => !known(name))).toEqual([])

@@ -1,4 +1,5 @@
-import type { ComponentPlatform, ComponentTask } from '#electron/ports/print-component.ts'
+import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
+import type { ComponentTask } from '#electron/ports/print-component.ts'
 
 const sealed = { encryptedData: 'AES:qnYcW==', signature: 'MD:9a=', ver: 'waybill_print_secret_version_1' }
 const templateURL = 'https://templates.example/101/2'

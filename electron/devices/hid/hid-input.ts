@@ -44,5 +44,7 @@ export function openHidInput(options: HidInputOptions, tell: (state: LinkState) 
 
 function matching(places: readonly HidPlace[], address: string): HidPlace[] {
   const binding = readBinding(address)
-  return places.filter((place) => (binding.ok ? isBoundTo(binding.value, place) : place.path === address))
+  return places.filter((place) =>
+    binding === undefined ? place.path === address : isBoundTo(binding, place),
+  )
 }

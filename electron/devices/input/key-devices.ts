@@ -34,8 +34,8 @@ export function listKeyDevices(folder = '/sys/class/input'): KeyDevice[] {
 /** Where the device of an address is now; undefined while it is nowhere. A path stands for itself. */
 export function findKeyDevice(address: string, folder?: string): string | undefined {
   const binding = readBinding(address)
-  if (!binding.ok) return address
-  return listKeyDevices(folder).find((device) => isBoundTo(binding.value, device))?.path
+  if (binding === undefined) return address
+  return listKeyDevices(folder).find((device) => isBoundTo(binding, device))?.path
 }
 
 /** A bitmap in hexadecimal words, the highest first, each of the kernel's word size without leading zeros. */

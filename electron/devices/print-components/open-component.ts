@@ -1,4 +1,5 @@
-import type { ComponentPlatform, OpenComponent, PrintComponent } from '#electron/ports/print-component.ts'
+import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
+import type { OpenComponent, PrintComponent } from '#electron/ports/print-component.ts'
 import { cainiao } from './cainiao.ts'
 import { douyin } from './douyin.ts'
 import { jd } from './jd.ts'
@@ -11,6 +12,8 @@ export interface OpenComponentOptions {
   readonly times?: Partial<ComponentTimes>
   /** Told of every message that was ignored: never its text, which may hold a person's data. */
   readonly note?: (text: string) => void
+  /** Closes them all when it is aborted: an open connection keeps the process alive. */
+  readonly signal?: AbortSignal
 }
 
 const usualTimes: ComponentTimes = {
@@ -26,10 +29,13 @@ const platforms: Readonly<Record<ComponentPlatform, Platform>> = { cainiao, pind
 /** The same platform at the same address is the same connection, whoever opens it, until it is closed. */
 export function createOpenComponent(options: OpenComponentOptions = {}): OpenComponent {
   const opened = new Map<string, PrintComponent>()
+  options.signal?.addEventListener('abort', () => {
+    for (const component of opened.values()) component.close()
+  })
   return (name, address) => {
     const platform = platforms[name]
     const at = address.trim() === '' ? platform.usualAddress : address.trim()
-    const key = `${name} ${at.toLowerCase()}`
+    const key = `${name} ${at}`
     const known = opened.get(key)
     if (known !== undefined) return known
     const component = createPrintComponent(

@@ -69,12 +69,15 @@ export function createPrintComponent(
   }
 
   /** Why there is no connection, or undefined. */
-  const open = (): Promise<string | undefined> => (closed ? Promise.resolve(closedReason) : connection.open())
+  async function open(): Promise<string | undefined> {
+    const fault = closed ? undefined : await connection.open()
+    return closed ? closedReason : fault // closed while it connected, perhaps
+  }
   const write = (message: Fields): boolean => connection.send(JSON.stringify(message))
 
   async function printOne(task: ComponentTask, onAccepted?: () => void): Promise<SendOutcome> {
     const asked = platform.askPrint(task)
-    if (!asked.ok) return { kind: 'notSent', reason: asked.reason }
+    if (!asked.ok) return { kind: 'notSent', reason: asked.reason, refused: true }
     const fault = await open()
     if (fault !== undefined) return { kind: 'notSent', reason: fault }
     // From here on nothing is awaited before the task is written: what is heard then is about this connection.
@@ -165,7 +168,8 @@ function outcomeOf(news: News, mayBeRendered: boolean): SendOutcome | undefined 
       return { kind: 'sent' }
     case 'failed': {
       const nothingOut = news.paper === 'none' || (news.paper === 'ifRendered' && !mayBeRendered)
-      return { kind: nothingOut ? 'notSent' : 'unknown', reason: news.reason }
+      const { reason } = news
+      return nothingOut ? { kind: 'notSent', reason, refused: true } : { kind: 'unknown', reason }
     }
     case 'closed':
       return { kind: 'unknown', reason: closedReason }

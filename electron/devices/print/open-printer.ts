@@ -11,11 +11,16 @@ import type {
   PrinterTransport,
 } from '#electron/ports/label-printer.ts'
 import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
+import { createCupsPrinter } from './cups-printer.ts'
 import { createTurns, inTurn, type Turns } from './print-queue.ts'
+import { serialSession } from './serial-session.ts'
 import type { OpenSession } from './session.ts'
 import { type AskTimes, createSessionPrinter } from './session-printer.ts'
-import { dialectOf } from './status/index.ts'
+import { createSpoolerPrinter } from './spooler-printer.ts'
+import { dialects } from './status/index.ts'
 import { tcpSession, type TcpTimes } from './tcp-session.ts'
+import { usbLpSession } from './usb-lp-session.ts'
+import { usbSession } from './usb-session.ts'
 
 export interface OpenPrinterOptions {
   /** Holds one folder of jobs for each simulated printer (`simulatedPrinterFolder`). */
@@ -52,17 +57,15 @@ type Adapter = (address: PrinterAddress, options: OpenPrinterOptions) => LabelPr
 const overSessions =
   (open: (address: string, options: OpenPrinterOptions) => OpenSession): Adapter =>
   ({ address, language }, options) =>
-    createSessionPrinter(open(address, options), dialectOf(language), options.askTimes)
-
-const later: Adapter = overSessions(() => () => Promise.resolve({ reason: 'this way in is not built yet' }))
+    createSessionPrinter(open(address, options), dialects[language], options.askTimes)
 
 const adapters: Readonly<Record<PrinterTransport, Adapter>> = {
   tcp: overSessions((address, { tcpTimes }) => tcpSession(address, tcpTimes)),
-  serial: later,
-  usbLp: later,
-  usb: later,
-  spooler: later,
-  cups: later,
+  serial: overSessions((address) => serialSession(address)),
+  usbLp: overSessions((address) => usbLpSession(address)),
+  usb: overSessions((address) => usbSession(address)),
+  spooler: ({ address }) => createSpoolerPrinter(address),
+  cups: ({ address }) => createCupsPrinter(address),
   simulated: ({ address }, { simulatedFolder, simulatedFault }) =>
     createSimulatedPrinter({
       folder: simulatedPrinterFolder(simulatedFolder, address),

@@ -43,7 +43,7 @@ export function createSessionPrinter(
       onSent?.()
       const seen = await watch(session, answers ? dialect : undefined, limits)
       const broken = await session.close(seen.heard)
-      if (dialect !== undefined && broken === undefined && !seen.heard) answers = false
+      if (seen.silent && broken === undefined) answers = false
       return outcomeOf(seen, broken)
     },
     async status() {
@@ -60,6 +60,8 @@ export function createSessionPrinter(
 interface Seen {
   /** The printer said something, so the job before it has arrived. */
   readonly heard: boolean
+  /** It was asked, had its time and said nothing. */
+  readonly silent: boolean
   readonly printed: boolean
   readonly troubles: readonly PrinterTrouble[]
 }
@@ -79,7 +81,8 @@ async function watch(
   dialect: StatusDialect | undefined,
   times: AskTimes,
 ): Promise<Seen> {
-  if (dialect === undefined) return { heard: false, printed: false, troubles: await portTroubles(session) }
+  const nothing = { heard: false, silent: false, printed: false, troubles: [] }
+  if (dialect === undefined) return { ...nothing, troubles: await portTroubles(session) }
   const [question, ...others] = dialect.questions
   const start = performance.now()
   let heard = false
@@ -88,21 +91,23 @@ async function watch(
   let still = start
   for (;;) {
     const first = await ask(session, question, times.answer)
+    if (first === undefined) return { ...nothing, heard }
     let answer = dialect.read([first])
     // Silence may be what a printer says when it stands still; ESC/POS spreads its troubles over several answers.
     if (answer === undefined || !dialect.provesPrint) {
       answer = dialect.read([first, ...(await askEach(session, others, times))])
       heard ||= answer !== undefined
-      return { heard, printed: false, troubles: answer?.troubles ?? (await portTroubles(session)) }
+      const troubles = answer?.troubles ?? (await portTroubles(session))
+      return { ...nothing, heard, silent: !heard, troubles }
     }
     heard = true
     const troubles = answer.troubles.filter((trouble) => trouble !== 'takeLabel') // that label is out
-    if (wasBusy && !answer.busy && troubles.length === 0) return { heard, printed: true, troubles: [] }
+    if (wasBusy && !answer.busy && troubles.length === 0) return { ...nothing, heard, printed: true }
     wasBusy ||= answer.busy
     const now = performance.now()
     if (answer.busy && troubles.length === 0) still = now
     if (now - still > times.still || now - start > times.confirm) {
-      return { heard, printed: false, troubles: answer.troubles }
+      return { ...nothing, heard, troubles: answer.troubles }
     }
     await sleep(times.poll)
   }
@@ -128,7 +133,11 @@ async function askEach(
   times: AskTimes,
 ): Promise<Uint8Array[]> {
   const answers: Uint8Array[] = []
-  for (const question of questions) answers.push(await ask(session, question, times.answer))
+  for (const question of questions) {
+    const answer = await ask(session, question, times.answer)
+    if (answer === undefined) break
+    answers.push(answer)
+  }
   return answers
 }
 

@@ -52,8 +52,8 @@ export async function findSerialPort(
   list: () => Promise<readonly SerialPlace[]> = listSerialPorts,
 ): Promise<string | undefined> {
   const binding = readBinding(address)
-  if (!binding.ok) return address
-  return (await list()).find((place) => place.usb !== undefined && isBoundTo(binding.value, place.usb))?.path
+  if (binding === undefined) return address
+  return (await list()).find((place) => place.usb !== undefined && isBoundTo(binding, place.usb))?.path
 }
 
 /** The USB device that a node of sysfs hangs on, some folders up. */

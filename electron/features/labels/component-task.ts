@@ -1,4 +1,4 @@
-import type { PrintPlatform } from '#shared/domain/devices/print-platforms.ts'
+import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
 import type { ShippingLabel } from '#electron/ports/label-press.ts'
 import type { ComponentTask } from '#electron/ports/print-component.ts'
 
@@ -22,7 +22,7 @@ export interface WaybillPrintData {
 }
 
 export interface ComponentTarget {
-  readonly platform: PrintPlatform
+  readonly platform: ComponentPlatform
   /** As the component calls it; null where nobody chose one. */
   readonly printer: string | null
   /** Where the shop's template for the area under the waybill lies; null: nothing is printed there. */

@@ -844,6 +844,8 @@ export const en: Texts = {
     operatorLocked: 'Too many wrong PINs: locked for a while.',
     operatorUnknown: 'There is no such person.',
     lastSupervisor: 'This is the last supervisor and stays. Add another one first.',
+    componentWrong:
+      '{{address}} names no print component; write for example cainiao or cainiao ws://localhost:13528. Nothing was saved.',
     componentTest: 'A print component prints real waybills only, no test page. Nothing was printed.',
     inputTaken: 'This device is set up as {{name}} already. Nothing was saved: change that one.',
     spareWrong: 'The spare must be another printer that is set up. Nothing was saved.',

@@ -805,6 +805,8 @@ export const zhCN = {
     operatorLocked: 'PIN 错得太多次,暂时锁住,稍后再试。',
     operatorUnknown: '没有这位人员。',
     lastSupervisor: '这是最后一位主管,不能停用。先添加另一位主管。',
+    componentWrong:
+      '“{{address}}”不是打印组件的地址,例如 cainiao 或 cainiao ws://localhost:13528。什么都没有保存。',
     componentTest: '打印组件只打真实的电子面单,不能打测试页。什么都没有打印。',
     inputTaken: '这个设备已经设成了“{{name}}”。什么都没有保存;要改就改那一个。',
     spareWrong: '备用打印机必须是另一台已有的打印机。什么都没有保存。',

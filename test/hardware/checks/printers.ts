@@ -1,5 +1,6 @@
 /** The real printer adapters on a real USB bus. */
 import assert from 'node:assert/strict'
+import { closeSync, constants, openSync } from 'node:fs'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
@@ -57,22 +58,26 @@ for (const transport of ['usbLp', 'usb'] as const)
     })
     after(() => {
       silence()
-      device1.remove()
+      device1.unplug()
     })
 
     it('takes a job of 60 KB as it is, once, and says that the label is out', async (t) => {
-      speak(well)
-      const sent = job(60_000, 1)
-      let taken = 0
-      const began = performance.now()
-      const outcome = await printer.send(sent, {
-        onSent: () => {
-          taken += 1
-          t.diagnostic(`60 KB taken after ${(performance.now() - began).toFixed(0)} ms`)
-        },
-      })
-      assert.deepEqual([outcome, taken], [{ kind: 'printed' }, 1])
-      assert.ok(labels(device1).equals(sent))
+      for (const round of ['first', 'second']) {
+        device1.forget()
+        speak(well)
+        const sent = job(60_000, round.length)
+        const began = performance.now()
+        let taken = 0
+        const outcome = await printer.send(sent, {
+          onSent: () => {
+            taken += 1
+            t.diagnostic(`${round} job of 60 KB taken after ${(performance.now() - began).toFixed(0)} ms`)
+          },
+        })
+        assert.deepEqual([outcome, taken], [{ kind: 'printed' }, 1])
+        assert.ok(labels(device1).equals(sent))
+      }
+      await nodeFor('usbmisc', 'serial', serial) // whoever prints next finds the system's own driver in its place
     })
 
     it('calls a job sent and not printed when the printer never answers', async () => {
@@ -136,7 +141,23 @@ for (const transport of ['usbLp', 'usb'] as const)
         assert.ok(labels(device1).equals(mine))
         assert.ok(labels(other).equals(others))
       } finally {
-        other.remove()
+        other.unplug()
       }
     })
   })
+
+describe('printer that another program holds', () => {
+  const held = device('HELD')
+  after(held.unplug)
+
+  it('gets nothing, and may be tried again', async () => {
+    await held.plug()
+    const fd = openSync(await nodeFor('usbmisc', 'serial', 'HELD'), constants.O_RDWR | constants.O_NONBLOCK)
+    const printer = open({ transport: 'usbLp', address: 'usb:0a5f:0164:HELD', language: 'zpl' })
+    assert.equal((await printer.send(job(9000, 9))).kind, 'notSent')
+    closeSync(fd)
+    assert.equal(held.printed().length, 0)
+    assert.equal((await printer.send(job(9000, 10))).kind, 'sent')
+    assert.ok(labels(held).equals(job(9000, 10)))
+  })
+})

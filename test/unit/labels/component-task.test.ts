@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { type ComponentLabel, componentTask } from '#electron/features/labels/component-task.ts'
-import { readComponentAddress } from '#shared/domain/devices/print-platforms.ts'
 
 const label: ComponentLabel = {
   id: '0190b3c4',
@@ -60,20 +59,4 @@ describe('the task of a label', () => {
   ] as const)('is none with %j for %j', (data, to, reason) => {
     expect(componentTask(label, data, to)).toEqual({ ok: false, reason })
   })
-})
-
-it.each([
-  ['cainiao', { platform: 'cainiao', address: '' }],
-  [' JD  ws://192.168.1.20:9113 ', { platform: 'jd', address: 'ws://192.168.1.20:9113' }],
-  [
-    'kuaishou wss://localhost:16889/ks/printer',
-    { platform: 'kuaishou', address: 'wss://localhost:16889/ks/printer' },
-  ],
-  ['', undefined],
-  ['taobao', undefined],
-  ['cainiao http://localhost', undefined],
-  ['cainiao ws://', undefined],
-  ['cainiao ws://a b', undefined],
-])('reads the address %j', (text, address) => {
-  expect(readComponentAddress(text)).toEqual(address)
 })

@@ -1,3 +1,4 @@
+import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
 import { cpclStatus } from './cpcl.ts'
 import type { StatusDialect } from './dialect.ts'
 import { eplStatus } from './epl.ts'
@@ -5,13 +6,11 @@ import { escposStatus } from './escpos.ts'
 import { tsplStatus } from './tspl.ts'
 import { zplStatus } from './zpl.ts'
 
-const dialects: Readonly<Record<string, StatusDialect>> = {
+/** How printers of each language are asked how they are. */
+export const dialects: Readonly<Record<PrinterLanguage, StatusDialect>> = {
   zpl: zplStatus,
   tspl: tsplStatus,
   epl: eplStatus,
   cpcl: cpclStatus,
   escpos: escposStatus,
 }
-
-/** How printers of a language are asked; undefined where the language has no question. */
-export const dialectOf = (language: string): StatusDialect | undefined => dialects[language]

@@ -12,7 +12,8 @@ import {
 } from '#shared/domain/orders/import/cells.ts'
 import { readMoney } from '#shared/domain/orders/import/money.ts'
 import { type FloorRow, floorWays, floorWhats } from '#shared/domain/waves/floor/file.ts'
-import { type PrintPlatform, printPlatformWords } from '#shared/domain/devices/print-platforms.ts'
+import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
+import { platformWords } from '#shared/domain/devices/platform-words.ts'
 import { isOwnShape } from '#shared/domain/packing/codes.ts'
 
 /** A row about one barcode of one product; null is "not said". */
@@ -64,7 +65,7 @@ export interface WaybillRow {
   readonly waybill: string
   /** What the marketplace gave with the number for its own print component: a JSON object, as it came. */
   readonly printData: string | null
-  readonly platform: PrintPlatform | null
+  readonly platform: ComponentPlatform | null
 }
 
 export interface CatalogRows {
@@ -182,7 +183,7 @@ const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) =
     row,
     waybill: cells.waybill('waybill'),
     printData: cells.jsonObject('printData', printDataMax),
-    platform: cells.word('platform', printPlatformWords),
+    platform: cells.word('platform', platformWords),
   }),
 }
 

@@ -1,0 +1,155 @@
+import { late } from './late.ts'
+
+type Koffi = typeof import('koffi')
+const koffi = late<Koffi>('koffi')
+
+/** A queue as Windows describes it (winspool.h, PRINTER_INFO_2W). */
+export interface SpoolerQueue {
+  readonly name: string
+  readonly driver: string
+  readonly port: string
+  readonly attributes: number
+  readonly status: number
+}
+
+/** An open printer; opaque. */
+export type SpoolerHandle = unknown
+
+/** The spooler's calls, each on a thread of its own: a queue on a dead server answers after minutes. */
+export interface Winspool {
+  /** Undefined where there is no such queue or it may not be used. */
+  open(queue: string): Promise<SpoolerHandle | undefined>
+  /** The job's number; 0 where it was not taken. */
+  startDocument(printer: SpoolerHandle, name: string): Promise<number>
+  startPage(printer: SpoolerHandle): Promise<boolean>
+  /** How many bytes were taken. */
+  write(printer: SpoolerHandle, bytes: Uint8Array): Promise<number>
+  endPage(printer: SpoolerHandle): Promise<boolean>
+  endDocument(printer: SpoolerHandle): Promise<boolean>
+  describe(printer: SpoolerHandle): Promise<SpoolerQueue | undefined>
+  close(printer: SpoolerHandle): Promise<void>
+  queues(): Promise<SpoolerQueue[]>
+}
+
+let calls: Winspool | undefined
+
+/** Windows' print spooler; a reason where this machine has none. */
+export function winspool(): Winspool | { readonly reason: string } {
+  if (process.platform !== 'win32') return { reason: 'only Windows has this spooler' }
+  const driver = koffi()
+  if ('reason' in driver) return driver
+  calls ??= bind(driver.loaded)
+  return calls
+}
+
+const texts = [
+  'pServerName',
+  'pPrinterName',
+  'pShareName',
+  'pPortName',
+  'pDriverName',
+  'pComment',
+  'pLocation',
+]
+const numbers = [
+  'Attributes',
+  'Priority',
+  'DefaultPriority',
+  'StartTime',
+  'UntilTime',
+  'Status',
+  'cJobs',
+  'AveragePPM',
+]
+/** PRINTER_ENUM_LOCAL and PRINTER_ENUM_CONNECTIONS. */
+const everyQueue = 0x2 | 0x4
+
+function bind(native: Koffi): Winspool {
+  const library = native.load('winspool.drv')
+  const fields = (names: readonly string[], type: string) => names.map((name) => [name, type])
+  const info = native.struct(
+    'PRINTER_INFO_2W',
+    Object.fromEntries([
+      ...fields(texts, 'str16'),
+      ['pDevMode', 'void *'],
+      ...fields(['pSepFile', 'pPrintProcessor', 'pDatatype', 'pParameters'], 'str16'),
+      ['pSecurityDescriptor', 'void *'],
+      ...fields(numbers, 'uint32'),
+    ]) as Record<string, string>,
+  )
+  native.struct('DOC_INFO_1W', { pDocName: 'str16', pOutputFile: 'str16', pDatatype: 'str16' })
+  /** A call that runs on a thread. */
+  const call = (declaration: string) => {
+    const start = library.func(`__stdcall ${declaration}`)
+    return (...values: unknown[]) =>
+      new Promise<unknown>((resolve, reject) => {
+        start.async(...values, (error: unknown, value: unknown) => {
+          if (error === null) resolve(value)
+          else reject(error instanceof Error ? error : new Error(String(error)))
+        })
+      })
+  }
+  const openPrinter = call('bool OpenPrinterW(str16 name, _Out_ void **printer, void *defaults)')
+  const startDoc = call('uint32 StartDocPrinterW(void *printer, uint32 level, DOC_INFO_1W *document)')
+  const startPage = call('bool StartPagePrinter(void *printer)')
+  const write = call('bool WritePrinter(void *printer, void *bytes, uint32 count, _Out_ uint32 *written)')
+  const endPage = call('bool EndPagePrinter(void *printer)')
+  const endDoc = call('bool EndDocPrinter(void *printer)')
+  const closePrinter = call('bool ClosePrinter(void *printer)')
+  const getPrinter = call(
+    'bool GetPrinterW(void *printer, uint32 level, _Out_ void *info, uint32 size, _Out_ uint32 *needed)',
+  )
+  const enumPrinters = call(
+    'bool EnumPrintersW(uint32 flags, str16 name, uint32 level, _Out_ void *info, uint32 size, _Out_ uint32 *needed, _Out_ uint32 *count)',
+  )
+
+  function queueAt(memory: Buffer, index: number): SpoolerQueue {
+    const row = native.decode(memory, index * info.size, info) as Readonly<Record<string, unknown>>
+    const text = (name: string) => (typeof row[name] === 'string' ? row[name] : '')
+    return {
+      name: text('pPrinterName'),
+      driver: text('pDriverName'),
+      port: text('pPortName'),
+      attributes: Number(row['Attributes']),
+      status: Number(row['Status']),
+    }
+  }
+
+  return {
+    async open(queue) {
+      const printer: unknown[] = [null]
+      return (await openPrinter(queue, printer, null)) === true ? printer[0] : undefined
+    },
+    async startDocument(printer, name) {
+      return Number(await startDoc(printer, 1, { pDocName: name, pOutputFile: null, pDatatype: 'RAW' }))
+    },
+    startPage: async (printer) => (await startPage(printer)) === true,
+    async write(printer, bytes) {
+      const written = [0]
+      const done = await write(printer, Buffer.from(bytes), bytes.length, written)
+      return done === true ? (written[0] ?? 0) : 0
+    },
+    endPage: async (printer) => (await endPage(printer)) === true,
+    endDocument: async (printer) => (await endDoc(printer)) === true,
+    async describe(printer) {
+      const needed = [0]
+      await getPrinter(printer, 2, null, 0, needed)
+      const memory = Buffer.alloc(needed[0] ?? 0)
+      if (memory.length < info.size) return undefined
+      return (await getPrinter(printer, 2, memory, memory.length, needed)) === true
+        ? queueAt(memory, 0)
+        : undefined
+    },
+    async close(printer) {
+      await closePrinter(printer)
+    },
+    async queues() {
+      const [needed, count] = [[0], [0]]
+      await enumPrinters(everyQueue, null, 2, null, 0, needed, count)
+      const memory = Buffer.alloc(needed[0] ?? 0)
+      if (memory.length === 0) return []
+      const done = await enumPrinters(everyQueue, null, 2, memory, memory.length, needed, count)
+      return done === true ? Array.from({ length: count[0] ?? 0 }, (_, index) => queueAt(memory, index)) : []
+    },
+  }
+}
