@@ -34,6 +34,7 @@ export const enLayouts = {
     copyOf: '{{name}} copy',
     readyHelp: 'A ready layout cannot be changed or removed. A duplicate can.',
     remove: 'Remove the layout',
+    removeAsk: '“{{name}}” cannot be brought back. Export it as a file first if you may want it again.',
     removed: '“{{name}}” is removed.',
     saved: '“{{name}}” is saved.',
     discard: 'Discard changes',

@@ -33,6 +33,7 @@ export const zhLayouts = {
     copyOf: '{{name}} 副本',
     readyHelp: '现成的版式不能改,也不能删。复制一份就可以改。',
     remove: '删除版式',
+    removeAsk: '“{{name}}”删除后找不回来。以后可能还用的话,先导出文件。',
     removed: '已删除“{{name}}”。',
     saved: '已保存“{{name}}”。',
     discard: '放弃修改',

@@ -1,8 +1,11 @@
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import { ask, useCall, useClient, useCommand } from '#renderer/platform/core.tsx'
+import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
+import { FormStack } from '#renderer/ui/Setting.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
 import { layoutWord } from './layout-words.ts'
 import { LayoutEditor } from './LayoutEditor.tsx'
@@ -24,6 +27,7 @@ export function LayoutDesk({ row, names, onChoose }: Props) {
   const save = useCommand('layouts.save')
   const remove = useCommand('layouts.remove')
   const [failed, setFailed] = useState<unknown>(null)
+  const [asking, setAsking] = useState(false)
   const layout = found.data?.layout
 
   const duplicate = () => {
@@ -44,6 +48,7 @@ export function LayoutDesk({ row, names, onChoose }: Props) {
     remove.mutate(
       { id: row.id },
       {
+        onSettled: () => setAsking(false),
         onSuccess: () => {
           tell(t('layouts.removed', { name: row.name }))
           onChoose('')
@@ -64,10 +69,18 @@ export function LayoutDesk({ row, names, onChoose }: Props) {
           names={names}
           onDuplicate={duplicate}
           onExport={() => void bringOut().catch(setFailed)}
-          onRemove={drop}
+          onRemove={() => setAsking(true)}
           onSaved={onChoose}
         />
       )}
+      <Dialog opened={asking} onClose={() => setAsking(false)} title={t('layouts.remove')}>
+        <FormStack>
+          <p>{t('layouts.removeAsk', { name: row.name })}</p>
+          <Button size="lg" loading={remove.isPending} onClick={drop}>
+            {t('layouts.remove')}
+          </Button>
+        </FormStack>
+      </Dialog>
     </div>
   )
 }

@@ -62,7 +62,7 @@ export function LayoutSettings() {
                 <span className={css.pickWords}>
                   <strong>{layoutWord(t, one.name)}</strong>
                   <span>
-                    {t(`layouts.kind.${one.kind}`)} · {one.paper.join(' × ')}
+                    {t(`layouts.kind.${one.kind}`)} · {one.paper.join('×')}
                   </span>
                   {one.printers.length === 0 ? null : (
                     <span>{t('layouts.usedBy', { printers: one.printers.join(t('layouts.comma')) })}</span>
