@@ -90,7 +90,7 @@ export const enLayouts = {
     chosen: 'The chosen item',
     number: 'No.',
     what: 'Item',
-    size: 'Letters or line',
+    size: 'Size',
     condition: 'Condition',
     x: 'Left x',
     y: 'Top y',

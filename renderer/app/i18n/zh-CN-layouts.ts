@@ -86,7 +86,7 @@ export const zhLayouts = {
     chosen: '选中的内容',
     number: '序',
     what: '内容',
-    size: '字高或线粗',
+    size: '字高',
     condition: '条件',
     x: '左 x',
     y: '上 y',

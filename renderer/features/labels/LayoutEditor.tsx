@@ -203,29 +203,31 @@ export function LayoutEditor({ row, layout: start, names, onDuplicate, onExport,
           onChoose={setChosen}
           onEdit={own ? edit : null}
         />
-        {own && item !== undefined && chosen !== null ? (
-          <ItemFields
-            key={chosen}
+        <div className={css.side}>
+          <LayoutItems
             layout={layout}
-            item={item}
-            onChange={(part, gesture) => edit(changeItem(layout, chosen, part), `${gesture} ${chosen}`)}
-            onLift={(by) => {
-              edit(liftItem(layout, chosen, by))
-              setChosen(Math.max(0, Math.min(layout.items.length - 1, chosen + by)))
-            }}
-            onRemove={() => {
-              edit(removeItem(layout, chosen))
-              setChosen(null)
-            }}
+            chosen={chosen}
+            faulty={new Set(faults.map((fault) => fault.item - 1))}
+            onChoose={setChosen}
           />
-        ) : null}
+          {own && item !== undefined && chosen !== null ? (
+            <ItemFields
+              key={chosen}
+              layout={layout}
+              item={item}
+              onChange={(part, gesture) => edit(changeItem(layout, chosen, part), `${gesture} ${chosen}`)}
+              onLift={(by) => {
+                edit(liftItem(layout, chosen, by))
+                setChosen(Math.max(0, Math.min(layout.items.length - 1, chosen + by)))
+              }}
+              onRemove={() => {
+                edit(removeItem(layout, chosen))
+                setChosen(null)
+              }}
+            />
+          ) : null}
+        </div>
       </div>
-      <LayoutItems
-        layout={layout}
-        chosen={chosen}
-        faulty={new Set(faults.map((fault) => fault.item - 1))}
-        onChoose={setChosen}
-      />
     </div>
   )
 }
