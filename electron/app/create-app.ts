@@ -6,7 +6,12 @@ import { fail, type Result } from '#shared/support/result.ts'
 import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
 import { openDatabase } from '#electron/db/open.ts'
+import { createDeviceFinder } from '#electron/devices/find/device-finder.ts'
+import { findInputs } from '#electron/devices/find/inputs.ts'
+import { createOpenScale } from '#electron/devices/open-scale.ts'
+import { createOpenScanner } from '#electron/devices/open-scanner.ts'
 import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
+import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
 import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
@@ -128,9 +133,11 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
     openComponent: options.openComponent ?? createOpenComponent({ note, signal: closing.signal }),
-    openScanner: options.openScanner ?? (() => ({ close: async () => undefined })),
-    openScale: options.openScale ?? (() => ({ close: async () => undefined })),
-    deviceFinder: options.deviceFinder ?? { find: async () => [], watch: () => () => undefined },
+    openScanner: options.openScanner ?? createOpenScanner(),
+    openScale: options.openScale ?? createOpenScale(),
+    deviceFinder:
+      options.deviceFinder ??
+      createDeviceFinder([createPrinterFinder(), { find: findInputs, watch: () => () => undefined }]),
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),
