@@ -88,7 +88,7 @@ function openPort(
   port.on('error', (error: Error) => gone(faultWords(error)))
   // Our own close has no error with it.
   port.on('close', (error: Error | null) => {
-    if (error !== null) gone('was unplugged or switched off')
+    if (error !== null) gone(lost)
   })
   const slice = Math.max(64, Math.floor(baud / 10))
 
@@ -123,11 +123,14 @@ function openPort(
             else settle(faultWords(error))
           })
         }
-        if (broken !== undefined || !port.isOpen) return settle('was closed')
-        whenGone.push(() => settle('was unplugged'))
+        if (!port.isOpen) gone(lost)
+        if (broken !== undefined) return settle(lost)
+        whenGone.push(() => settle(lost))
         return next(0)
       }),
     async close() {
+      // A port that is lost is closed by the driver before it tells.
+      if (!port.isOpen) gone(lost)
       const reason = broken
       if (port.isOpen) await within(2000, undefined, new Promise<void>((done) => port.close(() => done())))
       return reason
@@ -139,6 +142,8 @@ function openPort(
     })
   })
 }
+
+const lost = 'was unplugged or switched off'
 
 /** The driver puts the system's words into a sentence of its own. */
 function openWords({ message }: Error): string {
