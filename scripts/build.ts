@@ -17,7 +17,7 @@ interface Part {
 const parts: readonly Part[] = [
   {
     name: 'desktop',
-    sources: ['electron/**/*', 'shared/**/*'],
+    sources: ['electron/**/*', 'shared/**/*', 'resources/labels/*'],
     programs: [configs.main, configs.preload, configs.core, ...configs.threads],
   },
   { name: 'renderer', sources: ['renderer/**/*', 'shared/**/*'], programs: [configs.renderer] },

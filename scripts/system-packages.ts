@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 /** A need is met by any one of these names: Debian 13 and Ubuntu 24.04 renamed some libraries (time_t in 64 bits). */
 type Need = readonly string[]
 
-export type Group = 'electron' | 'test'
+export type Group = 'electron' | 'test' | 'hardware'
 
 const groups: Readonly<Record<Group, readonly Need[]>> = {
   electron: [
@@ -18,7 +18,8 @@ const groups: Readonly<Record<Group, readonly Need[]>> = {
     ['libasound2', 'libasound2t64'],
     ['fonts-noto-cjk'],
   ],
-  test: [['xvfb'], ['xauth'], ['zbar-tools'], ['poppler-utils'], ['xz-utils'], ['socat']],
+  test: [['xvfb'], ['xauth'], ['zbar-tools'], ['poppler-utils'], ['xz-utils'], ['cups'], ['socat']],
+  hardware: [['qemu-system-x86'], ['busybox-static'], ['cpio'], ['kmod'], ['udev']],
 }
 
 export interface Machine {

@@ -6,12 +6,18 @@ import { fail, type Result } from '#shared/support/result.ts'
 import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
 import { openDatabase } from '#electron/db/open.ts'
+import { createDeviceFinder } from '#electron/devices/find/device-finder.ts'
+import { findInputs } from '#electron/devices/find/inputs.ts'
+import { createOpenScale } from '#electron/devices/open-scale.ts'
+import { createOpenScanner } from '#electron/devices/open-scanner.ts'
+import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
+import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
 import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
 import { createInputService, createPrinterWatch, devicesHandlers } from '#electron/features/devices/index.ts'
-import { createPrintService, labelsHandlers } from '#electron/features/labels/index.ts'
+import { createPrintService, labelsHandlers, layoutsHandlers } from '#electron/features/labels/index.ts'
 import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
 import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
 import { packingArea } from '#electron/features/packing/index.ts'
@@ -112,6 +118,8 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const documents = documentsAside()
   const checkpointer = createCheckpointer(db, file)
   const simulatedFolder = join(dataDir, 'simulated')
+  const closing = new AbortController()
+  const note = (text: string) => log('info', 'component', { note: text })
   const core: AreaContext = {
     dataDir,
     db,
@@ -124,10 +132,12 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
-    openComponent: options.openComponent ?? notYet,
-    openScanner: options.openScanner ?? (() => ({ close: async () => undefined })),
-    openScale: options.openScale ?? (() => ({ close: async () => undefined })),
-    deviceFinder: options.deviceFinder ?? { find: async () => [], watch: () => () => undefined },
+    openComponent: options.openComponent ?? createOpenComponent({ note, signal: closing.signal }),
+    openScanner: options.openScanner ?? createOpenScanner(),
+    openScale: options.openScale ?? createOpenScale(),
+    deviceFinder:
+      options.deviceFinder ??
+      createDeviceFinder([createPrinterFinder(), { find: findInputs, watch: () => () => undefined }]),
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),
@@ -150,6 +160,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     ...wavesHandlers(core),
     ...packing.handlers,
     ...labelsHandlers(core, printing),
+    ...layoutsHandlers(core),
     ...shipmentsHandlers(core),
     ...settingsHandlers(core),
     ...devicesHandlers(core, watch, listening),
@@ -222,6 +233,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       orderReader.close()
       documents.close()
       await printing.idle()
+      closing.abort()
       await core.planDesk.close()
       await checkpointer.close()
       db.close()
@@ -229,12 +241,6 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     },
   }
 }
-
-const notYet: OpenComponent = () => ({
-  printers: async () => ({ kind: 'absent', reason: 'not built' }),
-  print: async () => ({ kind: 'notSent', reason: 'not built' }),
-  close: () => undefined,
-})
 
 const jobOf = (input: unknown): string | null => {
   const job = typeof input === 'object' && input !== null ? (input as { job?: unknown }).job : undefined

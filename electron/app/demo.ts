@@ -25,7 +25,8 @@ export async function loadDemo(
       const id = couriers.get(name)
       if (id === undefined) continue
       for (let index = 0; index < numbers; index += 1) {
-        saveWaybill(tx, id, `${prefix}${String(7_310_000_000 + index * 37)}`)
+        const waybill = `${prefix}${String(7_310_000_000 + index * 37)}`
+        saveWaybill(tx, id, { waybill, printData: null, platform: null })
       }
     }
     demoPrinter(tx, core)

@@ -55,6 +55,7 @@ export interface Database {
     profile: Generated<string | null>
     layout: Generated<string | null>
     component_printer: Generated<string | null>
+    component_template: Generated<string | null>
     spare_id: Generated<string | null>
   }
   input_device: {

@@ -54,6 +54,23 @@ export function frameBox(bitmap: Bitmap, box: Box, line: number): void {
   fillBox(bitmap, { ...box, x: box.x + box.width - line, width: line })
 }
 
+/** A line along the longer side of a box, in the middle of the shorter, dashed where `dash` (dots) is given. */
+export function lineIn(bitmap: Bitmap, box: Box, thick: number, dash?: number): void {
+  const flat = box.width >= box.height
+  const middle = Math.floor(((flat ? box.height : box.width) - thick) / 2)
+  const long = flat ? box.width : box.height
+  const part = dash ?? long
+  for (let at = 0; at < long; at += 2 * part) {
+    const along = Math.min(part, long - at)
+    fillBox(
+      bitmap,
+      flat
+        ? { x: box.x + at, y: box.y + middle, width: along, height: thick }
+        : { x: box.x + middle, y: box.y + at, width: thick, height: along },
+    )
+  }
+}
+
 /** Sets a stamp with its pen at (x, y) dots; what lies outside the bitmap is left out. */
 export function setStamp(bitmap: Bitmap, stamp: Stamp, x: number, y: number, ink: Ink): void {
   const { data, bytesPerRow } = bitmap

@@ -1,9 +1,12 @@
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import { loadFonts } from './fonts.ts'
+import { exampleLabel } from './examples.ts'
+import { readImage } from './images.ts'
 import { languages } from './languages.ts'
 import { createLetterCase, type LetterCase } from './letters.ts'
 import { placeBitmap } from './place.ts'
 import { toPng } from './png.ts'
+import { readyLayouts } from './ready-layouts.ts'
 import { renderLabel } from './render-label.ts'
 
 export interface LabelPressOptions {
@@ -20,7 +23,10 @@ export function createLabelPress(options: LabelPressOptions = {}): LabelPress {
   }
   const press: LabelPress = {
     warm: () => void press.render(sample, { widthMm: 100, heightMm: 150, dpi: 203 }),
-    render: (label, media) => renderLabel(label, media, letters),
+    render: (label, media, layout) => renderLabel(label, media, letters, layout),
+    readyLayouts,
+    example: exampleLabel,
+    canDraw: (png) => readImage(png) !== undefined,
     place: placeBitmap,
     encode: (bitmap, language, options) => languages[language].encode(placeBitmap(bitmap, options), options),
     decode: (job, language) => languages[language].decode(job),

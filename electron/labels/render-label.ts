@@ -1,16 +1,29 @@
+import {
+  type CodeItem,
+  type ImageItem,
+  isCode,
+  type LabelLayout,
+  type LayoutField,
+  type LayoutItem,
+  mainCode,
+  type MainCode,
+  type TextItem,
+  type WordsItem,
+} from '#shared/domain/labels/layout.ts'
 import type {
   Bitmap,
+  LabelData,
   LabelField,
   LabelMedia,
   LabelRefusal,
   RenderedLabel,
-  ShippingLabel,
 } from '#electron/ports/label-press.ts'
-import { drawCode128, drawQr, type BarcodeFault } from './barcodes.ts'
-import { createBitmap, fillBox, frameBox, setStamp, type Box, type Ink } from './bitmap.ts'
+import { type BarcodeFault, drawCode } from './barcodes.ts'
+import { type Box, createBitmap, fillBox, frameBox, type Ink, lineIn, setStamp } from './bitmap.ts'
+import { chooseLayout, fitLayout } from './choose-layout.ts'
 import { dotsPerMm } from './dots.ts'
-import { fitText, lengthOf, type FittedText } from './fit-text.ts'
-import { chooseLayout, type BarcodeItem, type LayoutItem, type TextItem } from './layout.ts'
+import { fitText, type FittedText, lengthOf } from './fit-text.ts'
+import { drawImage, readImage } from './images.ts'
 import type { LetterCase } from './letters.ts'
 import { castStamps } from './stamps.ts'
 import { labelTexts } from './texts.ts'
@@ -20,71 +33,117 @@ const lineHeight = 1.24
 const baseline = 0.88
 
 /** Draws one label. The same label, paper and fonts give the same bits, whatever was drawn before. */
-export function renderLabel(label: ShippingLabel, media: LabelMedia, letters: LetterCase): RenderedLabel {
+export function renderLabel(
+  label: LabelData,
+  media: LabelMedia,
+  letters: LetterCase,
+  layout?: LabelLayout,
+): RenderedLabel {
   const dots = dotsPerMm[media.dpi]
-  const bitmap = createBitmap(Math.round(media.widthMm * dots), Math.round(media.heightMm * dots))
-  const chosen = chooseLayout(media)
-  if (chosen === undefined) return { bitmap, missing: [], cut: [], refused: 'mediaTooSmall' }
+  const kind = 'kind' in label ? label.kind : 'shipping'
+  const chosen = layout === undefined ? chooseLayout(kind, media) : fitLayout(layout, media)
+  const [width, height] = [Math.round(media.widthMm * dots), Math.round(media.heightMm * dots)]
+  if (chosen === undefined)
+    return { bitmap: createBitmap(width, height), missing: [], cut: [], refused: 'mediaTooSmall' }
 
   const unit = dots * chosen.scale
-  const texts = labelTexts(label)
-  const there = (item: LayoutItem) =>
-    (item.when === undefined || texts[item.when].text !== '') &&
-    (item.unless === undefined || texts[item.unless].text === '')
-  const items = chosen.layout.items.filter(there)
-  const missing = new Set<string>()
+  const roll = chosen.layout.roll === true
+  const bitmap = createBitmap(width, roll ? Math.round(chosen.layout.paper[1] * unit) : height)
+  const { texts, codes } = labelTexts(label)
+  const has = (field: LayoutField) => (texts[field]?.text ?? '') !== ''
+  const items = chosen.layout.items.filter(
+    ({ when, unless }) => (when === undefined || has(when)) && (unless === undefined || !has(unless)),
+  )
   const cut = new Set<LabelField>()
 
   const texted = new Map<LayoutItem, SetText>()
   for (const item of items) {
-    if (item.kind !== 'text') continue
-    const source = typeof item.text === 'string' ? texts[item.text] : undefined
-    const words = typeof item.text === 'string' ? texts[item.text].text : item.text.words
+    if (item.kind !== 'text' && item.kind !== 'words') continue
+    const source = item.kind === 'text' ? texts[item.field] : undefined
+    const words = item.kind === 'words' ? item.words : withBefore(item.before, source?.text ?? '')
     const text = setText(item, words, letters, unit)
     if (text.cut && source !== undefined) cut.add(source.field)
     texted.set(item, text)
   }
   castText([...texted.values()])
 
+  const main = mainCode(chosen.layout.kind)
   let refused: LabelRefusal | undefined
   for (const item of items) {
     const box = boxOf(item, unit)
     const text = texted.get(item)
-    if (item.kind === 'solid') fillBox(bitmap, box)
-    else if (item.kind === 'frame') frameBox(bitmap, box, Math.max(1, Math.round((item.line ?? 0.25) * unit)))
-    else if (item.kind === 'text' && text !== undefined) drawText(bitmap, text, item.ink ?? 'black')
-    else if ((item.kind === 'code128' || item.kind === 'qr') && refused === undefined) {
-      const draw = item.kind === 'qr' ? drawQr : drawCode128
-      const fault = draw(bitmap, label.waybill, box, dots)
+    if (text !== undefined && 'size' in item) drawText(bitmap, text, item.ink ?? 'black')
+    else if (isCode(item)) {
+      if (refused !== undefined) continue
+      const fault = drawCodeOrElse(bitmap, item, codes[item.field] ?? '', box, dots)
       if (fault === undefined) continue
-      refused = refusals[fault]
-      drawRefusal(bitmap, item, refused, letters, unit)
-    }
+      if (item.field !== main) cut.add(texts[item.field]?.field ?? main)
+      else {
+        refused = refusalOf(main, fault)
+        drawRefusal(bitmap, item, refused, letters, unit)
+      }
+    } else drawShape(bitmap, item, box, unit)
   }
+  const missing = new Set<string>()
   for (const { lines } of texted.values()) {
     for (const letter of lines.flat()) if (letter.font === null) missing.add(letter.text)
   }
-  const told = { bitmap, missing: [...missing], cut: [...cut] }
+  const told = {
+    bitmap: roll ? cutBelow(bitmap, Math.round(rollEndMm * unit)) : bitmap,
+    missing: [...missing],
+    cut: [...cut],
+  }
   return refused === undefined ? told : { ...told, refused }
+}
+
+const withBefore = (before: string | undefined, text: string): string =>
+  before === undefined || text === '' ? text : `${before} ${text}`
+
+function drawShape(bitmap: Bitmap, item: LayoutItem, box: Box, unit: number): void {
+  if (item.kind === 'solid') fillBox(bitmap, box)
+  else if (item.kind === 'frame') frameBox(bitmap, box, dotsOf(item.line, unit))
+  else if (item.kind === 'line') {
+    const dash = item.dash === undefined ? undefined : dotsOf(item.dash, unit)
+    lineIn(bitmap, box, dotsOf(item.line, unit), dash)
+  } else if (item.kind === 'image') {
+    const image = imageOf(item)
+    if (image !== undefined) drawImage(bitmap, image, box)
+  }
+}
+
+const dotsOf = (mm: number, unit: number) => Math.max(1, Math.round(mm * unit))
+
+const images = new WeakMap<ImageItem, Bitmap | undefined>()
+
+/** Each image is read once for as long as its layout is there. */
+function imageOf(item: ImageItem): Bitmap | undefined {
+  if (!images.has(item)) images.set(item, readImage(item.png))
+  return images.get(item)
+}
+
+function drawCodeOrElse(
+  bitmap: Bitmap,
+  item: CodeItem,
+  text: string,
+  box: Box,
+  dots: number,
+): BarcodeFault | undefined {
+  const fault = drawCode(bitmap, item.kind, text, box, dots)
+  if (fault === undefined || item.orElse === undefined) return fault
+  return drawCode(bitmap, item.orElse, text, box, dots)
 }
 
 /** Where the first barcode would be, a preview says why there is none. */
 function drawRefusal(
   bitmap: Bitmap,
-  item: BarcodeItem,
+  item: CodeItem,
   refused: LabelRefusal,
   letters: LetterCase,
   unit: number,
 ): void {
-  const notice: TextItem = {
-    kind: 'text',
-    text: { words: refusalWords[refused] },
-    at: item.at,
-    size: [5, 3],
-    weight: 'bold',
-    align: 'center',
-  }
-  const text = setText(notice, refusalWords[refused], letters, unit)
+  const words = refusalWords[refused]
+  const notice = { at: item.at, size: [5, 2.2], weight: 'bold', align: 'center' } as const
+  const text = setText({ kind: 'words', words, ...notice }, words, letters, unit)
   castText([text])
   frameBox(bitmap, text.box, Math.max(1, Math.round(unit / 2)))
   drawText(bitmap, text, 'black')
@@ -94,13 +153,30 @@ const refusalWords: Readonly<Record<LabelRefusal, string>> = {
   waybillEmpty: '不可打印:没有运单号',
   waybillCharacters: '不可打印:运单号含条码不支持的字符',
   waybillTooLong: '不可打印:运单号太长',
+  codeEmpty: '不可打印:没有条码内容',
+  codeCharacters: '不可打印:含条码不支持的字符',
+  codeTooLong: '不可打印:条码太长',
   mediaTooSmall: '',
 }
 
-const refusals: Readonly<Record<BarcodeFault, LabelRefusal>> = {
-  empty: 'waybillEmpty',
-  characters: 'waybillCharacters',
-  tooLong: 'waybillTooLong',
+const refusals = {
+  waybill: { empty: 'waybillEmpty', characters: 'waybillCharacters', tooLong: 'waybillTooLong' },
+  other: { empty: 'codeEmpty', characters: 'codeCharacters', tooLong: 'codeTooLong' },
+} as const
+
+const refusalOf = (main: MainCode, fault: BarcodeFault): LabelRefusal =>
+  refusals[main === 'waybill' ? 'waybill' : 'other'][fault]
+
+/** Mm of white below the last ink of a roll. */
+const rollEndMm = 5
+
+/** A roll's label without the paper that nothing stands on. */
+function cutBelow(bitmap: Bitmap, white: number): Bitmap {
+  const { data, bytesPerRow } = bitmap
+  let last = data.length - 1
+  while (last > 0 && data[last] === 0) last -= 1
+  const height = Math.min(bitmap.height, Math.floor(last / bytesPerRow) + 1 + white)
+  return { ...bitmap, height, data: data.slice(0, height * bytesPerRow) }
 }
 
 /** Edges are rounded, not sizes, so that boxes which touch in mm touch in dots. */
@@ -117,17 +193,18 @@ interface SetText extends FittedText {
   readonly firstLine: number
 }
 
-function setText(item: TextItem, words: string, letters: LetterCase, unit: number): SetText {
+function setText(item: TextItem | WordsItem, words: string, letters: LetterCase, unit: number): SetText {
   const box = boxOf(item, unit)
   const [largest, smallest] = item.size
+  const weight = item.weight ?? 'regular'
   const space = {
     ...box,
     largest: Math.round(largest * unit),
     smallest: Math.round(smallest * unit),
     lineHeight,
   }
-  const [ellipsis] = letters('…', item.weight)
-  const text = fitText(letters(words, item.weight), space, ellipsis)
+  const [ellipsis] = letters('…', weight)
+  const text = fitText(letters(words, weight), space, ellipsis)
   const height = text.size * (1 + (text.lines.length - 1) * lineHeight)
   const slack = { top: 0, middle: (box.height - height) / 2, bottom: box.height - height }
   const firstLine = Math.round(box.y + slack[item.anchor ?? 'middle'] + baseline * text.size)

@@ -1,6 +1,6 @@
-import type { LabelField, ShippingLabel } from '#electron/ports/label-press.ts'
-import { cleanText } from './clean-text.ts'
-import type { TextName } from './layout.ts'
+import { cleanText } from '#shared/domain/labels/clean-text.ts'
+import type { LayoutField } from '#shared/domain/labels/layout.ts'
+import type { LabelData, LabelField, ShippingLabel } from '#electron/ports/label-press.ts'
 
 export interface LabelText {
   readonly text: string
@@ -8,31 +8,67 @@ export interface LabelText {
   readonly field: LabelField
 }
 
-/** Every text that a layout can place, cleaned for paper. */
-export function labelTexts(label: ShippingLabel): Readonly<Record<TextName, LabelText>> {
+/** What a layout can place of a label. A field that labels of this kind do not have is not there. */
+export interface LabelTexts {
+  /** Cleaned for paper. */
+  readonly texts: Readonly<Partial<Record<LayoutField, LabelText>>>
+  /** For codes: every character as it came. */
+  readonly codes: Readonly<Partial<Record<LayoutField, string>>>
+}
+
+export function labelTexts(label: LabelData): LabelTexts {
+  if (!('kind' in label)) return orderTexts(label)
+  if (label.kind === 'product') {
+    const { name, spec, sku, barcode } = label
+    return {
+      texts: {
+        name: clean('name', name),
+        spec: clean('spec', spec),
+        sku: clean('sku', sku),
+        barcode: clean('barcode', barcode),
+      },
+      codes: { barcode, sku },
+    }
+  }
+  const { code, zone, aisle, bay, level } = label
+  return {
+    texts: {
+      code: clean('code', code),
+      zone: clean('zone', zone),
+      aisle: clean('aisle', aisle),
+      bay: clean('bay', bay),
+      level: clean('level', level),
+    },
+    codes: { code },
+  }
+}
+
+const text = (field: LabelField, words: string): LabelText => ({ field, text: words })
+const clean = (field: LabelField, words: string) => text(field, cleanText(words))
+
+function orderTexts(label: ShippingLabel): LabelTexts {
   const slot = cleanText(label.slot)
   const parts = slot.split(' · ')
-  const number = parts.at(-1) ?? ''
-  const orderNumber = cleanText(label.orderNumber)
-  const text = (field: LabelField, words: string): LabelText => ({ field, text: words })
-  const clean = (field: LabelField, words: string) => text(field, cleanText(words))
+  const waybill = cleanText(label.waybill)
   return {
-    waybill: text('waybill', inFours(cleanText(label.waybill))),
-    courier: clean('courier', label.courier),
-    'receiver.name': clean('receiver.name', label.receiver.name),
-    'receiver.phone': clean('receiver.phone', label.receiver.phone),
-    'receiver.address': clean('receiver.address', label.receiver.address),
-    sender: clean('sender', label.sender),
-    orderNumber: text('orderNumber', orderNumber),
-    shop: clean('shop', label.shop),
-    slot: text('slot', slot),
-    'slot.number': text('slot', number),
-    'slot.wave': text('slot', parts.length > 1 ? parts.slice(0, -1).join(' · ') : ''),
-    contents: text('contents', cleanText(label.contents.slice(0, 100).join('\n'), true)),
-    note: clean('note', label.note),
-    printedAt: text('printedAt', localTime(label.printedAt, label.zone ?? 'Asia/Shanghai')),
-    'order.line': text('orderNumber', orderNumber === '' ? '' : `订单 ${orderNumber}`),
-    'note.title': text('note', cleanText(label.note) === '' ? '' : '备注'),
+    texts: {
+      waybill: text('waybill', inFours(waybill)),
+      'waybill.tail': text('waybill', waybill.slice(-4)),
+      courier: clean('courier', label.courier),
+      'receiver.name': clean('receiver.name', label.receiver.name),
+      'receiver.phone': clean('receiver.phone', label.receiver.phone),
+      'receiver.address': clean('receiver.address', label.receiver.address),
+      sender: clean('sender', label.sender),
+      orderNumber: clean('orderNumber', label.orderNumber),
+      shop: clean('shop', label.shop),
+      slot: text('slot', slot),
+      'slot.number': text('slot', parts.at(-1) ?? ''),
+      'slot.wave': text('slot', parts.length > 1 ? parts.slice(0, -1).join(' · ') : ''),
+      contents: text('contents', cleanText(label.contents.slice(0, 100).join('\n'), true)),
+      note: clean('note', label.note),
+      printedAt: text('printedAt', localTime(label.printedAt, label.zone ?? 'Asia/Shanghai')),
+    },
+    codes: { waybill: label.waybill, orderNumber: label.orderNumber },
   }
 }
 

@@ -1,10 +1,18 @@
 import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
+import type { LabelLayout, LayoutField, LayoutKind } from '#shared/domain/labels/layout.ts'
 
 /** Draws labels: layout and data in, one bit a dot out, and the printer's language over it. */
 export interface LabelPress {
   /** Milliseconds of font loading are paid here and not at the first label. */
   warm(): void
-  render(label: ShippingLabel, media: LabelMedia): RenderedLabel
+  /** With this layout, or with the ready one of the label's kind that covers most of the paper. */
+  render(label: LabelData, media: LabelMedia, layout?: LabelLayout): RenderedLabel
+  /** The layouts that every bench has. */
+  readonly readyLayouts: readonly LabelLayout[]
+  /** A label with everything on it, for previews. */
+  example(kind: LayoutKind): LabelData
+  /** Whether a layout's image (base64) can be drawn: a grey PNG of one bit a dot within the limits. */
+  canDraw(png: string): boolean
   /**
    * The dots as they leave the printer, turned and moved. An offset moves ink to the paper's edge and no farther, so that
    * a label is never cut. This is what a preview for one printer shows.
@@ -61,6 +69,27 @@ export interface PrintOptions extends Placement {
   readonly compression?: 'z64' | 'acs' | 'hex'
 }
 
+/** What a label is of. An order's label has no `kind`: courier labels and slips are drawn from the same. */
+export type LabelData = ShippingLabel | ProductLabel | LocationLabel
+
+export interface ProductLabel {
+  readonly kind: 'product'
+  readonly name: string
+  readonly spec: string
+  readonly sku: string
+  /** Empty where the product has none. */
+  readonly barcode: string
+}
+
+export interface LocationLabel {
+  readonly kind: 'location'
+  readonly code: string
+  readonly zone: string
+  readonly aisle: string
+  readonly bay: string
+  readonly level: string
+}
+
 export interface ShippingLabel {
   readonly waybill: string
   readonly courier: string
@@ -87,26 +116,14 @@ export interface RenderedLabel {
   readonly bitmap: Bitmap
   /** Characters that no font of ours has: drawn as a box with their code, and told. */
   readonly missing: readonly string[]
-  /** Fields whose text had to be cut to fit. */
+  /** Fields whose text had to be cut to fit, or whose code beside the main one could not be drawn. */
   readonly cut: readonly LabelField[]
   /** Why this label must not be printed, absent when it may. The bitmap is then a preview that shows the fault. */
   readonly refused?: LabelRefusal
 }
 
-/** The fields of `ShippingLabel`, by their path. */
-export type LabelField =
-  | 'waybill'
-  | 'courier'
-  | 'receiver.name'
-  | 'receiver.phone'
-  | 'receiver.address'
-  | 'sender'
-  | 'orderNumber'
-  | 'shop'
-  | 'slot'
-  | 'contents'
-  | 'note'
-  | 'printedAt'
+/** The fields of a label, by their path: not the parts of them that a layout can place. */
+export type LabelField = Exclude<LayoutField, 'waybill.tail' | 'slot.number' | 'slot.wave'>
 
 export type LabelRefusal =
   /** The order brought no waybill number. */
@@ -115,5 +132,9 @@ export type LabelRefusal =
   | 'waybillCharacters'
   /** The barcode would need bars finer than the printer's dots or scanners allow. */
   | 'waybillTooLong'
+  /** The same of what another label is of: a product's barcode, a shelf's code, an order's number. */
+  | 'codeEmpty'
+  | 'codeCharacters'
+  | 'codeTooLong'
   /** No layout fits on this paper. */
   | 'mediaTooSmall'

@@ -25,7 +25,13 @@ export type SendOutcome =
   /** Every byte was taken; the printer said nothing more, or that it stands still for `troubles`. */
   | { readonly kind: 'sent'; readonly troubles?: readonly PrinterTrouble[] }
   /** No byte left this machine (refused, unreachable, name unknown): trying again cannot print twice. */
-  | { readonly kind: 'notSent'; readonly reason: string; readonly troubles?: readonly PrinterTrouble[] }
+  | {
+      readonly kind: 'notSent'
+      readonly reason: string
+      readonly troubles?: readonly PrinterTrouble[]
+      /** It was there and would not take this very job: sent again, the same job meets the same answer. */
+      readonly refused?: true
+    }
   /** Some or all bytes may have arrived: never repeated by itself. */
   | { readonly kind: 'unknown'; readonly reason: string }
 

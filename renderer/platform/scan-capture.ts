@@ -11,6 +11,10 @@ export interface Scan {
   readonly at: number
   /** Made here, where the scan happens: a repeat of the same gesture counts once. */
   readonly gesture: string
+  /** What the scanner is there for, where the core drives it. */
+  readonly role?: 'any' | 'item' | 'label'
+  /** `]C0`, where the scanner gives it. */
+  readonly aim?: string
 }
 
 export interface KeyFacts {

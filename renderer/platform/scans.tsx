@@ -1,4 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { useBenchName } from './bench-name.ts'
+import { useClient } from './core.tsx'
 import { captureScans, type Scan } from './scan-capture.ts'
 import { gestureId } from './uuid.ts'
 
@@ -35,6 +37,20 @@ export function ScanProvider({ children }: { children: ReactNode }) {
         strict: () => takers.current.at(-1)?.strict ?? false,
       }),
     [],
+  )
+  // A scanner that the core drives means the same as one that types, wherever the focus is.
+  const client = useClient()
+  const [bench] = useBenchName()
+  useEffect(
+    () =>
+      client.subscribe((event) => {
+        if (event.type !== 'scanned' || (event.bench !== null && event.bench !== bench)) return
+        const { code, gesture, role, aim } = event
+        takers.current
+          .at(-1)
+          ?.sink({ code, gesture, at: Date.parse(event.at), role, ...(aim !== undefined && { aim }) })
+      }),
+    [client, bench],
   )
   return <ScanContext value={scans}>{children}</ScanContext>
 }

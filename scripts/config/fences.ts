@@ -27,7 +27,7 @@ export const areas = [
   'backup',
 ] as const
 
-const everywhere = ['#shared/', '#electron/', '#renderer/', '#scripts/'] as const
+const everywhere = ['#shared/', '#electron/', '#renderer/', '#scripts/', '#resources/'] as const
 const coreRooms = ['#shared/', '#electron/ports/'] as const
 
 export const fences: readonly Fence[] = [
@@ -83,7 +83,7 @@ export const fences: readonly Fence[] = [
   })),
   {
     files: 'electron/labels/**',
-    inside: [...coreRooms, '#electron/labels/'],
+    inside: [...coreRooms, '#electron/labels/', '#resources/labels/'],
     packages: ['@napi-rs/canvas', 'bwip-js/node', 'node:'],
     planted: '#electron/db/open.ts',
   },

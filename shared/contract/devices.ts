@@ -28,6 +28,8 @@ export const printer = z.object({
   profile: z.string().nullable(),
   layout: z.string().nullable(),
   componentPrinter: z.string().nullable(),
+  /** Where the shop's template for the area under the waybill lies. */
+  componentTemplate: z.string().nullable(),
   /** Takes what surely never reached this one. */
   spare: id.nullable(),
 })
@@ -121,6 +123,7 @@ export const devices = {
       profile: z.string().max(60).nullable().optional(),
       layout: z.string().max(100).nullable().optional(),
       componentPrinter: z.string().max(200).nullable().optional(),
+      componentTemplate: z.url().max(500).nullable().optional(),
       spare: id.nullable().optional(),
     }),
     printer,

@@ -3,6 +3,7 @@ import { app } from './app.ts'
 import { catalog } from './catalog.ts'
 import { devices } from './devices.ts'
 import { labels } from './labels.ts'
+import { layouts } from './layouts.ts'
 import { orders } from './orders.ts'
 import { packing } from './packing.ts'
 import { settings } from './settings.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...waves,
   ...packing,
   ...labels,
+  ...layouts,
   ...shipments,
   ...settings,
   ...devices,

@@ -364,7 +364,7 @@ describe('the label of a box with a kit', () => {
     const labelPress = {
       ...plainPress,
       render: (...label: Parameters<typeof plainPress.render>) => {
-        contents.push(label[0].contents)
+        if ('contents' in label[0]) contents.push(label[0].contents)
         return plainPress.render(...label)
       },
     }

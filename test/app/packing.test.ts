@@ -835,3 +835,42 @@ describe('a wave at the bench', () => {
     })
   })
 })
+
+describe('a code in another form', () => {
+  it('finds the item by its number, with leading zeros, inside GS1 texts and in links', async () => {
+    await importText(
+      station,
+      'catalog',
+      csv([
+        ['sku', 'name', 'barcode'],
+        ['GS', 'Goods', '6901234567892'],
+      ]),
+    )
+    const forms: [string, string | undefined][] = [
+      ['6901234567892', undefined],
+      ['06901234567892', undefined],
+      [']E06901234567892', undefined],
+      ['6901234567892', ']E0'],
+      ['0106901234567892172712311012AB\u001D21SERIAL', ']C1'],
+      ['(01)06901234567892(10)LOT-7', undefined],
+      ['https://id.gs1.org/01/06901234567892/10/LOT-7?17=271231', undefined],
+    ]
+    await importOrders(station, [{ number: 'F-1', lines: [['GS', forms.length]] }])
+    expect(told(await scan(station, 'F-1'))).toBe('opened')
+    for (const [nth, [code, aim]] of forms.entries()) {
+      const answer = await station.desk.call('packing.scan', {
+        bench: 'Bench 1',
+        mode: 'pack',
+        gesture: `form-${nth}`,
+        code,
+        aim,
+      })
+      expect([code, answer.verdict, answer.scanned?.sku]).toEqual([
+        code,
+        nth === forms.length - 1 ? 'complete' : 'right',
+        'GS',
+      ])
+    }
+    expect(told(await scan(station, '(01)06901234567891'))).toBe('unknown unknownCode')
+  })
+})

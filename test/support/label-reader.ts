@@ -11,7 +11,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import type { Bitmap, LabelMedia } from '#electron/ports/label-press.ts'
 
 export interface ReadCode {
-  readonly kind: 'code128' | 'qr' | 'other'
+  readonly kind: 'code128' | 'ean13' | 'qr' | 'datamatrix' | 'other'
   readonly text: string
 }
 
@@ -40,6 +40,17 @@ export function bitsOfPng(png: Uint8Array): Bitmap {
   return { width, height, bytesPerRow, data }
 }
 
+/** A picture of dots for readers, made without the product's own PNG writer. */
+export function pngOfBits({ width, height, bytesPerRow, data }: Bitmap): Uint8Array {
+  const png = new PNG({ width, height, colorType: 0 })
+  for (let at = 0; at < width * height; at += 1) {
+    const [x, y] = [at % width, Math.floor(at / width)]
+    const black = ((data[y * bytesPerRow + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1
+    png.data.set(black === 1 ? [0, 0, 0, 255] : [255, 255, 255, 255], at * 4)
+  }
+  return PNG.sync.write(png, { colorType: 0 })
+}
+
 /** What `zbarimg` (Debian zbar-tools) reads in each picture, in any order within one. */
 export async function readByZbar(pngs: readonly Uint8Array[]): Promise<ReadCode[][]> {
   const folder = mkdtempSync(join(tmpdir(), 'packbench-zbar-'))
@@ -52,11 +63,11 @@ export async function readByZbar(pngs: readonly Uint8Array[]): Promise<ReadCode[
     const xml = await runZbar(files)
     const found = pngs.map((): ReadCode[] => [])
     for (const [, file, body = ''] of xml.matchAll(/<source href='[^']*?(\d+)\.png'>(.*?)<\/source>/gs)) {
-      for (const [, type, text = ''] of body.matchAll(
+      for (const [, type = '', text = ''] of body.matchAll(
         /<symbol type='([^']+)'[^>]*>.*?<data><!\[CDATA\[(.*?)\]\]><\/data>/gs,
       )) {
         found[Number(file)]?.push({
-          kind: type === 'CODE-128' ? 'code128' : type === 'QR-Code' ? 'qr' : 'other',
+          kind: zbarKinds[type] ?? 'other',
           text,
         })
       }
@@ -65,6 +76,13 @@ export async function readByZbar(pngs: readonly Uint8Array[]): Promise<ReadCode[
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Its names; it reads no Data Matrix. */
+const zbarKinds: Readonly<Record<string, ReadCode['kind']>> = {
+  'CODE-128': 'code128',
+  'EAN-13': 'ean13',
+  'QR-Code': 'qr',
 }
 
 /** zbarimg ends with 4 where a picture has no code; then its output still counts. */
@@ -87,11 +105,16 @@ let zxingReady: Promise<unknown> | undefined
 export async function readByZxing(png: Uint8Array): Promise<ReadCode[]> {
   zxingReady ??= prepareZXingModule({ overrides: { wasmBinary: zxingProgram() }, fireImmediately: true })
   await zxingReady
-  const results = await readBarcodes(png, { formats: ['Code128', 'QRCode'], tryInvert: false })
-  return results.map(({ format, text }) => ({
-    kind: format === 'Code128' ? 'code128' : format.startsWith('QR') ? 'qr' : 'other',
-    text,
-  }))
+  const formats = ['Code128', 'EAN13', 'QRCode', 'DataMatrix'] as const
+  const results = await readBarcodes(png, { formats: [...formats], tryInvert: false })
+  return results.map(({ format, text }) => ({ kind: zxingKinds[format] ?? 'other', text }))
+}
+
+const zxingKinds: Readonly<Record<string, ReadCode['kind']>> = {
+  Code128: 'code128',
+  EAN13: 'ean13',
+  QRCode: 'qr',
+  DataMatrix: 'datamatrix',
 }
 
 function zxingProgram(): ArrayBuffer {

@@ -10,6 +10,8 @@ import type { ScanAnswer } from '#shared/contract/packing.ts'
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { Result } from '#shared/support/result.ts'
 import { type App, createApp, type Session } from '#electron/app/create-app.ts'
+import { exampleLabel } from '#electron/labels/examples.ts'
+import { readyLayouts } from '#electron/labels/ready-layouts.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
 
@@ -148,12 +150,18 @@ function caller(session: Session): Caller {
 /** The waybill as plain bytes where a label's dots would be: fast, and read without any code of ours. */
 export const plainPress: LabelPress = {
   warm: () => undefined,
-  render: (label) => ({
-    bitmap: { width: 8, height: 1, bytesPerRow: 1, data: Buffer.from(label.waybill) },
-    missing: [],
-    cut: [],
-    ...(label.waybill.length > 40 && { refused: 'waybillTooLong' as const }),
-  }),
+  render: (label) => {
+    const text = 'waybill' in label ? label.waybill : 'sku' in label ? label.sku : label.code
+    return {
+      bitmap: { width: 8, height: 1, bytesPerRow: 1, data: Buffer.from(text) },
+      missing: [],
+      cut: [],
+      ...(text.length > 40 && { refused: 'waybillTooLong' as const }),
+    }
+  },
+  readyLayouts,
+  example: exampleLabel,
+  canDraw: () => true,
   place: (bitmap) => bitmap,
   encode: (bitmap) => bitmap.data,
   decode: (job) => ({ width: 8, height: 1, bytesPerRow: 1, data: job }),

@@ -31,6 +31,8 @@ const statements = [
     layout TEXT,
     -- What this component calls the printer.
     component_printer TEXT,
+    -- Where the shop's template for the area under the waybill lies.
+    component_template TEXT,
     -- Takes the jobs that surely never reached this one.
     spare_id TEXT REFERENCES printer (id) CHECK (spare_id <> id)
   ) STRICT`,

@@ -360,7 +360,7 @@ function save(
       note(problems)
       if (items.length === 0) return done
       const id = ensureCourier(tx, core, courier ?? '')
-      for (const { waybill } of items) done[saveWaybill(tx, id, waybill)] += 1
+      for (const waybill of items) done[saveWaybill(tx, id, waybill)] += 1
       return done
     }
   }

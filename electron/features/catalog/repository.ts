@@ -1,4 +1,10 @@
-import type { ImportedKit, ImportedProduct, ShelfRow, StockRow } from '#shared/domain/catalog/import/index.ts'
+import type {
+  ImportedKit,
+  ImportedProduct,
+  ShelfRow,
+  StockRow,
+  WaybillRow,
+} from '#shared/domain/catalog/import/index.ts'
 import { first, many, type Reader, type Writer, write, writeOne } from '#electron/db/query.ts'
 
 type Saved = 'created' | 'updated' | 'unchanged'
@@ -274,13 +280,40 @@ export function saveStock(tx: Writer, row: StockRow, at: string): Saved | 'unkno
 
 // --- waybill numbers -------------------------------------------------------------------------------------------
 
-const insertWaybill = write((db, p: { courier: string; number: string }) =>
+const waybill = first((db, p: { courier: string; number: string }) =>
   db
-    .insertInto('waybill')
-    .values({ courier_id: p.courier, number: p.number })
-    .onConflict((conflict) => conflict.doNothing()),
+    .selectFrom('waybill')
+    .select(['id', 'state', 'print_data', 'platform'])
+    .where('courier_id', '=', p.courier)
+    .where('number', '=', p.number),
+)
+const insertWaybill = writeOne(
+  (db, p: { courier: string; number: string; data: string | null; platform: string | null }) =>
+    db
+      .insertInto('waybill')
+      .values({ courier_id: p.courier, number: p.number, print_data: p.data, platform: p.platform }),
+)
+const setPrintData = writeOne((db, p: { id: number; data: string; platform: string | null }) =>
+  db.updateTable('waybill').set({ print_data: p.data, platform: p.platform }).where('id', '=', p.id),
 )
 
-/** A number of a courier's pool. One that is there already, free or spent, is left alone. */
-export const saveWaybill = (tx: Writer, courier: string, number: string): Saved =>
-  insertWaybill(tx, { courier, number }) === 1 ? 'created' : 'unchanged'
+/**
+ * A number of a courier's pool. One that is there already keeps its state, free or spent; newer print data takes the
+ * place of what was there, since that of a marketplace ages. It is kept as it came: whoever it is about was sealed by
+ * the marketplace, and only its own component can open it.
+ */
+export function saveWaybill(
+  tx: Writer,
+  courier: string,
+  { waybill: number, printData, platform }: Pick<WaybillRow, 'waybill' | 'printData' | 'platform'>,
+): Saved {
+  const before = waybill(tx, { courier, number })
+  if (before === undefined) {
+    insertWaybill(tx, { courier, number, data: printData, platform })
+    return 'created'
+  }
+  const after = platform ?? before.platform
+  if (printData === null || (printData === before.print_data && after === before.platform)) return 'unchanged'
+  setPrintData(tx, { id: before.id, data: printData, platform: after })
+  return 'updated'
+}

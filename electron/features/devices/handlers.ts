@@ -1,4 +1,5 @@
 import type { FoundDevice, Printer, PrinterState } from '#shared/contract/devices.ts'
+import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
@@ -46,6 +47,9 @@ export function devicesHandlers(
       if (input.transport === 'tcp' && !isHostPort(input.address)) {
         return fail('addressWrong', `${input.address} is not HOST:PORT`, { address: input.address })
       }
+      if (input.transport === 'component' && readComponentAddress(input.address) === undefined) {
+        return fail('componentWrong', `${input.address} names no print component`, { address: input.address })
+      }
       const saved = core.db.transaction((tx) => {
         const rows = printers(tx, {})
         const row = rows.find((one) =>
@@ -80,6 +84,10 @@ export function devicesHandlers(
           layout: input.layout === undefined ? (row?.layout ?? null) : input.layout,
           component_printer:
             input.componentPrinter === undefined ? (row?.component_printer ?? null) : input.componentPrinter,
+          component_template:
+            input.componentTemplate === undefined
+              ? (row?.component_template ?? null)
+              : input.componentTemplate,
           spare_id: spare,
         })
         if (rows.length === 0) adoptPrinter(tx, { printer: id })
@@ -262,6 +270,7 @@ function shown(row: PrinterRow): Printer {
     profile: row.profile,
     layout: row.layout,
     componentPrinter: row.component_printer,
+    componentTemplate: row.component_template,
     spare: row.spare_id,
   }
 }

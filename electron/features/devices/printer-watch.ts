@@ -86,6 +86,8 @@ export function createPrinterWatch(core: AreaContext): PrinterWatch {
   return {
     known: (printer) => heard.get(printer),
     told: (printer, outcome) => {
+      // One task was refused: that says nothing of the printer.
+      if (outcome.kind === 'notSent' && outcome.refused === true) return
       const troubles = 'troubles' in outcome ? outcome.troubles : undefined
       if (troubles !== undefined && troubles.length > 0) saw(printer, { kind: 'trouble', troubles })
       else if (outcome.kind === 'printed') saw(printer, { kind: 'ready' })

@@ -28,6 +28,7 @@ export const upsertPrinter = writeOne((db, p: PrinterRow) => {
     profile: p.profile,
     layout: p.layout,
     component_printer: p.component_printer,
+    component_template: p.component_template,
     spare_id: p.spare_id,
   }
   return db

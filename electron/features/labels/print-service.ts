@@ -1,3 +1,4 @@
+import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import {
   mediaOf,
@@ -8,6 +9,8 @@ import {
   standsStill,
 } from '#electron/features/devices/index.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import { layoutOf } from './layouts.ts'
+import { componentTask } from './component-task.ts'
 import {
   countPrint,
   insertLabelEvent,
@@ -15,6 +18,7 @@ import {
   type LabelRow,
   moveLabel,
   movePrinter,
+  printDataOf,
   unfinishedLabels,
   waitingLabels,
 } from './repository.ts'
@@ -33,6 +37,14 @@ export interface PrintService {
 }
 
 type State = LabelRow['state']
+
+interface Job {
+  readonly send: (onSent: () => void) => Promise<SendOutcome>
+}
+interface Refused {
+  /** Why this label cannot be printed there at all. */
+  readonly refused: string
+}
 
 /** From these a label may start: nothing of it can be on paper. */
 const unsent: readonly State[] = ['requested', 'rendered', 'notSent']
@@ -106,7 +118,8 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       return undefined
     }
     if (!move(id, label.state, 'rendered', '')) return undefined
-    if (printer.id !== label.printer_id) movePrinter(core.db, { id, printer: printer.id })
+    if (printer.id !== label.printer_id)
+      core.db.transaction((tx) => movePrinter(tx, { id, printer: printer.id }))
     // From here on bytes may reach the printer: a crash before the answer leaves `sending`, which becomes `unknown`.
     if (!move(id, 'rendered', 'sending', printer.name)) return undefined
     let left = false
@@ -118,18 +131,47 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     if (outcome.kind === 'printed' || outcome.kind === 'sent') {
       if (!left) onSent()
       if (outcome.kind === 'printed') move(id, 'sent', 'printed', printer.name)
-    } else move(id, left ? 'sent' : 'sending', outcome.kind, outcome.reason)
+    } else {
+      const refused = outcome.kind === 'notSent' && outcome.refused === true
+      move(id, left ? 'sent' : 'sending', outcome.kind, `${refused ? 'refused: ' : ''}${outcome.reason}`)
+    }
     return outcome
   }
 
-  function makeJob(
-    printer: PrinterRow,
-    label: LabelRow,
-  ): { readonly send: (onSent: () => void) => Promise<SendOutcome> } | { readonly refused: string } {
+  /** The marketplace's own print component draws the waybill; only the area under it is ours. */
+  function componentJob(printer: PrinterRow, label: LabelRow): Job | Refused {
+    const place = readComponentAddress(printer.address)
+    if (place === undefined) return { refused: 'noComponentPrinter' }
+    const made = componentTask(
+      {
+        ...shippingLabel(core, label),
+        id: label.id,
+        prints: label.prints + 1,
+        bench: label.bench,
+      },
+      printDataOf(core.db, { courier: label.courier_id, number: label.waybill }) ?? {
+        printData: null,
+        platform: null,
+      },
+      {
+        platform: place.platform,
+        printer: printer.component_printer,
+        customTemplate: printer.component_template,
+      },
+    )
+    if (!made.ok) return { refused: made.reason }
+    return { send: (onSent) => core.openComponent(place.platform, place.url).print(made.task, onSent) }
+  }
+
+  function makeJob(printer: PrinterRow, label: LabelRow): Job | Refused {
     try {
       const { transport, address, language } = printer
-      if (transport === 'component') return { refused: 'noPrinter' }
-      const rendered = core.labelPress.render(shippingLabel(core, label), mediaOf(printer))
+      if (transport === 'component') return componentJob(printer, label)
+      const rendered = core.labelPress.render(
+        shippingLabel(core, label),
+        mediaOf(printer),
+        layoutOf(core, printer),
+      )
       if (rendered.refused !== undefined) return { refused: rendered.refused }
       const job = core.labelPress.encode(rendered.bitmap, language, printOptions(printer))
       return {

@@ -95,6 +95,7 @@ export const labelById = first((db, p: { id: string }) =>
   db
     .selectFrom('label')
     .innerJoin('parcel', 'parcel.id', 'label.parcel_id')
+    .innerJoin('bench', 'bench.id', 'parcel.bench_id')
     .innerJoin('order', 'order.id', 'parcel.order_id')
     .innerJoin('shop', 'shop.id', 'order.shop_id')
     .innerJoin('courier', 'courier.id', 'label.courier_id')
@@ -108,6 +109,7 @@ export const labelById = first((db, p: { id: string }) =>
       'label.state',
       'label.printer_id',
       'label.prints',
+      'bench.name as bench',
       'courier.name as courier',
       'order.id as order_id',
       'order.number',
@@ -183,6 +185,9 @@ export const unfinishedLabels = many((db) =>
     .orderBy('id'),
 )
 
+const lastReason = sql<string>`(SELECT reason FROM label_event
+  WHERE label_id = label.id ORDER BY id DESC LIMIT 1)`
+
 /** Labels that surely never reached their printer and wait for it; one that cannot be drawn waits for nothing. */
 export const waitingLabels = many((db) =>
   db
@@ -191,15 +196,20 @@ export const waitingLabels = many((db) =>
     .where('state', '=', 'notSent')
     .where((eb) =>
       eb.or([
-        eb('prints', '>', 0),
-        eb(
-          sql<string>`(SELECT reason FROM label_event WHERE label_id = label.id ORDER BY id DESC LIMIT 1)`,
-          'like',
-          'waits:%',
-        ),
+        eb.and([eb('prints', '>', 0), eb(lastReason, 'not like', 'refused:%')]),
+        eb(lastReason, 'like', 'waits:%'),
       ]),
     )
     .orderBy('id'),
+)
+
+/** What the marketplace gave with the number. */
+export const printDataOf = first((db, p: { courier: string; number: string }) =>
+  db
+    .selectFrom('waybill')
+    .select(['print_data as printData', 'platform'])
+    .where('courier_id', '=', p.courier)
+    .where('number', '=', p.number),
 )
 
 /** The spare prints it. */

@@ -4,6 +4,7 @@ import type { AreaContext } from '#electron/features/area.ts'
 import { mediaOf, printerById } from '#electron/features/devices/index.ts'
 import { readReceiver } from '#electron/features/orders/index.ts'
 import type { LabelMedia, RenderedLabel, ShippingLabel } from '#electron/ports/label-press.ts'
+import { layoutOf } from './layouts.ts'
 import { type LabelRow, orderContents, parcelContents } from './repository.ts'
 
 const defaultMedia: LabelMedia = { widthMm: 100, heightMm: 150, dpi: 203 }
@@ -14,11 +15,27 @@ export function renderLabel(core: AreaContext, label: LabelRow): RenderedLabel {
   return core.labelPress.render(
     shippingLabel(core, label),
     printer === undefined ? defaultMedia : mediaOf(printer),
+    printer === undefined ? undefined : layoutOf(core, printer),
   )
 }
 
+type LabelFacts = Pick<
+  LabelRow,
+  | 'order_id'
+  | 'parcel_id'
+  | 'waybill'
+  | 'courier'
+  | 'number'
+  | 'buyer_note'
+  | 'receiver_masked'
+  | 'shop'
+  | 'sender'
+  | 'wave'
+  | 'slot'
+>
+
 /** What stands on a label, out of its order and its box. */
-export function shippingLabel(core: AreaContext, label: LabelRow): ShippingLabel {
+export function shippingLabel(core: AreaContext, label: LabelFacts): ShippingLabel {
   const packed = parcelContents(core.db, { parcel: label.parcel_id })
   const contents = packed.length > 0 ? packed : orderContents(core.db, { order: label.order_id })
   return {

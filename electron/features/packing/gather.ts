@@ -1,4 +1,5 @@
 import { cleanCode, longestCode, parseOwnCode, type OwnCode } from '#shared/domain/packing/codes.ts'
+import { readCode } from '#shared/domain/devices/codes/read-code.ts'
 import type { HandOverSituation } from '#shared/domain/packing/decide-hand-over.ts'
 import type {
   Meaning,
@@ -33,12 +34,15 @@ import {
   waveByNumber,
 } from './repository.ts'
 
+interface ScanFacts {
+  readonly code: string
+  readonly at: string
+  readonly scanner: ScannerRole
+  readonly aim?: string
+}
+
 /** Gathers all that the decision about this scan may look at. Reads only. */
-export function gatherSituation(
-  db: Reader,
-  bench: BenchRow,
-  scan: { readonly code: string; readonly at: string; readonly scanner: ScannerRole },
-): Situation {
+export function gatherSituation(db: Reader, bench: BenchRow, scan: ScanFacts): Situation {
   const code = cleanCode(scan.code)
   const own = parseOwnCode(code)
   const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
@@ -61,7 +65,7 @@ export function gatherSituation(
     current,
     meaning:
       own === null
-        ? foreignMeaning(db, code, current, wave, pending)
+        ? foreignMeaning(db, code, scan, current, wave, pending)
         : ownMeaning(db, own, bench.id, current, wave, pending),
   }
 }
@@ -120,28 +124,32 @@ function ownMeaning(
 function foreignMeaning(
   db: Reader,
   code: string,
+  scan: ScanFacts,
   current: OrderFacts | null,
   wave: WaveFacts | null,
   pending: Pending | null,
 ): Meaning {
-  if (code === '' || code.length > longestCode) return { kind: 'unknown' }
-  const barcodes = productsByBarcode(db, { code })
-  const products = barcodes.length > 0 ? barcodes : productBySku(db, { sku: code })
-  if (products.length > 0) {
-    const scanned = products.map(scannedProduct)
+  if (code === '') return { kind: 'unknown' }
+  const goods = (rows: ReturnType<typeof productsByBarcode>): Meaning | null => {
+    const scanned = rows.map(scannedProduct)
+    if (scanned.length === 0) return null
     return { kind: 'product', products: scanned, candidate: candidateFor(db, scanned, current, wave) }
   }
-  const labels = labelsByWaybill(db, { waybill: code })
-  // Two couriers may use one number: the label that this bench waits for is the one in the packer's hand.
-  const label =
-    labels.find((one) => pending?.kind === 'label' && one.id === pending.labelId) ??
-    labels.find((one) => one.state !== 'void') ??
-    labels[0]
-  if (label !== undefined) {
-    const order = orderFacts(db, label.order_id)
-    if (order !== null)
-      return { kind: 'label', label, order, handedOver: label.parcel_state === 'handedOver' }
+  const exact =
+    code.length > longestCode
+      ? null
+      : (goods(productsByBarcode(db, { code })) ??
+        goods(productBySku(db, { sku: code })) ??
+        labelMeaning(db, code, pending))
+  if (exact !== null) return exact
+  // The same number in another form: with or without leading zeros, inside a GS1 text or a link, a parcel of a waybill.
+  const text = { text: scan.code, ...(scan.aim !== undefined && { aim: scan.aim }) }
+  for (const form of readCode(text, Number(scan.at.slice(0, 4))).candidates) {
+    if (form === code || form.length > longestCode) continue
+    const found = goods(productsByBarcode(db, { code: form })) ?? labelMeaning(db, form, pending)
+    if (found !== null) return found
   }
+  if (code.length > longestCode) return { kind: 'unknown' }
   // A SKU that is in no catalogue can still be a line of the order on the bench.
   const line = current?.lines.find((one) => one.sku === code)
   if (line !== undefined) {
@@ -157,6 +165,18 @@ function foreignMeaning(
     .map((row) => orderFacts(db, row.id))
     .filter((order) => order !== null)
   return orders.length > 0 ? { kind: 'order', orders } : { kind: 'unknown' }
+}
+
+function labelMeaning(db: Reader, waybill: string, pending: Pending | null): Meaning | null {
+  const labels = labelsByWaybill(db, { waybill })
+  // Two couriers may use one number: the label that this bench waits for is the one in the packer's hand.
+  const label =
+    labels.find((one) => pending?.kind === 'label' && one.id === pending.labelId) ??
+    labels.find((one) => one.state !== 'void') ??
+    labels[0]
+  const order = label === undefined ? null : orderFacts(db, label.order_id)
+  if (label === undefined || order === null) return null
+  return { kind: 'label', label, order, handedOver: label.parcel_state === 'handedOver' }
 }
 
 /** The order that an item opens when no box stands on the bench. */
@@ -193,10 +213,17 @@ export function gatherHandOver(
   now: string,
 ): HandOverSituation {
   const code = cleanCode(rawCode)
+  const exact = labelsByWaybill(db, { waybill: code })
+  const found =
+    exact.length > 0
+      ? exact
+      : readCode({ text: rawCode }, Number(now.slice(0, 4))).candidates.flatMap((form) =>
+          labelsByWaybill(db, { waybill: form }),
+        )
   return {
     now,
     waveId,
-    labels: labelsByWaybill(db, { waybill: code }).flatMap((label) => {
+    labels: found.flatMap((label) => {
       const order = orderFacts(db, label.order_id)
       return order === null
         ? []

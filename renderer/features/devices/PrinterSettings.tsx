@@ -33,6 +33,7 @@ const fresh: Draft = {
   profile: null,
   layout: null,
   componentPrinter: null,
+  componentTemplate: null,
   spare: null,
 }
 

@@ -36,6 +36,8 @@ export function useBench(bench: string, mode: BenchMode) {
             mode: scan.mode,
             gesture: scan.gesture,
             code: scan.code,
+            role: scan.role,
+            aim: scan.aim,
           }),
         // The event says when the core is back; the clock helps where a call failed and no event ever comes.
         back: () =>

@@ -23,8 +23,11 @@ const bothCodes = (waybill: string) => [
   { kind: 'code128', text: waybill },
   { kind: 'qr', text: waybill },
 ]
+/** Each code once: the tear-off of a two-part label has the bars again. */
 const sorted = (codes: readonly { readonly kind: string; readonly text: string }[]) =>
-  codes.toSorted((a, b) => a.kind.localeCompare(b.kind))
+  [...new Map(codes.map((code) => [`${code.kind} ${code.text}`, code])).values()].toSorted((a, b) =>
+    a.kind.localeCompare(b.kind),
+  )
 
 describe('barcodes', () => {
   it('of 120 labels on every paper are read by two readers as exactly the waybill number', async () => {

@@ -13,7 +13,7 @@ function machine(facts: { has?: string[]; offers?: string[]; isRoot?: boolean; i
     isRoot: facts.isRoot ?? true,
     installed: which(facts.has),
     available: which(
-      facts.offers ?? [...electron, 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils'],
+      facts.offers ?? [...electron, 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils', 'cups'],
     ),
     install: (names) => void installs.push([...names]),
     say: (line) => void lines.push(line),
@@ -31,7 +31,9 @@ describe('ensureSystemPackages', () => {
   it('installs only what is missing, as root, with one line', () => {
     const { made, installs, lines } = machine({ has: electron.slice(1) })
     ensureSystemPackages(['electron', 'test'], made)
-    expect(installs).toEqual([['libgtk-3-0', 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils']])
+    expect(installs).toEqual([
+      ['libgtk-3-0', 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils', 'cups', 'socat'],
+    ])
     expect(lines).toHaveLength(1)
   })
 

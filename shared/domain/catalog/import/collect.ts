@@ -33,6 +33,7 @@ export interface CatalogProblem {
     | 'barcodeConflict'
     | 'shelfConflict'
     | 'stockConflict'
+    | 'waybillConflict'
     | 'kitIncomplete'
     | 'kitPartTwice'
     | 'kitInKit'
@@ -127,9 +128,9 @@ export const collectShelves = (rows: Iterable<ShelfRow>): Collected<ShelfRow> =>
 export const collectStock = (rows: Iterable<StockRow>): Collected<StockRow> =>
   unique(rows, (row) => `${row.sku} @ ${row.location}`, 'stockConflict')
 
-/** Waybill numbers, each once. */
+/** Waybill numbers, each once; one with two different print data is left out, since one of them prints a wrong label. */
 export const collectWaybills = (rows: Iterable<WaybillRow>): Collected<WaybillRow> =>
-  unique(rows, (row) => row.waybill, 'duplicate')
+  unique(rows, (row) => row.waybill, 'waybillConflict')
 
 function unique<T extends { readonly row: number }>(
   rows: Iterable<T>,

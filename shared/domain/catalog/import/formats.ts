@@ -163,6 +163,8 @@ export const catalogFormats = {
         'tracking number',
         'tracking no',
       ],
+      printData: ['print_data', '电子面单数据', '面单数据', '打印数据', 'print data', 'waybill print data'],
+      platform: ['platform', '平台', '电子面单平台', '面单平台', 'print platform', 'waybill platform'],
     },
   },
 } as const

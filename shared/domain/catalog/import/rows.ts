@@ -12,6 +12,8 @@ import {
 } from '#shared/domain/orders/import/cells.ts'
 import { readMoney } from '#shared/domain/orders/import/money.ts'
 import { type FloorRow, floorWays, floorWhats } from '#shared/domain/waves/floor/file.ts'
+import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
+import { platformWords } from '#shared/domain/devices/platform-words.ts'
 import { isOwnShape } from '#shared/domain/packing/codes.ts'
 
 /** A row about one barcode of one product; null is "not said". */
@@ -61,6 +63,9 @@ export interface StockRow {
 export interface WaybillRow {
   readonly row: number
   readonly waybill: string
+  /** What the marketplace gave with the number for its own print component: a JSON object, as it came. */
+  readonly printData: string | null
+  readonly platform: ComponentPlatform | null
 }
 
 export interface CatalogRows {
@@ -89,6 +94,8 @@ export type CatalogResult<T> =
 export const codeMax = 80
 const nameMax = 500
 const pictureMax = 2_000
+/** Sealed data of a waybill is one or two thousand characters. */
+const printDataMax = 30_000
 
 /** Reads one row by its plan; `row` is its number in the file. Never throws for what the cells hold. */
 export function readCatalogRow<K extends CatalogKind>(
@@ -172,7 +179,12 @@ const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) =
     location: cells.code('location'),
     quantity: cells.count('quantity'),
   }),
-  waybills: (cells, row) => ({ row, waybill: cells.waybill('waybill') }),
+  waybills: (cells, row) => ({
+    row,
+    waybill: cells.waybill('waybill'),
+    printData: cells.jsonObject('printData', printDataMax),
+    platform: cells.word('platform', platformWords),
+  }),
 }
 
 /** Signals the first fault of a row; no Error, whose stack costs more than reading a row. */
@@ -263,6 +275,13 @@ class CellReader {
     return found
   }
 
+  jsonObject(field: string, max: number): string | null {
+    const text = this.text(field, max)
+    if (text !== null && !isJsonObject(text))
+      throw new Fault(field, cellFault('jsonUnreadable', { text: shown(text) }).fault)
+    return text
+  }
+
   missing(field: string): never {
     throw new Fault(field, cellFault('missing').fault)
   }
@@ -305,5 +324,15 @@ class CellReader {
   #value<T>(field: string, read: CellResult<T>): T {
     if (!read.ok) throw new Fault(field, read.fault)
     return read.value
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  if (!text.startsWith('{')) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }

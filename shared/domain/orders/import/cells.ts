@@ -24,6 +24,7 @@ export type CellFaultCode =
   | 'moneyUnreadable'
   | 'yesOrNo'
   | 'wordUnknown'
+  | 'jsonUnreadable'
   | 'timeUnreadable'
   | 'pairIncomplete'
   | 'kitOfItself'

@@ -1,0 +1,53 @@
+import type { RawScan } from '#electron/ports/scanner.ts'
+import { scanOf } from '#electron/devices/input/scan-text.ts'
+import type { ReadReport, ReportPiece } from './scanner-layout.ts'
+
+/** Milliseconds after which a scan that has not gone on never will. */
+export const joinSilence = 500
+
+/** Nothing that a scanner reads is longer: what is, is no scan. Bytes. */
+const longest = 64 * 1024
+
+/**
+ * Joins reports into scans. Call it with each report as it came and when (milliseconds, any origin); it answers with a
+ * scan when one is whole. A scan is given whole or not at all: behind a damaged report everything is dropped up to the
+ * end of its scan, or until silence.
+ */
+export function createScanJoiner(read: ReadReport): (report: Uint8Array, at: number) => RawScan | undefined {
+  let pieces: ReportPiece[] = []
+  let bytes = 0
+  let spoilt = false
+  let last = Number.NEGATIVE_INFINITY
+  const begin = () => {
+    pieces = []
+    bytes = 0
+    spoilt = false
+  }
+  return (report, at) => {
+    const piece = read(report)
+    if (piece === 'foreign') return undefined
+    if (at - last > joinSilence) begin()
+    last = at
+    if (piece === 'damaged') {
+      begin()
+      spoilt = true
+      return undefined
+    }
+    bytes += piece.data.length
+    if (bytes > longest) spoilt = true
+    if (!spoilt) pieces.push(piece)
+    if (piece.more) return undefined
+    const whole = spoilt ? [] : pieces
+    begin()
+    const aim = whole.find((one) => one.aim !== '')?.aim ?? ''
+    return scanOf(withoutEnd(Buffer.concat(whole.map((one) => one.data))), aim)
+  }
+}
+
+/** Without the Enter that a scanner adds for keyboards: CR, LF or both. */
+function withoutEnd(data: Uint8Array): Uint8Array {
+  let end = data.length
+  if (data[end - 1] === 0x0a) end -= 1
+  if (data[end - 1] === 0x0d) end -= 1
+  return data.subarray(0, end)
+}

@@ -1,0 +1,18 @@
+import { cainiaoFamily } from './cainiao-family.ts'
+
+/**
+ * Douyin's component. Every waybill needs `params`, a signed `logistics.getShopKey` call that is valid for a short
+ * time: a label cannot be printed long after its token, and never without the network that signs.
+ */
+export const douyin = cainiaoFamily({
+  usualAddress: 'ws://localhost:13888',
+  oneTaskAt: 'printer',
+  notify: 'notifyPrintResult',
+  failure: 'maybe',
+  refuses: ({ params }) =>
+    params === undefined || params.trim() === ''
+      ? 'Douyin wants a freshly signed token (params) for each print, and there is none'
+      : undefined,
+  waybillFields: ({ params }) => ({ params }),
+  customData: 'data',
+})

@@ -1,0 +1,97 @@
+import { cleanCode, type OwnCode, parseOwnCode } from '#shared/domain/packing/codes.ts'
+import type { Result } from '#shared/support/result.ts'
+import { aimSaysGs1, splitAim, symbologyOf } from './aim.ts'
+import { parseDigitalLink } from './digital-link.ts'
+import { type Gs1Element, type Gs1Fault, parseBracketed, parseElementString } from './gs1.ts'
+import { type Gs1Facts, gs1Facts } from './gs1-facts.ts'
+import { gtinForms, readGtins } from './gtin.ts'
+import { type CourierGuess, courierOfWaybill, waybillOfParcel } from './waybills.ts'
+
+/**
+ * What a scan may be by its form alone. `candidates` are the texts to look for in the catalogue and among waybills and
+ * order numbers, in this order and without repeats; the text as it was printed is among them except for our own codes.
+ */
+export type ReadCode =
+  /** One of our own codes: a command, a wave, a slot, a choice, a badge. */
+  | { readonly kind: 'command'; readonly own: OwnCode; readonly candidates: readonly string[] }
+  | {
+      readonly kind: 'gtin'
+      /** Canonical, 14 digits; the likelier one where eight digits can be two. */
+      readonly gtin: string
+      /** Plain digits may be a waybill as well, unless the symbol was an EAN. */
+      readonly couriers: readonly CourierGuess[]
+      readonly candidates: readonly string[]
+    }
+  | { readonly kind: 'gs1'; readonly facts: Gs1Facts; readonly candidates: readonly string[] }
+  | {
+      readonly kind: 'waybill'
+      /** Never empty, the surest first. */
+      readonly couriers: readonly CourierGuess[]
+      readonly candidates: readonly string[]
+    }
+  | {
+      readonly kind: 'plain'
+      /** Why a code that calls itself GS1 was not read as one. */
+      readonly fault?: Gs1Fault
+      readonly candidates: readonly string[]
+    }
+
+/** `aim` may also stand at the front of `text`. `year` is the running one, for two-digit years. */
+export function readCode(scan: { readonly text: string; readonly aim?: string }, year: number): ReadCode {
+  const { text, aim } = scan.aim === undefined ? splitAim(scan.text) : { text: scan.text, aim: scan.aim }
+  const code = cleanCode(text)
+  const own = parseOwnCode(code)
+  if (own !== null) return { kind: 'command', own, candidates: [] }
+  const claimed = aim !== undefined && aimSaysGs1(aim)
+  const elements = readElements(text.trim(), claimed)
+  if (elements?.ok === true) {
+    const facts = gs1Facts(elements.value, year)
+    return { kind: 'gs1', facts, candidates: gs1Candidates(facts, code) }
+  }
+  const plain = readPlain(code, aim === undefined ? undefined : symbologyOf(aim))
+  // Label programs mark waybills as GS1-128 that are none: only what is nothing else is told as a fault.
+  if (claimed && plain.kind === 'plain' && elements !== undefined) return { ...plain, fault: elements.error }
+  return plain
+}
+
+/** Undefined where nothing says that this is GS1; a fault counts only where the symbol itself said so. */
+function readElements(text: string, claimed: boolean): Result<readonly Gs1Element[], Gs1Fault> | undefined {
+  const link = parseDigitalLink(text)
+  if (link !== undefined) return link
+  if (text.startsWith('(')) return parseBracketed(text)
+  // Some scanners send FNC1 in first position as a separator; some send no identifier at all, and then a code is only
+  // taken for GS1 when it begins with a number that its check digit proves.
+  if (claimed || text.includes('\u001D') || /^(?:00\d{18}|0[12]\d{14})/.test(text))
+    return parseElementString(text)
+  return undefined
+}
+
+function readPlain(code: string, symbology: ReturnType<typeof symbologyOf>): ReadCode {
+  const isEan = symbology === 'ean' || symbology === 'ean8'
+  const couriers = isEan ? [] : courierOfWaybill(code)
+  // EAN-8 is told apart from UPC-E by its identifier; a scanner that names it has not expanded it.
+  const [gtin, other] = readGtins(code)
+  if (gtin !== undefined) {
+    const forms = [gtin, ...(other === undefined || symbology === 'ean8' ? [] : [other])].flatMap(gtinForms)
+    return { kind: 'gtin', gtin, couriers, candidates: unique([code, ...forms]) }
+  }
+  if (couriers.length > 0) return { kind: 'waybill', couriers, candidates: [code] }
+  const parcelOf = waybillOfParcel(code)
+  const shared = parcelOf === undefined ? [] : courierOfWaybill(parcelOf)
+  if (parcelOf !== undefined && shared.length > 0) {
+    return { kind: 'waybill', couriers: shared, candidates: [code, parcelOf] }
+  }
+  return { kind: 'plain', candidates: [code] }
+}
+
+/** The item's number first: the whole text is different for every lot. */
+function gs1Candidates(facts: Gs1Facts, code: string): string[] {
+  const gtin = facts.gtin ?? facts.contentGtin
+  return unique([
+    ...(gtin === null ? [] : gtinForms(gtin)),
+    ...(facts.sscc === null ? [] : [facts.sscc, `00${facts.sscc}`]),
+    code,
+  ])
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)]

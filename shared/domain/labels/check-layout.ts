@@ -1,0 +1,59 @@
+import { codeKinds, isCode, layoutFields, type LabelLayout, type LayoutItem, mainCode } from './layout.ts'
+
+/** What is wrong with a layout that has the right shape, as a failure's code. `item` counts from 1, 0 is the whole. */
+export interface LayoutFault {
+  readonly item: number
+  readonly what: FaultKind
+}
+
+export const faultKinds = [
+  /** The box leaves the paper. */
+  'layoutOutside',
+  /** The largest letter is smaller than the smallest. */
+  'layoutSizes',
+  /** A label of this kind has no such field, or no such code. */
+  'layoutField',
+  /** A condition that can never hold. */
+  'layoutCondition',
+  /** Nothing takes the place of itself. */
+  'layoutOrElse',
+  /** No code of what the label is of stands on it under all conditions: it could not be scanned. */
+  'layoutNoCode',
+] as const
+export type FaultKind = (typeof faultKinds)[number]
+
+/** Mm that a box may leave the paper by: sums of tenths are not exact. */
+const slack = 0.01
+
+/** All faults in the order of the items; a layout without any can be printed. */
+export function layoutFaults(layout: LabelLayout): LayoutFault[] {
+  const faults = layout.items.flatMap((item, index) =>
+    itemFaults(layout, item).map((what): LayoutFault => ({ item: index + 1, what })),
+  )
+  const main = mainCode(layout.kind)
+  const scannable = layout.items.some((item) => isCode(item) && item.field === main && isAlways(item, main))
+  return scannable ? faults : [...faults, { item: 0, what: 'layoutNoCode' }]
+}
+
+/** A code that is drawn whenever there is something to draw. */
+const isAlways = ({ when, unless }: LayoutItem, main: string) =>
+  unless === undefined && (when === undefined || when === main)
+
+function itemFaults({ kind, paper }: LabelLayout, item: LayoutItem): FaultKind[] {
+  const [x, y, width, height] = item.at
+  const texts: readonly string[] = layoutFields[kind].texts
+  const codes: readonly string[] = layoutFields[kind].codes
+  const unknown = (field: string | undefined) => field !== undefined && !texts.includes(field)
+  const faults: FaultKind[] = []
+  if (x + width > paper[0] + slack || y + height > paper[1] + slack) faults.push('layoutOutside')
+  if ('size' in item && item.size[0] < item.size[1]) faults.push('layoutSizes')
+  if (unknown(item.when) || unknown(item.unless)) faults.push('layoutField')
+  else if (item.kind === 'text' && unknown(item.field)) faults.push('layoutField')
+  else if (isCode(item) && !codes.includes(item.field)) faults.push('layoutField')
+  if (item.when !== undefined && item.when === item.unless) faults.push('layoutCondition')
+  if (isCode(item) && item.orElse !== undefined && item.orElse === item.kind) faults.push('layoutOrElse')
+  return faults
+}
+
+/** Kinds that an item of a new layout can have, in the order in which they are offered. */
+export const itemKinds = ['text', 'words', ...codeKinds, 'solid', 'frame', 'line', 'image'] as const

@@ -1,0 +1,87 @@
+/** CUPS's own label driver, which knows nothing of ours: a page raster in, a printer's language out. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Bitmap } from '#electron/ports/label-press.ts'
+
+const filter = '/usr/lib/cups/filter/rastertolabel'
+
+/** `cupsModelNumber` by which the filter chooses a language. */
+const models = { epl: 0x11, zpl: 0x12, cpcl: 0x13 } as const
+
+/** The job that `rastertolabel` (Debian package cups) makes of a bitmap. */
+export function encodeByCups(bitmap: Bitmap, language: keyof typeof models, dpi: 203 | 300): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'packbench-cups-'))
+  try {
+    const [ppd, raster] = [join(folder, 'label.ppd'), join(folder, 'label.ras')]
+    writeFileSync(ppd, description(models[language]))
+    writeFileSync(raster, cupsRaster(bitmap, dpi))
+    const run = spawnSync(filter, ['1', 'packer', 'label', '1', '', raster], {
+      env: { PPD: ppd },
+      maxBuffer: 2 ** 26,
+    })
+    if (run.error !== undefined) {
+      throw new Error(`rastertolabel cannot run (Debian: apt-get install cups): ${run.error.message}`)
+    }
+    if (run.status !== 0) throw new Error(`rastertolabel ended with ${run.status}:\n${run.stderr}`)
+    return run.stdout
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * One page of one bit a dot, 1 = black, in CUPS raster of version 3: the word `RaS3`, a header of 1,796 bytes whose
+ * numbers lie at the places that the specification's `cups_page_header2_t` gives them, and the rows as they are.
+ */
+function cupsRaster({ width, height, bytesPerRow, data }: Bitmap, dpi: number): Uint8Array {
+  const header = Buffer.alloc(1796)
+  const points = (dots: number) => Math.round((dots * 72) / dpi)
+  const numbers: Readonly<Record<number, number>> = {
+    276: dpi, // HWResolution
+    280: dpi,
+    340: 1, // NumCopies
+    352: points(width), // PageSize
+    356: points(height),
+    372: width, // cupsWidth
+    376: height,
+    384: 1, // cupsBitsPerColor
+    388: 1, // cupsBitsPerPixel
+    392: bytesPerRow,
+    400: 3, // cupsColorSpace: K, ink is 1
+    420: 1, // cupsNumColors
+  }
+  for (const [at, value] of Object.entries(numbers)) header.writeUInt32BE(value, Number(at))
+  header.writeFloatBE((width * 72) / dpi, 428) // cupsPageSize
+  header.writeFloatBE((height * 72) / dpi, 432)
+  return Buffer.concat([Buffer.from('RaS3'), header, data])
+}
+
+/** The least that CUPS takes for a printer's description. */
+const description = (model: number) => `*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "LABEL.PPD"
+*Manufacturer: "Test"
+*Product: "(Test)"
+*ModelName: "Test"
+*ShortNickName: "Test"
+*NickName: "Test"
+*PSVersion: "(3010.000) 0"
+*LanguageLevel: "3"
+*ColorDevice: False
+*DefaultColorSpace: Gray
+*cupsVersion: 2.4
+*cupsModelNumber: ${model}
+*OpenUI *PageSize/Media Size: PickOne
+*DefaultPageSize: Label
+*PageSize Label/Label: "<</PageSize[288 432]>>setpagedevice"
+*CloseUI: *PageSize
+*DefaultImageableArea: Label
+*ImageableArea Label/Label: "0 0 288 432"
+*DefaultPaperDimension: Label
+*PaperDimension Label/Label: "288 432"
+`
