@@ -1,5 +1,5 @@
 import type { SerialPort } from 'serialport'
-import { type DeviceBinding, isBoundTo, readBinding } from '#shared/domain/devices/binding.ts'
+import { findSerialPort } from '#electron/devices/serial/serial-ports.ts'
 import { faultWords } from './fault-words.ts'
 import { createInbox } from './inbox.ts'
 import { late, within } from './late.ts'
@@ -32,7 +32,7 @@ export function serialSession(address: string, times: Partial<SerialTimes> = {})
     if (target === undefined) return { reason: `not a serial port: ${address}` }
     const driver = serialport()
     if ('reason' in driver) return driver
-    const path = await findPort(target.port)
+    const path = await findSerialPort(target.port).catch(() => undefined)
     if (path === undefined) return { reason: `${address}: is not plugged in` }
     const port = new driver.loaded.SerialPort({ path, baudRate: target.baud, autoOpen: false })
     return within<PrinterSession | NoSession>(
@@ -41,33 +41,6 @@ export function serialSession(address: string, times: Partial<SerialTimes> = {})
       openPort(port, address, target.baud, limits),
     )
   }
-}
-
-/** Where a bound device is now; a path is itself. */
-async function findPort(port: string): Promise<string | undefined> {
-  const binding = readBinding(port)
-  if (binding === undefined) return port
-  return (await listPorts()).find(({ usb }) => usb !== undefined && isBoundTo(binding, usb))?.path
-}
-
-export interface SerialPlace {
-  readonly path: string
-  readonly name: string
-  readonly usb?: DeviceBinding
-}
-
-/** The serial ports that the system knows; none where it cannot be asked. */
-export async function listPorts(): Promise<SerialPlace[]> {
-  const driver = serialport()
-  if ('reason' in driver) return []
-  const ports = await driver.loaded.SerialPort.list().catch(() => [])
-  return ports.map((port) => {
-    const [vendor, product] = [port.vendorId, port.productId].map((id) => Number.parseInt(id ?? '', 16))
-    const name = 'friendlyName' in port && typeof port.friendlyName === 'string' ? port.friendlyName : ''
-    const place = { path: port.path, name: name === '' ? (port.manufacturer ?? '') : name }
-    if (vendor === undefined || product === undefined || Number.isNaN(vendor + product)) return place
-    return { ...place, usb: { vendor, product, serial: port.serialNumber ?? '' } }
-  })
 }
 
 function openPort(
