@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LabelPrinter } from '#electron/ports/label-printer.ts'
 import { serialSession } from '#electron/devices/print/serial-session.ts'
 import type { OpenSession } from '#electron/devices/print/session.ts'
+import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
 import { createSessionPrinter } from '#electron/devices/print/session-printer.ts'
 import { dialects } from '#electron/devices/print/status/index.ts'
 import { tcpSession } from '#electron/devices/print/tcp-session.ts'
@@ -142,6 +144,21 @@ describe('a printer in ZPL', () => {
     expect(await printer.status()).toEqual({ kind: 'ready' })
     expect(await printer.send(job(3))).toEqual({ kind: 'printed' })
     expect(simulated.labels).toEqual([job(1), job(2), job(3)])
+  })
+
+  it('makes no job wait for a question that it does not answer', async () => {
+    const job = await start('zpl')
+    await simulated.fault('silent')
+    const openPrinter = createOpenPrinter({ simulatedFolder: '', askTimes: { answer: 5000 } })
+    const queued = openPrinter({ transport: 'tcp', address: simulated.address, language: 'zpl' })
+    const status = queued.status()
+    await sleep(100)
+    const from = performance.now()
+    const sent = new Promise((resolve) => {
+      void queued.send(job(1), { onSent: () => resolve(performance.now() - from) })
+    })
+    expect(await status).toEqual({ kind: 'unasked' })
+    expect(await sent).toBeLessThan(1000)
   })
 
   it('that gives half an answer says nothing', async () => {

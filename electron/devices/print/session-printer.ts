@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PrinterStatus, PrinterTrouble } from '#shared/domain/devices/printer-status.ts'
-import type { LabelPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
+import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import type { AskedPrinter } from './print-queue.ts'
 import { ask, type OpenSession, type PrinterSession } from './session.ts'
 import { type PrinterAnswer, type StatusDialect, statusOf, type StatusQuestion } from './status/dialect.ts'
 import { readPortStatus } from './status/usb-port.ts'
@@ -29,7 +30,7 @@ export function createSessionPrinter(
   open: OpenSession,
   dialect: StatusDialect | undefined,
   times: Partial<AskTimes> = {},
-): LabelPrinter {
+): AskedPrinter {
   const limits = { ...usualAskTimes, ...times }
   let answered = false
   let wasSilent = false
@@ -49,10 +50,10 @@ export function createSessionPrinter(
       wasSilent ||= seen.silent && broken === undefined
       return outcomeOf(seen, broken)
     },
-    async status() {
+    async status(isWanted = () => true) {
       const session = await open()
       if ('reason' in session) return { kind: 'absent', reason: session.reason }
-      const status = await inquire(session, dialect, limits)
+      const status = await inquire(session, dialect, limits, isWanted)
       answered ||= status.kind === 'ready' || status.kind === 'busy' || status.kind === 'trouble'
       const broken = await session.close(true)
       return status.kind === 'silent' && broken !== undefined ? { kind: 'absent', reason: broken } : status
@@ -120,10 +121,12 @@ async function inquire(
   session: PrinterSession,
   dialect: StatusDialect | undefined,
   times: AskTimes,
+  isWanted: () => boolean,
 ): Promise<PrinterStatus> {
-  const answers = dialect === undefined ? [] : await askEach(session, dialect.questions, times)
+  const answers = dialect === undefined ? [] : await askEach(session, dialect.questions, times, isWanted)
   const answer = dialect?.read(answers)
   if (answer !== undefined) return statusOf(answer)
+  if (!isWanted()) return { kind: 'unasked' }
   const port = await portAnswer(session)
   // The port says that no error is known to it: health only where nobody else can be asked.
   if (port !== undefined && (port.troubles.length > 0 || dialect === undefined)) return statusOf(port)
@@ -134,10 +137,11 @@ async function askEach(
   session: PrinterSession,
   questions: readonly StatusQuestion[],
   times: AskTimes,
+  isWanted?: () => boolean,
 ): Promise<Uint8Array[]> {
   const answers: Uint8Array[] = []
   for (const question of questions) {
-    const answer = await ask(session, question, times.answer)
+    const answer = await ask(session, question, times.answer, isWanted)
     if (answer === undefined) break
     answers.push(answer)
   }
