@@ -11,6 +11,7 @@ import { findInputs } from '#electron/devices/find/inputs.ts'
 import { createOpenScale } from '#electron/devices/open-scale.ts'
 import { createOpenScanner } from '#electron/devices/open-scanner.ts'
 import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
+import { createDocumentPrinter } from '#electron/devices/print/document-printer.ts'
 import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
 import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
@@ -35,6 +36,7 @@ import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import { picturesFolder } from '#electron/ports/pictures.ts'
 import type { DeviceFinder } from '#electron/ports/device-finder.ts'
+import type { DocumentPrinter } from '#electron/ports/document-printer.ts'
 import type { OpenComponent } from '#electron/ports/print-component.ts'
 import type { OpenScale } from '#electron/ports/scale.ts'
 import type { OpenScanner } from '#electron/ports/scanner.ts'
@@ -62,6 +64,7 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly secrets?: Secrets
   readonly openPrinter?: OpenPrinter
+  readonly documentPrinter?: DocumentPrinter
   readonly openComponent?: OpenComponent
   readonly openScanner?: OpenScanner
   readonly openScale?: OpenScale
@@ -138,6 +141,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
+    documentPrinter: options.documentPrinter ?? createDocumentPrinter(),
     openComponent: options.openComponent ?? createOpenComponent({ note, signal: closing.signal }),
     openScanner: options.openScanner ?? createOpenScanner(),
     openScale: options.openScale ?? createOpenScale(),

@@ -13,6 +13,7 @@ import { type App, createApp, type Session } from '#electron/app/create-app.ts'
 import { exampleLabel } from '#electron/labels/examples.ts'
 import { readyLayouts } from '#electron/labels/ready-layouts.ts'
 import type { WatchPaces } from '#electron/features/devices/index.ts'
+import type { DocumentPrinter } from '#electron/ports/document-printer.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
 
@@ -58,6 +59,7 @@ export interface StationOptions {
   /** Other adapters, instead of a printer that the test holds in its hands. */
   readonly openPrinter?: OpenPrinter
   readonly watchPaces?: WatchPaces
+  readonly documentPrinter?: DocumentPrinter
   /** Where its data folder is made, instead of the system's folder for such things. */
   readonly parent?: string
 }
@@ -83,6 +85,7 @@ export async function openStation(options: StationOptions = {}): Promise<Station
       clock,
       checkAnswers: true,
       labelPress: options.labelPress ?? plainPress,
+      ...(options.documentPrinter !== undefined && { documentPrinter: options.documentPrinter }),
       ...(options.watchPaces !== undefined && { watchPaces: options.watchPaces }),
       ...(options.openPrinter !== undefined && { openPrinter: options.openPrinter }),
       ...(options.realPrinters !== true &&

@@ -335,6 +335,7 @@ export const en: Texts = {
     toggle: 'On-screen scanner and simulated printer',
   },
   paper: {
+    sent: 'Sent to printer {{queue}}',
     making: 'Making the file …',
     pages: '{{done}} of {{total}} pages made',
   },
@@ -701,6 +702,10 @@ export const en: Texts = {
     zoneHelp: 'decides when a day begins, for example Asia/Shanghai',
     sheet: 'Command sheet',
     sheetHelp: 'print it, laminate it, lay it on the bench: no mouse needed',
+    papers: 'Papers go to',
+    papersHelp:
+      'Pick lists, slips, manifests and the command sheet: saved as files, or printed by the system at their own size without a dialog.',
+    papersAsFiles: 'Files',
     sheetSave: 'Save as PDF',
     firstRunHelp: 'walk through the first steps again',
     firstRunShow: 'Show it again',
@@ -844,6 +849,11 @@ export const en: Texts = {
     operatorLocked: 'Too many wrong PINs: locked for a while.',
     operatorUnknown: 'There is no such person.',
     lastSupervisor: 'This is the last supervisor and stays. Add another one first.',
+    paperGone: 'This paper is not there any more; nothing was printed. Make it again.',
+    paperNotSent:
+      'It did not reach printer {{queue}}: {{reason}}. Nothing was printed; check the printer, or let papers be saved as files in Settings.',
+    paperDoubt:
+      'It is not known whether {{queue}} printed it: {{reason}}. Look at the paper before you print it again.',
     componentWrong:
       '{{address}} names no print component; write for example cainiao or cainiao ws://localhost:13528. Nothing was saved.',
     componentTest: 'A print component prints real waybills only, no test page. Nothing was printed.',

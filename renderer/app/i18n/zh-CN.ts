@@ -305,6 +305,7 @@ export const zhCN = {
     toggle: '屏幕扫描枪与模拟打印机',
   },
   paper: {
+    sent: '已送打印机 {{queue}}',
     making: '正在生成文件…',
     pages: '已生成 {{done}} / {{total}} 页',
   },
@@ -662,6 +663,9 @@ export const zhCN = {
     zoneHelp: '一天从哪里算起,例如 Asia/Shanghai',
     sheet: '指令码表',
     sheetHelp: '打一张,过塑,放在台上:全程不用鼠标',
+    papers: '纸张打印到',
+    papersHelp: '拣货单、发货单、交接单、指令表:存成文件,或直接由系统打印机按原尺寸打出,不弹窗。',
+    papersAsFiles: '存成文件',
     sheetSave: '存为 PDF',
     firstRunHelp: '再走一遍入门步骤',
     firstRunShow: '重新显示',
@@ -805,6 +809,9 @@ export const zhCN = {
     operatorLocked: 'PIN 错得太多次,暂时锁住,稍后再试。',
     operatorUnknown: '没有这位人员。',
     lastSupervisor: '这是最后一位主管,不能停用。先添加另一位主管。',
+    paperGone: '这份文件已经不在了,什么都没有打印。请重新生成。',
+    paperNotSent: '没有送到打印机 {{queue}}:{{reason}}。什么都没有打印;检查打印机,或在设置里改成存文件。',
+    paperDoubt: '不知道 {{queue}} 打出没有:{{reason}}。先看一下纸,再决定要不要重打。',
     componentWrong:
       '“{{address}}”不是打印组件的地址,例如 cainiao 或 cainiao ws://localhost:13528。什么都没有保存。',
     componentTest: '打印组件只打真实的电子面单,不能打测试页。什么都没有打印。',
