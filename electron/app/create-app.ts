@@ -16,7 +16,12 @@ import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
-import { createInputService, createPrinterWatch, devicesHandlers } from '#electron/features/devices/index.ts'
+import {
+  createInputService,
+  createPrinterWatch,
+  devicesHandlers,
+  type WatchPaces,
+} from '#electron/features/devices/index.ts'
 import { createPrintService, labelsHandlers, layoutsHandlers } from '#electron/features/labels/index.ts'
 import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
 import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
@@ -61,6 +66,7 @@ export interface AppOptions {
   readonly openScanner?: OpenScanner
   readonly openScale?: OpenScale
   readonly deviceFinder?: DeviceFinder
+  readonly watchPaces?: WatchPaces
   readonly labelPress?: LabelPress
   /** Parses answers as well as questions: tests and development. */
   readonly checkAnswers?: boolean
@@ -147,7 +153,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     log,
   }
 
-  const watch = createPrinterWatch(core)
+  const watch = createPrinterWatch(core, options.watchPaces)
   const listening = createInputService(core)
   const printing = createPrintService(core, watch)
   const packing = packingArea(core, printing, watch)

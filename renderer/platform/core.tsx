@@ -38,6 +38,7 @@ const madeOf: Readonly<Record<string, readonly string[]>> = {
   'waves.checkFloor': ['waves', 'catalog', 'imports'],
   packing: ['packing', 'orders', 'waves', 'labels', 'devices', 'operators', 'settings'],
   labels: ['labels', 'packing', 'imports', 'shipments'],
+  layouts: ['labels', 'devices'],
   shipments: ['shipments', 'labels', 'packing', 'orders'],
   settings: ['settings', 'labels', 'imports'],
   devices: ['devices'],

@@ -313,7 +313,7 @@ describe('every screen', () => {
     '#/shipments',
     '#/bench',
     '#/bench/handover',
-    ...['general', 'shops', 'couriers', 'floor', 'printers', 'operators', 'bench', 'backup'].map(
+    ...['general', 'shops', 'couriers', 'floor', 'printers', 'labels', 'operators', 'bench', 'backup'].map(
       (tab) => `#/settings/${tab}`,
     ),
   ]

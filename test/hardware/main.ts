@@ -4,3 +4,6 @@
  */
 import './checks/raw.ts'
 import './checks/printers.ts'
+import './checks/scanners.ts'
+import './checks/scales.ts'
+import './checks/bench.ts'

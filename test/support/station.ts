@@ -12,8 +12,9 @@ import type { Result } from '#shared/support/result.ts'
 import { type App, createApp, type Session } from '#electron/app/create-app.ts'
 import { exampleLabel } from '#electron/labels/examples.ts'
 import { readyLayouts } from '#electron/labels/ready-layouts.ts'
+import type { WatchPaces } from '#electron/features/devices/index.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
-import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import type { OpenPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
 
 export interface FakePrinter {
   /** The waybill of every job that reached it, in order. */
@@ -54,6 +55,9 @@ export interface StationOptions {
   readonly labelPress?: LabelPress
   /** The real adapters instead of a printer that the test holds in its hands. */
   readonly realPrinters?: boolean
+  /** Other adapters, instead of a printer that the test holds in its hands. */
+  readonly openPrinter?: OpenPrinter
+  readonly watchPaces?: WatchPaces
   /** Where its data folder is made, instead of the system's folder for such things. */
   readonly parent?: string
 }
@@ -79,20 +83,23 @@ export async function openStation(options: StationOptions = {}): Promise<Station
       clock,
       checkAnswers: true,
       labelPress: options.labelPress ?? plainPress,
-      ...(options.realPrinters !== true && {
-        openPrinter: ({ address }) => {
-          const at = others.get(address) ?? printer
-          return {
-            status: () => Promise.resolve(at.status),
-            send: async (job) => {
-              if (at.gate !== null) await at.gate
-              const outcome = at.next.shift() ?? { kind: 'sent' }
-              if (outcome.kind !== 'notSent') at.jobs.push(Buffer.from(job).toString('utf8'))
-              return outcome
-            },
-          }
-        },
-      }),
+      ...(options.watchPaces !== undefined && { watchPaces: options.watchPaces }),
+      ...(options.openPrinter !== undefined && { openPrinter: options.openPrinter }),
+      ...(options.realPrinters !== true &&
+        options.openPrinter === undefined && {
+          openPrinter: ({ address }) => {
+            const at = others.get(address) ?? printer
+            return {
+              status: () => Promise.resolve(at.status),
+              send: async (job) => {
+                if (at.gate !== null) await at.gate
+                const outcome = at.next.shift() ?? { kind: 'sent' }
+                if (outcome.kind !== 'notSent') at.jobs.push(Buffer.from(job).toString('utf8'))
+                return outcome
+              },
+            }
+          },
+        }),
     })
   let app = await start()
   let desk = caller(app.connect('cli'))

@@ -22,8 +22,9 @@ export const usualAskTimes: AskTimes = { answer: 1000, poll: 120, confirm: 5000,
 
 /**
  * A printer that is reached through sessions: one for each job and for each status. Nothing is asked before a job, so
- * that its first byte leaves at once; how it went is asked behind it, in the same session. A printer that said nothing
- * behind a job is not asked behind the next ones, which would only wait for it, until it answers to `status`.
+ * that its first byte leaves at once; how it went is asked behind it, in the same session. A printer that has never said
+ * anything is not asked behind every job, which would only wait for it, until it answers to `status`; the silence of one
+ * that does answer is news, and is waited for.
  */
 export function createSessionPrinter(
   open: OpenSession,
@@ -31,7 +32,8 @@ export function createSessionPrinter(
   times: Partial<AskTimes> = {},
 ): AskedPrinter {
   const limits = { ...usualAskTimes, ...times }
-  let answers = true
+  let answered = false
+  let wasSilent = false
   return {
     async send(job, { onSent } = {}) {
       const session = await open()
@@ -42,16 +44,17 @@ export function createSessionPrinter(
         return { kind: fault.nothingLeft ? 'notSent' : 'unknown', reason: fault.reason }
       }
       onSent?.()
-      const seen = await watch(session, answers ? dialect : undefined, limits)
+      const seen = await watch(session, answered || !wasSilent ? dialect : undefined, limits)
       const broken = await session.close(seen.heard)
-      if (seen.silent && broken === undefined) answers = false
+      answered ||= seen.heard
+      wasSilent ||= seen.silent && broken === undefined
       return outcomeOf(seen, broken)
     },
     async status(isWanted = () => true) {
       const session = await open()
       if ('reason' in session) return { kind: 'absent', reason: session.reason }
       const status = await inquire(session, dialect, limits, isWanted)
-      answers ||= status.kind === 'ready' || status.kind === 'busy' || status.kind === 'trouble'
+      answered ||= status.kind === 'ready' || status.kind === 'busy' || status.kind === 'trouble'
       const broken = await session.close(true)
       return status.kind === 'silent' && broken !== undefined ? { kind: 'absent', reason: broken } : status
     },

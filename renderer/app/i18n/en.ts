@@ -1,3 +1,4 @@
+import { enLayoutErrors, enLayouts } from './en-layouts.ts'
 import { enWaveErrors, enWaves } from './en-waves.ts'
 import type { Texts } from './zh-CN.ts'
 
@@ -636,6 +637,7 @@ export const en: Texts = {
     },
   },
   ...enWaves,
+  ...enLayouts,
   shipments: {
     title: 'Shipments of the day',
     sum_one: '{{count}} parcel handed over',
@@ -674,6 +676,7 @@ export const en: Texts = {
       couriers: 'Couriers',
       floor: 'Floor plan',
       printers: 'Printers',
+      labels: 'Label layouts',
       operators: 'People',
       backup: 'Backup',
     },
@@ -684,6 +687,7 @@ export const en: Texts = {
       couriers: 'Cut-off times and the waybill numbers left.',
       floor: 'The aisles, cross aisles, starts and closed parts that pickers walk.',
       printers: 'Label printers. The simulated one needs no hardware.',
+      labels: 'What each label says and where. What is shown is what is printed.',
       operators: 'Who may do what.',
       backup: 'All data lives on this machine.',
     },
@@ -823,6 +827,7 @@ export const en: Texts = {
   },
   error: {
     ...enWaveErrors,
+    ...enLayoutErrors,
     core: {
       lost: 'The connection to the core was lost. What was answered is saved; the rest goes on when it is back.',
       bug: 'Something failed inside and nothing of this step was saved. Try again; if it stays, look at the check-up.',

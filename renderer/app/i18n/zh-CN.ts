@@ -1,3 +1,4 @@
+import { zhLayoutErrors, zhLayouts } from './zh-CN-layouts.ts'
 import { zhWaveErrors, zhWaves } from './zh-CN-waves.ts'
 
 /** Every text of the page. Chinese is the first language; en.ts must hold exactly the same keys (see `Texts`). */
@@ -597,6 +598,7 @@ export const zhCN = {
     },
   },
   ...zhWaves,
+  ...zhLayouts,
   shipments: {
     title: '今日发货',
     sum_one: '已交接 {{count}} 个包裹',
@@ -635,6 +637,7 @@ export const zhCN = {
       couriers: '快递与运单号',
       floor: '仓库平面图',
       printers: '打印机',
+      labels: '面单版式',
       operators: '人员',
       backup: '备份与体检',
     },
@@ -645,6 +648,7 @@ export const zhCN = {
       couriers: '截单时间和还剩多少运单号。',
       floor: '拣货的人走的通道、横道、起点和不能走的地方。',
       printers: '面单打印机。没有硬件时用模拟打印机。',
+      labels: '每种标签印什么、印在哪里。看到的就是打印出来的点。',
       operators: '谁可以做什么。',
       backup: '数据都在本机。',
     },
@@ -784,6 +788,7 @@ export const zhCN = {
   },
   error: {
     ...zhWaveErrors,
+    ...zhLayoutErrors,
     core: {
       lost: '与本机核心的连接断开。已答复的都已保存;连上后会接着做。',
       bug: '内部出错,这一步什么都没有保存。再试一次;若仍不行,请导出体检结果。',
