@@ -7,6 +7,9 @@ interface Command {
 
 const devices: Readonly<Record<string, () => Promise<Command>>> = {
   printer: () => import('./simulate/printer-command.ts'),
+  component: () => import('./simulate/component-command.ts'),
+  scanner: () => import('./simulate/scanner.ts'),
+  scale: () => import('./simulate/scale.ts'),
 }
 
 const [device = '', ...args] = process.argv.slice(2)

@@ -6,12 +6,23 @@ import { fail, type Result } from '#shared/support/result.ts'
 import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
 import { openDatabase } from '#electron/db/open.ts'
+import { createDeviceFinder } from '#electron/devices/find/device-finder.ts'
+import { findInputs } from '#electron/devices/find/inputs.ts'
+import { createOpenScale } from '#electron/devices/open-scale.ts'
+import { createOpenScanner } from '#electron/devices/open-scanner.ts'
 import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
+import { createDocumentPrinter } from '#electron/devices/print/document-printer.ts'
+import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
 import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
-import { createInputService, createPrinterWatch, devicesHandlers } from '#electron/features/devices/index.ts'
+import {
+  createInputService,
+  createPrinterWatch,
+  devicesHandlers,
+  type WatchPaces,
+} from '#electron/features/devices/index.ts'
 import { createPrintService, labelsHandlers, layoutsHandlers } from '#electron/features/labels/index.ts'
 import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
 import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
@@ -25,6 +36,7 @@ import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import { picturesFolder } from '#electron/ports/pictures.ts'
 import type { DeviceFinder } from '#electron/ports/device-finder.ts'
+import type { DocumentPrinter } from '#electron/ports/document-printer.ts'
 import type { OpenComponent } from '#electron/ports/print-component.ts'
 import type { OpenScale } from '#electron/ports/scale.ts'
 import type { OpenScanner } from '#electron/ports/scanner.ts'
@@ -52,10 +64,12 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly secrets?: Secrets
   readonly openPrinter?: OpenPrinter
+  readonly documentPrinter?: DocumentPrinter
   readonly openComponent?: OpenComponent
   readonly openScanner?: OpenScanner
   readonly openScale?: OpenScale
   readonly deviceFinder?: DeviceFinder
+  readonly watchPaces?: WatchPaces
   readonly labelPress?: LabelPress
   /** Parses answers as well as questions: tests and development. */
   readonly checkAnswers?: boolean
@@ -127,10 +141,13 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
+    documentPrinter: options.documentPrinter ?? createDocumentPrinter(),
     openComponent: options.openComponent ?? createOpenComponent({ note, signal: closing.signal }),
-    openScanner: options.openScanner ?? (() => ({ close: async () => undefined })),
-    openScale: options.openScale ?? (() => ({ close: async () => undefined })),
-    deviceFinder: options.deviceFinder ?? { find: async () => [], watch: () => () => undefined },
+    openScanner: options.openScanner ?? createOpenScanner(),
+    openScale: options.openScale ?? createOpenScale(),
+    deviceFinder:
+      options.deviceFinder ??
+      createDeviceFinder([createPrinterFinder(), { find: findInputs, watch: () => () => undefined }]),
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),
@@ -140,7 +157,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     log,
   }
 
-  const watch = createPrinterWatch(core)
+  const watch = createPrinterWatch(core, options.watchPaces)
   const listening = createInputService(core)
   const printing = createPrintService(core, watch)
   const packing = packingArea(core, printing, watch, listening)

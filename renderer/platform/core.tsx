@@ -39,6 +39,7 @@ const madeOf: Readonly<Record<string, readonly string[]>> = {
   packing: ['packing', 'orders', 'waves', 'labels', 'devices', 'operators', 'settings'],
   'packing.weight': ['packing', 'scales', 'devices'],
   labels: ['labels', 'packing', 'imports', 'shipments'],
+  layouts: ['labels', 'devices'],
   shipments: ['shipments', 'labels', 'packing', 'orders'],
   settings: ['settings', 'labels', 'imports'],
   devices: ['devices'],

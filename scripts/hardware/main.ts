@@ -3,7 +3,7 @@
  * stock kernel. WORD runs only the checks that have it in their name. Ends with 0 when every check passed, and where
  * QEMU cannot be had, which it says.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureSystemPackages } from '#scripts/system-packages.ts'
@@ -29,7 +29,6 @@ const lifetime = 8 * 60
 const root = join(import.meta.dirname, '../..')
 const cacheDir = join(root, '.cache/hardware')
 const release = '/etc/os-release'
-const checkFiles = 'test/hardware/checks'
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
 const say = (line: string) => console.error(`packbench: ${line}`)
 
@@ -84,18 +83,13 @@ async function run(): Promise<boolean> {
   }
 }
 
-/** Node's own test runner, one process and one check at a time: the devices are shared. */
 const programme = (word: string | undefined) => [
   process.execPath,
-  '--test',
-  '--test-isolation=none',
   '--test-force-exit',
   `--test-reporter=${join(root, 'test/hardware/reporter.ts')}`,
   `--test-reporter-destination=${resultsInGuest}/checks`,
   ...(word === undefined ? [] : [`--test-name-pattern=${word}`]),
-  ...readdirSync(join(root, checkFiles))
-    .sort()
-    .map((name) => join(root, checkFiles, name)),
+  join(root, 'test/hardware/main.ts'),
 ]
 
 function print(line: Line): void {

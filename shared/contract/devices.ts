@@ -145,6 +145,11 @@ export const devices = {
     z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
     'supervisor',
   ),
+  /** A paper that the core holds, through the system's own driver: no window asks anything, in the paper's own size. */
+  'devices.printDocument': command(
+    z.object({ file: z.string().max(100), queue: name }),
+    z.object({ outcome: z.literal('sent') }),
+  ),
   /** Looks at everything that is plugged in or installed now. */
   'devices.find': query(nothing, z.object({ found: z.array(foundDevice) })),
   'devices.inputs': query(nothing, z.object({ inputs: z.array(inputDevice) })),

@@ -6,6 +6,7 @@ import { createOpenPrinter, simulatedPrinterFolder } from '#electron/devices/pri
 import type { SimulatedFault } from '#electron/devices/simulated/simulated-printer.ts'
 import type { LabelPrinter } from '#electron/ports/label-printer.ts'
 import { startSimulatedPrinter } from '#scripts/simulate/printer.ts'
+import { createSerialLine } from '#test/devices/serial-line.ts'
 
 /** One kind of printer, and the handles by which the suite troubles it. */
 interface Bench {
@@ -19,10 +20,10 @@ interface Bench {
   close(): Promise<void>
 }
 
-const times = { tcpTimes: { connect: 500, linger: 300 }, askTimes: { answer: 300, poll: 10 } }
+const times = { tcpTimes: { connect: 500, linger: 300 }, askTimes: { answer: 3000, poll: 10 } }
 
 async function tcpBench(): Promise<Bench> {
-  const printer = await startSimulatedPrinter({ language: 'zpl', labelMs: 30 })
+  const printer = await startSimulatedPrinter({ language: 'zpl', labelMs: 300 })
   const openPrinter = createOpenPrinter({ simulatedFolder: '', ...times })
   return {
     open: () => openPrinter({ transport: 'tcp', address: printer.address, language: 'zpl' }),
@@ -35,6 +36,29 @@ async function tcpBench(): Promise<Bench> {
       await printer.fault(fault === 'breakOff' ? 'reset-after=1' : (fault ?? 'ok'))
     },
     close: () => printer.close(),
+  }
+}
+
+/** Over a pseudo terminal: a serial port, and what the driver of `/dev/usb/lp*` is in its calls. */
+const lineBench = (transport: 'serial' | 'usbLp') => async (): Promise<Bench> => {
+  const printer = await startSimulatedPrinter({ language: 'zpl', labelMs: 300 })
+  const line = createSerialLine()
+  await line.plug(printer.port)
+  const openPrinter = createOpenPrinter({ simulatedFolder: '', ...times })
+  const address = transport === 'serial' ? `${line.path}@115200` : line.path
+  return {
+    open: () => openPrinter({ transport, address, language: 'zpl' }),
+    well: 'printed',
+    printed: () => Promise.resolve(printer.labels),
+    async trouble(fault) {
+      if (fault === 'refuse') return line.unplug()
+      await printer.fault(fault === 'breakOff' ? 'reset-after=1' : 'ok')
+      return line.plug(printer.port)
+    },
+    async close() {
+      await line.unplug()
+      await printer.close()
+    },
   }
 }
 
@@ -64,6 +88,8 @@ const job = (number: number) => Buffer.from(`^XA^FD${number}${' '.repeat(number 
 
 describe.each([
   ['tcp', tcpBench],
+  ['serial', lineBench('serial')],
+  ['usbLp', lineBench('usbLp')],
   ['simulated', simulatedBench],
 ])('a label printer: %s', (_, start) => {
   let bench: Bench
@@ -83,10 +109,10 @@ describe.each([
 
   it('brings jobs out in order, one session at a time, whoever opened it', async () => {
     const outcomes = await Promise.all(
-      Array.from({ length: 20 }, (_, number) => bench.open().send(job(number))),
+      Array.from({ length: 8 }, (_, number) => bench.open().send(job(number))),
     )
-    expect(outcomes).toEqual(Array.from({ length: 20 }, () => ({ kind: bench.well })))
-    expect(await bench.printed()).toEqual(Array.from({ length: 20 }, (_, number) => job(number)))
+    expect(outcomes).toEqual(Array.from({ length: 8 }, () => ({ kind: bench.well })))
+    expect(await bench.printed()).toEqual(Array.from({ length: 8 }, (_, number) => job(number)))
   })
 
   it('says that nothing left, with a reason, and nothing comes out', async () => {

@@ -9,13 +9,16 @@ import { connectSocket } from '#electron/rpc/local-socket.ts'
 import { readByZbar, renderZpl } from '#test/support/label-reader.ts'
 import { corePid, eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
 
-/** A printer that shares nothing with the product: it keeps what arrives. */
+/** A printer that shares nothing with the product: it keeps every label that arrives and answers no question. */
 async function paperPrinter() {
   const jobs: Buffer[] = []
   const server = createServer((socket) => {
     const pieces: Buffer[] = []
     socket.on('data', (piece: Buffer) => pieces.push(piece))
-    socket.on('end', () => jobs.push(Buffer.concat(pieces)))
+    socket.on('end', () => {
+      const heard = Buffer.concat(pieces)
+      if (heard.includes('^XA')) jobs.push(heard)
+    })
     socket.on('error', () => socket.destroy())
   })
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
@@ -310,7 +313,7 @@ describe('every screen', () => {
     '#/shipments',
     '#/bench',
     '#/bench/handover',
-    ...['general', 'shops', 'couriers', 'floor', 'printers', 'operators', 'bench', 'backup'].map(
+    ...['general', 'shops', 'couriers', 'floor', 'printers', 'labels', 'operators', 'bench', 'backup'].map(
       (tab) => `#/settings/${tab}`,
     ),
   ]

@@ -33,6 +33,9 @@ const eviocgrab = 0x4004_4590
 export function openKeyScanner(options: KeyScannerOptions, heard: ScannerListener): OpenInput {
   return keepOpen(
     async (lost) => {
+      if (process.platform !== 'linux') {
+        return { kind: 'absent', reason: 'keyboards can be told apart and taken on Linux only' }
+      }
       const path = findKeyDevice(options.address)
       if (path === undefined) return { kind: 'absent', reason: 'not plugged in' }
       return await open(path, options.grab ?? grabAlone, heard, lost)

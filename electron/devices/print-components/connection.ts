@@ -4,6 +4,7 @@ export interface Connection {
   open(): Promise<string | undefined>
   /** False when nothing was written. */
   send(text: string): boolean
+  /** For good. */
   close(): void
 }
 
@@ -17,6 +18,7 @@ export interface Hearing {
 
 export function createConnection(address: string, connectMs: number, hear: Hearing): Connection {
   let standing: WebSocket | undefined
+  let coming: WebSocket | undefined
   let opening: Promise<string | undefined> | undefined
 
   function drop(): void {
@@ -31,6 +33,7 @@ export function createConnection(address: string, connectMs: number, hear: Heari
         resolve(`not a WebSocket address: ${address}`)
         return
       }
+      coming = socket
       const fail = (reason: string) => {
         clearTimeout(timer)
         resolve(`${address}: ${reason}`)
@@ -61,6 +64,7 @@ export function createConnection(address: string, connectMs: number, hear: Heari
       if (standing !== undefined) drop() // it closes, and has not said so yet
       opening ??= connect().finally(() => {
         opening = undefined
+        coming = undefined
       })
       return opening
     },
@@ -71,6 +75,7 @@ export function createConnection(address: string, connectMs: number, hear: Heari
     },
     close() {
       standing?.close()
+      coming?.close()
     },
   }
 }

@@ -69,7 +69,10 @@ export function createPrintComponent(
   }
 
   /** Why there is no connection, or undefined. */
-  const open = (): Promise<string | undefined> => (closed ? Promise.resolve(closedReason) : connection.open())
+  async function open(): Promise<string | undefined> {
+    const fault = closed ? undefined : await connection.open()
+    return closed ? closedReason : fault // closed while it connected, perhaps
+  }
   const write = (message: Fields): boolean => connection.send(JSON.stringify(message))
 
   async function printOne(task: ComponentTask, onAccepted?: () => void): Promise<SendOutcome> {

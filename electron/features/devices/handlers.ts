@@ -6,6 +6,7 @@ import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.t
 import type { LabelMedia, ShippingLabel } from '#electron/ports/label-press.ts'
 import type { PrinterTransport, SendOutcome } from '#electron/ports/label-printer.ts'
 import type { InputService } from './input-service.ts'
+import { printDocument } from './print-document.ts'
 import { printOptions } from './print-options.ts'
 import type { Known, PrinterWatch } from './printer-watch.ts'
 import {
@@ -24,6 +25,7 @@ type Calls =
   | 'devices.savePrinter'
   | 'devices.testPrint'
   | 'devices.tryLanguage'
+  | 'devices.printDocument'
   | 'devices.find'
   | 'devices.inputs'
   | 'devices.saveInput'
@@ -125,6 +127,8 @@ export function devicesHandlers(
       )
       return ok(outcomeShown(outcome))
     },
+
+    'devices.printDocument': (input) => printDocument(core, input),
 
     'devices.find': async () => {
       const found = await core.deviceFinder.find()

@@ -1,3 +1,4 @@
+import { enLayoutErrors, enLayouts } from './en-layouts.ts'
 import { enWaveErrors, enWaves } from './en-waves.ts'
 import type { Texts } from './zh-CN.ts'
 
@@ -386,6 +387,7 @@ export const en: Texts = {
     toggle: 'On-screen scanner and simulated printer',
   },
   paper: {
+    sent: 'Sent to printer {{queue}}',
     making: 'Making the file …',
     pages: '{{done}} of {{total}} pages made',
   },
@@ -706,6 +708,7 @@ export const en: Texts = {
     },
   },
   ...enWaves,
+  ...enLayouts,
   shipments: {
     title: 'Shipments of the day',
     sum_one: '{{count}} parcel handed over',
@@ -744,6 +747,7 @@ export const en: Texts = {
       couriers: 'Couriers',
       floor: 'Floor plan',
       printers: 'Printers',
+      labels: 'Label layouts',
       operators: 'People',
       backup: 'Backup',
     },
@@ -754,6 +758,7 @@ export const en: Texts = {
       couriers: 'Cut-off times and the waybill numbers left.',
       floor: 'The aisles, cross aisles, starts and closed parts that pickers walk.',
       printers: 'Label printers. The simulated one needs no hardware.',
+      labels: 'What each label says and where. What is shown is what is printed.',
       operators: 'Who may do what.',
       backup: 'All data lives on this machine.',
     },
@@ -767,6 +772,10 @@ export const en: Texts = {
     zoneHelp: 'decides when a day begins, for example Asia/Shanghai',
     sheet: 'Command sheet',
     sheetHelp: 'print it, laminate it, lay it on the bench: no mouse needed',
+    papers: 'Papers go to',
+    papersHelp:
+      'Pick lists, slips, manifests and the command sheet: saved as files, or printed by the system at their own size without a dialog.',
+    papersAsFiles: 'Files',
     sheetSave: 'Save as PDF',
     firstRunHelp: 'walk through the first steps again',
     firstRunShow: 'Show it again',
@@ -896,6 +905,7 @@ export const en: Texts = {
   },
   error: {
     ...enWaveErrors,
+    ...enLayoutErrors,
     core: {
       lost: 'The connection to the core was lost. What was answered is saved; the rest goes on when it is back.',
       bug: 'Something failed inside and nothing of this step was saved. Try again; if it stays, look at the check-up.',
@@ -912,6 +922,11 @@ export const en: Texts = {
     operatorLocked: 'Too many wrong PINs: locked for a while.',
     operatorUnknown: 'There is no such person.',
     lastSupervisor: 'This is the last supervisor and stays. Add another one first.',
+    paperGone: 'This paper is not there any more; nothing was printed. Make it again.',
+    paperNotSent:
+      'It did not reach printer {{queue}}: {{reason}}. Nothing was printed; check the printer, or let papers be saved as files in Settings.',
+    paperDoubt:
+      'It is not known whether {{queue}} printed it: {{reason}}. Look at the paper before you print it again.',
     componentWrong:
       '{{address}} names no print component; write for example cainiao or cainiao ws://localhost:13528. Nothing was saved.',
     componentTest: 'A print component prints real waybills only, no test page. Nothing was printed.',

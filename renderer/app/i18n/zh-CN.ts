@@ -1,3 +1,4 @@
+import { zhLayoutErrors, zhLayouts } from './zh-CN-layouts.ts'
 import { zhWaveErrors, zhWaves } from './zh-CN-waves.ts'
 
 /** Every text of the page. Chinese is the first language; en.ts must hold exactly the same keys (see `Texts`). */
@@ -355,6 +356,7 @@ export const zhCN = {
     toggle: '屏幕扫描枪与模拟打印机',
   },
   paper: {
+    sent: '已送打印机 {{queue}}',
     making: '正在生成文件…',
     pages: '已生成 {{done}} / {{total}} 页',
   },
@@ -666,6 +668,7 @@ export const zhCN = {
     },
   },
   ...zhWaves,
+  ...zhLayouts,
   shipments: {
     title: '今日发货',
     sum_one: '已交接 {{count}} 个包裹',
@@ -704,6 +707,7 @@ export const zhCN = {
       couriers: '快递与运单号',
       floor: '仓库平面图',
       printers: '打印机',
+      labels: '面单版式',
       operators: '人员',
       backup: '备份与体检',
     },
@@ -714,6 +718,7 @@ export const zhCN = {
       couriers: '截单时间和还剩多少运单号。',
       floor: '拣货的人走的通道、横道、起点和不能走的地方。',
       printers: '面单打印机。没有硬件时用模拟打印机。',
+      labels: '每种标签印什么、印在哪里。看到的就是打印出来的点。',
       operators: '谁可以做什么。',
       backup: '数据都在本机。',
     },
@@ -727,6 +732,9 @@ export const zhCN = {
     zoneHelp: '一天从哪里算起,例如 Asia/Shanghai',
     sheet: '指令码表',
     sheetHelp: '打一张,过塑,放在台上:全程不用鼠标',
+    papers: '纸张打印到',
+    papersHelp: '拣货单、发货单、交接单、指令表:存成文件,或直接由系统打印机按原尺寸打出,不弹窗。',
+    papersAsFiles: '存成文件',
     sheetSave: '存为 PDF',
     firstRunHelp: '再走一遍入门步骤',
     firstRunShow: '重新显示',
@@ -855,6 +863,7 @@ export const zhCN = {
   },
   error: {
     ...zhWaveErrors,
+    ...zhLayoutErrors,
     core: {
       lost: '与本机核心的连接断开。已答复的都已保存;连上后会接着做。',
       bug: '内部出错,这一步什么都没有保存。再试一次;若仍不行,请导出体检结果。',
@@ -871,6 +880,9 @@ export const zhCN = {
     operatorLocked: 'PIN 错得太多次,暂时锁住,稍后再试。',
     operatorUnknown: '没有这位人员。',
     lastSupervisor: '这是最后一位主管,不能停用。先添加另一位主管。',
+    paperGone: '这份文件已经不在了,什么都没有打印。请重新生成。',
+    paperNotSent: '没有送到打印机 {{queue}}:{{reason}}。什么都没有打印;检查打印机,或在设置里改成存文件。',
+    paperDoubt: '不知道 {{queue}} 打出没有:{{reason}}。先看一下纸,再决定要不要重打。',
     componentWrong:
       '“{{address}}”不是打印组件的地址,例如 cainiao 或 cainiao ws://localhost:13528。什么都没有保存。',
     componentTest: '打印组件只打真实的电子面单,不能打测试页。什么都没有打印。',

@@ -73,7 +73,7 @@ describe('raw hidraw', () => {
 
 describe('raw ttyACM', () => {
   const device = createUsbSerial(usb('RAWACM'))
-  after(() => device.remove())
+  after(device.unplug)
 
   it('carries bytes both ways, and comes back after a replug', async (t) => {
     for (const round of [1, 2]) {
@@ -113,7 +113,7 @@ describe('raw lp', () => {
     await printer.plug()
     file = await nodeFor('usbmisc', 'serial', 'RAWLP')
   })
-  after(() => printer.remove())
+  after(printer.unplug)
 
   it('takes 60 KB as they are, tells its name and answers', async (t) => {
     const job = Buffer.from(Uint8Array.from({ length: 60_000 }, (_, index) => (index * 31) % 256))

@@ -12,14 +12,12 @@ export interface UsbIdentity {
 }
 
 export interface Gadget {
-  /** The folder of its function in configfs, whose attributes tell the device's own end. */
+  /** The folder of its function in configfs, whose attributes tell the device's own end; there while plugged in. */
   readonly folder: string
-  /** Puts the device into a free socket of the emulated bus. */
+  /** Builds the device and puts it into a free socket of the emulated bus. */
   plug(): void
-  /** Pulls it out. */
+  /** Pulls it out, and leaves nothing of it: the kernel has room for four HID gadgets. No error when it is out. */
   unplug(): void
-  /** Unplugs and forgets the device. */
-  remove(): void
 }
 
 const gadgets = '/sys/kernel/config/usb_gadget'
@@ -36,30 +34,31 @@ export function createGadget(
   const root = join(gadgets, identity.serial)
   const folder = join(root, 'functions', `${kind}.only`)
   const config = join(root, 'configs/c.1')
-  for (const made of [root, join(root, 'strings/0x409'), folder, config]) mkdirSync(made)
-  const write = (where: string, name: string, content: string | Buffer) =>
-    writeFileSync(join(where, name), content)
-  write(root, 'idVendor', hex(identity.vendorId))
-  write(root, 'idProduct', hex(identity.productId))
-  write(root, 'bcdUSB', '0x0200')
-  write(root, 'strings/0x409/manufacturer', identity.maker)
-  write(root, 'strings/0x409/product', identity.product)
-  write(root, 'strings/0x409/serialnumber', identity.serial)
-  for (const [name, content] of Object.entries(attributes)) write(folder, name, content)
-  symlinkSync(folder, join(config, `${kind}.only`))
-
+  const link = join(config, `${kind}.only`)
+  const strings = join(root, 'strings/0x409')
   const socket = join(root, 'UDC')
-  const unplug = () => {
-    if (textOf(socket) !== '') writeFileSync(socket, '\n')
+  const files: Readonly<Record<string, string>> = {
+    idVendor: hex(identity.vendorId),
+    idProduct: hex(identity.productId),
+    bcdUSB: '0x0200',
+    'strings/0x409/manufacturer': identity.maker,
+    'strings/0x409/product': identity.product,
+    'strings/0x409/serialnumber': identity.serial,
   }
   return {
     folder,
-    plug: () => writeFileSync(socket, freeSocket()),
-    unplug,
-    remove() {
-      unplug()
-      unlinkSync(join(config, `${kind}.only`))
-      for (const made of [config, folder, join(root, 'strings/0x409'), root]) rmdirSync(made)
+    plug() {
+      for (const made of [root, strings, folder, config]) mkdirSync(made)
+      for (const [name, content] of Object.entries(files)) writeFileSync(join(root, name), content)
+      for (const [name, content] of Object.entries(attributes)) writeFileSync(join(folder, name), content)
+      symlinkSync(folder, link)
+      writeFileSync(socket, freeSocket())
+    },
+    unplug() {
+      if (textOf(socket) === undefined) return
+      if (textOf(socket) !== '') writeFileSync(socket, '\n')
+      unlinkSync(link)
+      for (const made of [config, folder, strings, root]) rmdirSync(made)
     },
   }
 }

@@ -7,7 +7,6 @@ export interface PrinterDevice {
   /** Resolves when the host has set the printer up. */
   plug(): Promise<void>
   unplug(): void
-  remove(): void
   /** All bytes that came through the cable since it was made or `forget` was called, across replugs. */
   printed(): Buffer
   forget(): void
@@ -71,13 +70,8 @@ export function createUsbPrinter(identity: UsbIdentity, ieee1284: string): Print
       reading = setInterval(read, 5)
     },
     unplug() {
-      gadget.unplug()
       stop()
-    },
-    remove() {
       gadget.unplug()
-      stop()
-      gadget.remove()
     },
     printed: () => Buffer.concat(pieces),
     forget() {

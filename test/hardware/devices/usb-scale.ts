@@ -5,7 +5,6 @@ import { sendReport } from './usb-scanner.ts'
 export interface ScaleDevice {
   plug(): void
   unplug(): void
-  remove(): void
   weigh(state: 'inMotion' | 'stable' | 'overLimit', grams: number): Promise<void>
 }
 

@@ -5,10 +5,7 @@ import type { ScannerDevice } from './uhid-scanner.ts'
 import { eventually, writeNow } from './wait.ts'
 
 /** A HID scanner on the emulated USB bus. */
-export function createUsbScanner(
-  maker: PosScanner,
-  identity: UsbIdentity,
-): ScannerDevice & { remove(): void } {
+export function createUsbScanner(maker: PosScanner, identity: UsbIdentity): ScannerDevice {
   const gadget = createGadget(identity, 'hid', {
     protocol: '0',
     subclass: '0',

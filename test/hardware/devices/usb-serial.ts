@@ -7,7 +7,6 @@ import { readNow, textOf } from './wait.ts'
 export interface SerialDevice {
   plug(): void
   unplug(): void
-  remove(): void
   /** Sends bytes as they are; a scanner sends its suffix too. */
   say(bytes: string | Buffer): void
   /** What the host has sent since the last call. */
@@ -17,7 +16,6 @@ export interface SerialDevice {
 /** A device with a USB-COM port (CDC ACM): a scanner or a scale. */
 export function createUsbSerial(identity: UsbIdentity): SerialDevice {
   const gadget = createGadget(identity, 'acm', {})
-  const file = `/dev/ttyGS${textOf(join(gadget.folder, 'port_num')) ?? ''}`
   let fd: number | undefined
   const close = () => {
     if (fd !== undefined) closeSync(fd)
@@ -30,16 +28,13 @@ export function createUsbSerial(identity: UsbIdentity): SerialDevice {
   return {
     plug() {
       gadget.plug()
+      const file = `/dev/ttyGS${textOf(join(gadget.folder, 'port_num')) ?? ''}`
       fd = openSync(file, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
       makeRaw(file)
     },
     unplug() {
       close()
       gadget.unplug()
-    },
-    remove() {
-      close()
-      gadget.remove()
     },
     say: (bytes) => void writeSync(open(), typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes),
     heard() {

@@ -76,7 +76,7 @@ const keyboardDescriptor = Buffer.from(
 )
 
 /** A keyboard on the emulated USB bus: it has a serial number, as a real wedge has. */
-export function createUsbWedge(identity: UsbIdentity): WedgeDevice & { remove(): void } {
+export function createUsbWedge(identity: UsbIdentity): WedgeDevice {
   const gadget = createGadget(identity, 'hid', {
     protocol: '1',
     subclass: '1',

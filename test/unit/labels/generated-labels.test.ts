@@ -1,21 +1,31 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createLabelPress } from '#electron/labels/index.ts'
 import { printerLanguages } from '#shared/domain/devices/printer-languages.ts'
-import { generatedLabels } from '#test/support/generated-labels.ts'
+import { generatedLabels, type GeneratedLabel } from '#test/support/generated-labels.ts'
 import { pngOfBits, readByZbar, readByZxing, type ReadCode } from '#test/support/label-reader.ts'
 import { printers } from '#test/support/printers/index.ts'
 
 const press = createLabelPress()
 const labels = generatedLabels(300)
-const sorted = (codes: readonly ReadCode[]) =>
-  codes.map(({ kind, text }) => `${kind} ${text}`).toSorted((a, b) => a.localeCompare(b))
+
+/** Which of the wanted codes were read, and what else: a code that is there twice counts once. */
+function read(found: readonly ReadCode[], { codes }: GeneratedLabel) {
+  const isOf = (one: ReadCode, { text, kinds }: (typeof codes)[number]) =>
+    one.text === text && kinds.includes(one.kind)
+  return {
+    missed: codes.filter((code) => !found.some((one) => isOf(one, code))),
+    more: found.filter((one) => !codes.some((code) => isOf(one, code))),
+  }
+}
+const all = { missed: [], more: [] }
 
 beforeAll(() => press.warm())
 
 describe('300 labels of every layout, language and resolution', () => {
   it('are 300, all different, and of every kind equally often', () => {
     expect(labels.length).toBeGreaterThanOrEqual(300)
-    expect(new Set(labels.map(({ label }) => label.waybill)).size).toBe(labels.length)
+    expect(new Set(labels.map(({ data }) => JSON.stringify(data))).size).toBe(labels.length)
+    expect(labels.every(({ codes }) => codes.length > 0)).toBe(true)
     const rounds = new Map<string, number>()
     for (const { name } of labels) {
       const kind = name.replace(/ #.*/, '')
@@ -30,8 +40,8 @@ describe('300 labels of every layout, language and resolution', () => {
       const mine = labels.filter((one) => one.language === language)
       expect(mine.length).toBeGreaterThanOrEqual(60)
       const pngs: Uint8Array[] = []
-      for (const [index, { name, label, media }] of mine.entries()) {
-        const rendered = press.render(label, media)
+      for (const [index, { name, data, media, layout }] of mine.entries()) {
+        const rendered = press.render(data, media, layout)
         expect(rendered.refused, name).toBeUndefined()
         const job = press.encode(rendered.bitmap, language, {
           copies: 1,
@@ -41,7 +51,9 @@ describe('300 labels of every layout, language and resolution', () => {
           media: (['gap', 'mark', 'continuous'] as const)[index % 3] ?? 'gap',
           compression: (['z64', 'acs', 'hex'] as const)[index % 3] ?? 'z64',
         })
-        const [page, ...more] = await printers[language](job, media)
+        // A slip ends below its last ink: that much paper is in the printer.
+        const heightMm = (rendered.bitmap.height * 25.4) / (media.dpi === 203 ? 203.2 : 300)
+        const [page, ...more] = await printers[language](job, { ...media, heightMm })
         expect(more).toEqual([])
         expect([page?.bitmap.width, page?.bitmap.height], name).toEqual([
           rendered.bitmap.width,
@@ -51,10 +63,10 @@ describe('300 labels of every layout, language and resolution', () => {
         pngs.push(pngOfBits(page?.bitmap ?? rendered.bitmap))
       }
       const byZbar = await readByZbar(pngs)
-      for (const [index, { name, codes }] of mine.entries()) {
-        expect(sorted(byZbar[index] ?? []), `${name}, zbar`).toEqual(sorted(codes))
+      for (const [index, label] of mine.entries()) {
+        expect(read(byZbar[index] ?? [], label), `${label.name}, zbar`).toEqual(all)
         const byZxing = await readByZxing(pngs[index] ?? new Uint8Array())
-        expect(sorted(byZxing), `${name}, zxing`).toEqual(sorted(codes))
+        expect(read(byZxing, label), `${label.name}, zxing`).toEqual(all)
       }
     },
     180_000,

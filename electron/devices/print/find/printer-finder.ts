@@ -1,0 +1,115 @@
+import { bindingText } from '#shared/domain/devices/binding.ts'
+import type { DeviceFinder, FoundDevice } from '#electron/ports/device-finder.ts'
+import { listCupsQueues } from '#electron/devices/print/cups-printer.ts'
+import { printerPort } from '#electron/devices/print/usb-session.ts'
+import { winspool } from '#electron/devices/print/winspool.ts'
+import { listSerialPorts } from '#electron/devices/serial/serial-ports.ts'
+import { bindingOf, listUsb, nameOf, watchUsb } from './usb-devices.ts'
+import { listUsbLp } from './usb-lp.ts'
+
+type FoundPrinter = Extract<FoundDevice, { kind: 'printer' }>
+
+/** One way to look for printers. Rejects where it cannot be asked. */
+export type Look = () => Promise<readonly FoundPrinter[]>
+
+/** Milliseconds between looks, for whatever the system does not tell by itself. */
+const usualPause = 5000
+
+/**
+ * Printers by every way in, each once for a way: which of two ways to one printer is used a person decides, because both
+ * at a time cannot be.
+ */
+export function createPrinterFinder(looks: readonly Look[] = usualLooks, pause = usualPause): DeviceFinder {
+  const find = async () => {
+    const found = await Promise.all(looks.map((look) => look().catch(() => [])))
+    return found.flat()
+  }
+  return {
+    find,
+    watch(changed) {
+      let known: string | undefined
+      let stopped = false
+      let timer: NodeJS.Timeout | undefined
+      // One look at a time: the next pause begins when this one is over.
+      const look = async () => {
+        const now = JSON.stringify(await find())
+        if (stopped) return
+        if (known !== undefined && now !== known) changed()
+        known = now
+        timer = setTimeout(look, pause)
+        timer.unref()
+      }
+      void look()
+      const stopUsb = watchUsb(changed)
+      return () => {
+        stopped = true
+        clearTimeout(timer)
+        stopUsb()
+      }
+    },
+  }
+}
+
+const usualLooks: readonly Look[] = [
+  usbLpPrinters,
+  usbPrinters,
+  serialPrinters,
+  cupsPrinters,
+  spoolerPrinters,
+]
+
+async function usbLpPrinters(): Promise<FoundPrinter[]> {
+  return listUsbLp().map(({ path, name, deviceId, usb }) => ({
+    kind: 'printer',
+    transport: 'usbLp',
+    name: name === '' ? path : name,
+    address: usb === undefined ? path : bindingText(usb),
+    ...(deviceId === '' ? {} : { deviceId }),
+    ...(usb === undefined ? {} : { usb }),
+  }))
+}
+
+async function usbPrinters(): Promise<FoundPrinter[]> {
+  const list = await listUsb()
+  if ('reason' in list) return []
+  return list.devices
+    .filter((device) => printerPort(device) !== undefined)
+    .map((device) => {
+      const usb = bindingOf(device)
+      const name = nameOf(device)
+      return {
+        kind: 'printer',
+        transport: 'usb',
+        name: name === '' ? bindingText(usb) : name,
+        address: bindingText(usb),
+        usb,
+      }
+    })
+}
+
+async function serialPrinters(): Promise<FoundPrinter[]> {
+  return (await listSerialPorts()).map(({ path, name, usb }) => ({
+    kind: 'printer',
+    transport: 'serial',
+    name: name === '' ? path : name,
+    address: usb === undefined ? path : bindingText(usb),
+    ...(usb === undefined ? {} : { usb }),
+  }))
+}
+
+async function cupsPrinters(): Promise<FoundPrinter[]> {
+  if (process.platform === 'win32') return []
+  return (await listCupsQueues()).map((name) => ({ kind: 'printer', transport: 'cups', name, address: name }))
+}
+
+async function spoolerPrinters(): Promise<FoundPrinter[]> {
+  const spooler = winspool()
+  if ('reason' in spooler) return []
+  return (await spooler.queues()).map(({ name, driver, port }) => ({
+    kind: 'printer',
+    transport: 'spooler',
+    name,
+    address: name,
+    deviceId: `driver:${driver};port:${port}`,
+  }))
+}

@@ -1,0 +1,81 @@
+import type { ScaleReading } from '#electron/ports/scale.ts'
+import { gramsOf } from './grams.ts'
+import { type ReadScale, weight } from './reader.ts'
+
+/** Longer than any line that a scale sends: noise. */
+const longestLine = 64
+
+/** Cuts a stream at CR, LF, STX and ETX and reads each line; empty ones and those that are no reading are left out. */
+export function createLineReader(read: (line: string) => ScaleReading | undefined): ReadScale {
+  let line = ''
+  return (bytes) => {
+    const readings: ScaleReading[] = []
+    for (const byte of bytes) {
+      if (byte !== 0x0d && byte !== 0x0a && byte !== 0x02 && byte !== 0x03) {
+        // What is too long is kept too long, so that its end is not taken for a line.
+        if (line.length <= longestLine) line += String.fromCharCode(byte)
+        continue
+      }
+      const reading = line.length > longestLine ? undefined : read(line)
+      line = ''
+      if (reading !== undefined) readings.push(reading)
+    }
+    return readings
+  }
+}
+
+/**
+ * `ST,GS,<id><lamps>,  0012.5 kg` (CAS, 22 bytes), `ST,GS,+0012.5kg` (A&D, 18 bytes) and their like: ST stable, US
+ * moving, OL overload; GS gross, NT net. Id and lamps are bytes of any value. CAS CI-600D, CI-150A and NT-200 manuals;
+ * the ten-byte forms name no unit and are not read. What stands before the state is noise.
+ */
+export function readCasLine(line: string): ScaleReading | undefined {
+  const [, state, rest = ''] = /^.*(ST|US|OL|QT),(.*)$/s.exec(line) ?? []
+  if (state === undefined) return undefined
+  if (state === 'OL') return rest.includes('-') ? { kind: 'underload' } : { kind: 'overload' }
+  const amount = readAmount(rest.slice(rest.lastIndexOf(',') + 1))
+  return amount === undefined ? undefined : weight(amount, state === 'ST')
+}
+
+/** Answers of MT-SICS scales to `SI`: `S S   1.250 kg` stable, `S D` moving, `S +` `S -` out of range, `S I` not now. */
+export function readSicsLine(line: string): ScaleReading | undefined {
+  const [, state, rest = ''] = /^S ([SDI+-])(?: +(.*))?$/.exec(line.trim()) ?? []
+  if (state === '+') return { kind: 'overload' }
+  if (state === '-') return { kind: 'underload' }
+  if (state === 'I') return { kind: 'fault', reason: 'cannot weigh at this moment' }
+  const amount = state === undefined ? undefined : readAmount(rest)
+  return amount === undefined ? undefined : weight(amount, state === 'S')
+}
+
+/**
+ * Answers of METTLER TOLEDO counter scales to `W`: `01.250`, in the unit that the scale is set to, which they do not
+ * name: kilograms here, unverified. Where nothing can be weighed `?` and a status byte: bit 1 over capacity, bit 2 under
+ * zero (Magellan 8500 DIVA manual §6.1.4); a moving scale is asked again.
+ */
+export function readBareLine(line: string): ScaleReading | undefined {
+  const [, status] = /^\?(.)$/.exec(line) ?? []
+  if (status !== undefined) {
+    const bits = status.charCodeAt(0)
+    return (bits & 2) !== 0 ? { kind: 'overload' } : (bits & 4) !== 0 ? { kind: 'underload' } : undefined
+  }
+  const amount = /^\d{2,3}\.\d{2,3}$/.test(line) ? readAmount(`${line} kg`) : undefined
+  return amount === undefined ? undefined : weight(amount, true)
+}
+
+/** SMA standard answer: `<status><range><net><motion><future><ten digits><unit>`, motion `M`, status `O` over, `U` under. */
+export function readSmaLine(line: string): ScaleReading | undefined {
+  const [, state, moving, amountText = ''] =
+    /^([ ZOUEIT])[1-9 ][GNTgnt ]([M ]).( *-?[\d. ]*\d *[a-z]{1,3} *)$/i.exec(line) ?? []
+  if (state === 'O') return { kind: 'overload' }
+  if (state === 'U') return { kind: 'underload' }
+  if (state === 'E' || state === 'I') return { kind: 'fault', reason: 'reports an error' }
+  const amount = readAmount(amountText)
+  return amount === undefined || moving === undefined ? undefined : weight(amount, moving === ' ')
+}
+
+/** Whole grams of `- 0012.5 kg`, blanks wherever a scale puts them. */
+export function readAmount(text: string): number | undefined {
+  const [, sign, digits, unit = ''] =
+    /^\s*([+-]?)\s*(\d{1,9}(?:\.\d{1,6})?)\s*(mg|g|kg|t|lbs?|oz)\s*$/i.exec(text) ?? []
+  return digits === undefined ? undefined : gramsOf(Number(`${sign === '-' ? '-' : ''}${digits}`), unit)
+}

@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createOpenScale } from '#electron/devices/open-scale.ts'
+import type { ScaleReading } from '#electron/ports/scale.ts'
+import { type Cable, createCable } from './pty-pair.ts'
+
+const cables: Cable[] = []
+const inputs: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  await Promise.all(inputs.splice(0).map((input) => input.close()))
+  await Promise.all(cables.splice(0).map((cable) => cable.drop()))
+})
+
+describe('a scale that is asked', () => {
+  it.each([
+    ['W\r', '\n0001.25KG\r\nS00\r\u0003'],
+    ['W\r', '\u000201.250\r'],
+    ['Q\r\n', 'ST,+00001.25 kg\r\n'],
+    ['\nW\r', '\n 1G       1.250kg \r'],
+  ])('in the form %j is found out by asking', async (question, answer) => {
+    const cable = await createCable()
+    cables.push(cable)
+    const readings: ScaleReading[] = []
+    inputs.push(
+      createOpenScale()(
+        { way: 'serial', address: cable.port, protocol: 'request' },
+        { reading: (reading) => void readings.push(reading), link: () => undefined },
+      ),
+    )
+    // The scale answers its own question and no other: those of other forms end differently or begin differently.
+    let answered = 0
+    const scale = setInterval(() => {
+      const asked = cable.answered().toString('latin1')
+      const times = questionsIn(asked, question)
+      if (times > answered) cable.say(answer)
+      answered = times
+    }, 20)
+    await vi.waitFor(
+      () => expect(readings.filter((one) => one.kind === 'weight').length).toBeGreaterThan(2),
+      15_000,
+    )
+    clearInterval(scale)
+    for (const reading of readings) {
+      if (reading.kind === 'weight') expect(reading).toMatchObject({ grams: 1250, stable: true })
+    }
+  })
+
+  it('on a port but set to the USB page is refused with the reason', async () => {
+    const told: unknown[] = []
+    inputs.push(
+      createOpenScale()(
+        { way: 'serial', address: 'COM1', protocol: 'hid' },
+        { reading: () => undefined, link: (state) => told.push(state) },
+      ),
+    )
+    expect(told).toEqual([])
+    await vi.waitFor(() =>
+      expect(told).toEqual([{ kind: 'gone', reason: expect.stringContaining('does not speak') }]),
+    )
+  })
+})
+
+/** `W\r` is also the end of `\nW\r`: the one that stands behind a line feed is the other question. */
+function questionsIn(asked: string, question: string): number {
+  const plain = question === 'W\r' ? asked.replaceAll('\nW\r', '') : asked
+  return plain.split(question).length - 1
+}
