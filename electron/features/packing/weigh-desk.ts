@@ -15,7 +15,7 @@ export interface WeighDesk {
  * A box that weighs what it should goes on at once. One that does not is left time: a hand leans on it, the last item is
  * on its way; what is too light may take as long as an item takes, what is too heavy only a moment.
  */
-export const patienceMs = { heavy: 1000, light: 4000, trouble: 1500 } as const
+export const patienceMs = { heavy: 1000, light: 8000, trouble: 1500 } as const
 
 /** Scales for trade tell apart 1, 2 or 5 times a power of ten (OIML R 76-1); a bench's no more than this. */
 const steps = [50, 20, 10, 5, 2, 1] as const
@@ -38,7 +38,10 @@ interface Waiting {
   about: string
 }
 
-export function createWeighDesk(listening: InputService, weigh: (bench: string) => void): WeighDesk {
+export function createWeighDesk(
+  listening: Pick<InputService, 'weightAt' | 'onWeight'>,
+  weigh: (bench: string) => void,
+): WeighDesk {
   const shown = new Map<string, Shown>()
   const waiting = new Map<string, Waiting>()
 
@@ -99,8 +102,8 @@ export function createWeighDesk(listening: InputService, weigh: (bench: string) 
     clearTimeout(one.timer)
     one.about = about
     one.timer = undefined
-    if (ms === 0) weigh(bench)
-    else if (ms !== null) one.timer = setTimeout(() => weigh(bench), ms)
+    // Even at once it is not done inside the device's own call.
+    if (ms !== null) one.timer = setTimeout(() => weigh(bench), ms)
   }
 
   const stop = listening.onWeight(hear)
