@@ -6,6 +6,7 @@ import {
   hearRefusal,
   lineInHand,
   nothingHeard,
+  warningOn,
 } from '#renderer/features/packing/bench-view.ts'
 import type { BenchState, ScanAnswer } from '#shared/contract/packing.ts'
 
@@ -138,5 +139,25 @@ describe('bench view', () => {
     const pending: BenchState['pending'] = { kind: 'label', waybill: 'SF1', contents: [] }
     expect(benchView(bench({ pending }), nothingHeard, 'pack').scene.kind).toBe('label')
     expect(benchView(bench({ order: null }), nothingHeard, 'pack').scene.kind).toBe('idle')
+  })
+
+  it('waits for the scale, turns amber when the box weighs something else, and asks why it goes', () => {
+    const expected = { grams: 805, band: 12 }
+    const at = (pending: BenchState['pending']) => benchView(bench({ pending }), nothingHeard, 'pack')
+    expect(at({ kind: 'weight', expected, got: null })).toMatchObject({ tone: 'idle', scene: { expected } })
+    expect(at({ kind: 'weight', expected, got: 1187 })).toMatchObject({ tone: 'hold', scene: { got: 1187 } })
+    expect(at({ kind: 'release', expected, got: 1187 }).scene.kind).toBe('release')
+  })
+
+  it('shows what the scale says against the newest scan, whoever made it', () => {
+    const warning = { code: 'scannedTwice' }
+    const heard = hear(nothingHeard, answer({ warning }))
+    expect(benchView(bench(), heard, 'pack')).toMatchObject({ tone: 'hold', scene: { kind: 'order' } })
+    expect(warningOn(bench(), heard, 'pack')).toEqual(warning)
+    const older = answer({ at: '2026-03-01T06:02:00.000Z' })
+    const byItself = answer({ at: '2026-03-01T06:04:00.000Z', verdict: 'command' })
+    expect(warningOn(bench({ last: older }), heard, 'pack')).toEqual(warning)
+    expect(warningOn(bench({ last: byItself }), heard, 'pack')).toBeNull()
+    expect(warningOn(bench({ last: { ...byItself, warning } }), nothingHeard, 'handover')).toBeNull()
   })
 })

@@ -167,6 +167,7 @@ export const en: Texts = {
     lines: 'Items of the order',
     weight: 'expected {{grams}} g',
     scaleSays: 'weighs {{grams}} g',
+    scaleNow: 'now:',
     scaleMoves: 'weighing …',
     scaleSilent: 'not weighed',
     shouldWeigh: 'expected {{grams}} ± {{band}} g',

@@ -167,6 +167,7 @@ export const zhCN = {
     lines: '订单商品',
     weight: '预计 {{grams}} g',
     scaleSays: '称重 {{grams}} g',
+    scaleNow: '现在:',
     scaleMoves: '称重中…',
     scaleSilent: '没有称重',
     shouldWeigh: '预计 {{grams}} ± {{band}} g',

@@ -88,7 +88,11 @@ export function WeightScene({ bench: name, expected, got }: ToWeigh & { bench: s
         <p className={css.expected}>
           {expected === null ? t('bench.notKnown') : t('bench.shouldWeigh', expected)}
         </p>
-        {off === null || weight.data === undefined ? null : <p className={css.now}>{net(weight.data)}</p>}
+        {off === null || weight.data === undefined || weight.data.netGrams === got ? null : (
+          <p className={css.now}>
+            {t('bench.scaleNow')} {net(weight.data)}
+          </p>
+        )}
       </div>
       <div className={css.acts}>
         <Act command="WEIGH" />
