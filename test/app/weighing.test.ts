@@ -254,6 +254,20 @@ it('waits on after a restart', async () => {
   await eventually(() => parcels()[0]?.verdict, 'ok')
 })
 
+it('does nothing by itself once the box was taken off the bench', async () => {
+  await order('W-1', ['RED', 1])
+  await openBox('W-1')
+  await scan(codes.red)
+  const { id } = await orderByNumber(station, 'W-1')
+  await order('W-1', ['TEA', 1])
+  await station.desk.call('orders.release', { id, reason: 'changed' })
+  expect((await bench()).pending).toBeNull()
+  const before = station.sql('SELECT seq FROM scan').length
+  station.scale.stands(box + 382)
+  await new Promise((done) => setTimeout(done, 300))
+  expect(station.sql('SELECT seq FROM scan').length).toBe(before)
+})
+
 it('closes a print-first box only when it weighs what it should', async () => {
   await station.desk.call('packing.setBench', { bench: 'Bench 1', printMode: 'first' })
   await order('W-1', ['RED', 1])

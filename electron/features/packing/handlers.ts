@@ -49,7 +49,7 @@ export function packingArea(
   listening: InputService,
 ): PackingArea {
   const countdowns = new Map<string, NodeJS.Timeout>()
-  const desk = createWeighDesk(listening, (name) => itself(name, 'weight', 'WEIGH'))
+  const desk = createWeighDesk(listening, weighItself)
   const state = (row: BenchRow) => benchState(core, watch, desk, row)
 
   function bench(name: string, caller: Caller): BenchRow {
@@ -97,6 +97,14 @@ export function packingArea(
       { gesture, code, unattended: false, scanner: 'any', at: core.clock.now() },
       { kind: 'page', operator: null },
     )
+  }
+
+  /** Unless the box was taken off the bench meanwhile: its order can be released from another page. */
+  function weighItself(name: string): void {
+    const pending = benchByName(core.db, { name })?.pending ?? null
+    if (pending !== null && (JSON.parse(pending) as Pending).kind === 'weight')
+      itself(name, 'weight', 'WEIGH')
+    else desk.wait(name, null)
   }
 
   function goOn(name: string, weighs: boolean, answer?: ScanAnswer): void {

@@ -359,6 +359,7 @@ export const en: Texts = {
       },
       weightUnknown: 'Not checked: some of these goods were never weighed. The box goes on.',
       weighsNot: 'This bench checks no weights. It is a setting of the bench.',
+      weightNone: 'Nothing can be said now: no scale, goods never weighed, or the empty box not seen.',
       weightMoving: 'The scale is not still. Let go of the box and scan again.',
       weightBase: 'The empty box is weighed: only what goes in counts from here',
       weightFits: 'The weight is right',

@@ -328,6 +328,7 @@ export const zhCN = {
       },
       weightUnknown: '没有核对重量:有商品还没称过。这一箱照常走。',
       weighsNot: '这个打包台不核对重量。可在打包台设置里打开。',
+      weightNone: '现在说不出:没有秤、商品没称过,或没有看到空箱。',
       weightMoving: '秤还没稳。手离开箱子,再扫一次。',
       weightBase: '空箱已称,从现在起只算放进去的',
       weightFits: '重量正确',

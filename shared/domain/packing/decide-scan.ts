@@ -672,11 +672,15 @@ function decideWeigh(at: Situation): Decision {
   if (pending?.kind === 'weight') return decideTotal(at, current, pending)
   if (!current.lines.some((line) => line.packed > 0)) {
     const base = weighBase(at)
-    if (base === null) return did(at, 'weightMoving', [], stay(at))
+    if (base === null) {
+      const moving = at.weight.scale.reading.kind === 'moving'
+      return did(at, moving ? 'weightMoving' : 'weightNone', [], stay(at))
+    }
     return did(at, 'weightBase', base.effects, stay(at))
   }
   const now = weightNow(at, current)
-  if (now === null) return did(at, 'weightMoving', [], stay(at))
+  if (now.kind !== 'known')
+    return did(at, now.kind === 'moving' ? 'weightMoving' : 'weightNone', [], stay(at))
   const { gotG, expectedG, bandG } = now
   return did(at, now.fits ? 'weightFits' : 'weightOff', [], stay(at), {
     got: gotG,
@@ -741,7 +745,8 @@ function decideRelease(
 function decideBadge(at: Situation, badge: Extract<Meaning, { kind: 'badge' }>): Decision {
   if (badge.operatorId === null) return refuse(at, 'unknown', { code: 'badgeUnknown' })
   const { pending } = at
-  if (pending?.kind === 'weight' && badge.role === 'supervisor') {
+  // Goods of unknown weight need nobody's release: they only wait to be learned.
+  if (pending?.kind === 'weight' && pending.expected !== null && badge.role === 'supervisor') {
     const by = { operatorId: badge.operatorId, name: badge.name }
     return did(at, 'chooseRelease', [], { ...stay(at), pending: { kind: 'release', weight: pending, by } })
   }

@@ -207,9 +207,8 @@ export function weighAgain(at: Situation, order: OrderFacts, pending: WeightPend
   if (total.kind === 'go' || weight === null) return total
   const grams = stableGrams(weight)
   if (total.pending.expected === null) {
-    // Nothing can be checked, so nothing is waited for twice; but what may still be in the hand teaches nothing.
-    const came = grams !== null && grams !== weight.weighing?.followed.lastG
-    return unknown(at, weight, came ? grams - total.pending.baseG : null)
+    // Nothing can be checked, so nothing is waited for twice; and what may still be in the hand teaches nothing.
+    return unknown(at, weight, null)
   }
   return grams === null ? { kind: 'moving' } : { kind: 'off', gotG: grams - total.pending.baseG }
 }
@@ -269,21 +268,32 @@ export function weighBase(at: Situation): WeightStep | null {
   return seen(at, weight, { baseG: grams, followed: followFrom(grams), result: null })
 }
 
+export type WeightNow =
+  | { readonly kind: 'moving' }
+  /** No scale, goods that nobody has weighed, or a base that was not seen. */
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'known'
+      readonly gotG: number
+      readonly expectedG: number
+      readonly bandG: number
+      readonly fits: boolean
+    }
+
 /** What the box weighs and should weigh by now. */
-export function weightNow(
-  at: Situation,
-  order: OrderFacts,
-): {
-  readonly gotG: number
-  readonly expectedG: number
-  readonly bandG: number
-  readonly fits: boolean
-} | null {
+export function weightNow(at: Situation, order: OrderFacts): WeightNow {
   const { weight } = at
+  if (weight?.scale.reading.kind === 'moving') return { kind: 'moving' }
   const grams = weight === null ? null : stableGrams(weight)
   const baseG = weight?.weighing?.baseG ?? null
   const expected = weight === null ? null : weigher(weight)(inBox(order.lines))
-  if (grams === null || baseG === null || expected === null) return null
+  if (grams === null || baseG === null || expected === null) return { kind: 'none' }
   const gotG = grams - baseG
-  return { gotG, expectedG: expected.grams, bandG: expected.band, fits: fits(gotG, expected) }
+  return {
+    kind: 'known',
+    gotG,
+    expectedG: expected.grams,
+    bandG: expected.band,
+    fits: fits(gotG, expected),
+  }
 }

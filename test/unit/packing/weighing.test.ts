@@ -276,6 +276,19 @@ describe('the total before the label', () => {
     expect(one.state()).toMatchObject({ done: true, closed: { verdict: 'unknown', netG: null }, taught: [] })
   })
 
+  it('says where it can say nothing, and lets nobody release what is only to be learned', () => {
+    const one = bench({ unknown: true, lines: [['NEW', 2]] })
+    one.fails('gone')
+    one.open()
+    expect(one.command('WEIGH').reason?.code).toBe('weightNone')
+    one.stand()
+    one.item('NEW')
+    expect(one.command('WEIGH').reason?.code).toBe('weightNone')
+    one.item('NEW')
+    expect(one.badge('supervisor').reason?.code).toBe('signedIn')
+    expect(one.state().pending?.kind).toBe('weight')
+  })
+
   it('no longer believes a weight that a supervisor calls wrong', () => {
     const one = bench({ lines: [['RED', 1]] })
     one.open()
