@@ -6,12 +6,23 @@ import { fail, type Result } from '#shared/support/result.ts'
 import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
 import { openDatabase } from '#electron/db/open.ts'
+import { createDeviceFinder } from '#electron/devices/find/device-finder.ts'
+import { createInputFinder } from '#electron/devices/find/input-finder.ts'
+import { createOpenScale } from '#electron/devices/open-scale.ts'
+import { createOpenScanner } from '#electron/devices/open-scanner.ts'
 import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
 import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
+import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
+import { loadPrinterProfiles } from '#electron/devices/printer-profiles.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
-import { createInputService, createPrinterWatch, devicesHandlers } from '#electron/features/devices/index.ts'
+import {
+  createInputService,
+  createLookout,
+  createPrinterWatch,
+  devicesHandlers,
+} from '#electron/features/devices/index.ts'
 import { createPrintService, labelsHandlers, layoutsHandlers } from '#electron/features/labels/index.ts'
 import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
 import { importHandlers, ordersHandlers } from '#electron/features/orders/index.ts'
@@ -128,9 +139,10 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
     openComponent: options.openComponent ?? createOpenComponent({ note, signal: closing.signal }),
-    openScanner: options.openScanner ?? (() => ({ close: async () => undefined })),
-    openScale: options.openScale ?? (() => ({ close: async () => undefined })),
-    deviceFinder: options.deviceFinder ?? { find: async () => [], watch: () => () => undefined },
+    openScanner: options.openScanner ?? createOpenScanner(),
+    openScale: options.openScale ?? createOpenScale(),
+    deviceFinder: options.deviceFinder ?? createDeviceFinder([createPrinterFinder(), createInputFinder()]),
+    printerProfiles: loadPrinterProfiles(),
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),
@@ -142,6 +154,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
 
   const watch = createPrinterWatch(core)
   const listening = createInputService(core)
+  const lookout = createLookout(core)
   const printing = createPrintService(core, watch)
   const packing = packingArea(core, printing, watch)
   const jobs = new Map<string, AbortController>()
@@ -156,7 +169,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     ...layoutsHandlers(core),
     ...shipmentsHandlers(core),
     ...settingsHandlers(core),
-    ...devicesHandlers(core, watch, listening),
+    ...devicesHandlers(core, watch, listening, lookout),
     ...operatorsHandlers(core),
     ...backupHandlers(core),
   }
@@ -222,6 +235,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       for (const controller of jobs.values()) controller.abort()
       packing.close()
       watch.close()
+      lookout.close()
       await listening.close()
       orderReader.close()
       documents.close()

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { BackupSettings } from '#renderer/features/backup/BackupSettings.tsx'
-import { PrinterSettings } from '#renderer/features/devices/PrinterSettings.tsx'
+import { DeviceSettings } from '#renderer/features/devices/DeviceSettings.tsx'
 import { OperatorSettings } from '#renderer/features/operators/OperatorSettings.tsx'
 import { BenchSettings } from '#renderer/features/packing/BenchSettings.tsx'
 import { CourierSettings } from '#renderer/features/settings/CourierSettings.tsx'
@@ -52,7 +52,7 @@ function body(tab: Tab) {
     case 'floor':
       return <FloorSettings />
     case 'printers':
-      return <PrinterSettings />
+      return <DeviceSettings />
     case 'operators':
       return <OperatorSettings />
     case 'backup':

@@ -9,7 +9,7 @@ import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { Result } from '#shared/support/result.ts'
-import { type App, createApp, type Session } from '#electron/app/create-app.ts'
+import { type App, type AppOptions, createApp, type Session } from '#electron/app/create-app.ts'
 import { exampleLabel } from '#electron/labels/examples.ts'
 import { readyLayouts } from '#electron/labels/ready-layouts.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
@@ -56,6 +56,10 @@ export interface StationOptions {
   readonly realPrinters?: boolean
   /** Where its data folder is made, instead of the system's folder for such things. */
   readonly parent?: string
+  /** Parts of the outside that the test makes itself. */
+  readonly outside?: Partial<
+    Pick<AppOptions, 'deviceFinder' | 'openComponent' | 'openPrinter' | 'openScale' | 'openScanner'>
+  >
 }
 
 export async function openStation(options: StationOptions = {}): Promise<Station> {
@@ -93,6 +97,7 @@ export async function openStation(options: StationOptions = {}): Promise<Station
           }
         },
       }),
+      ...options.outside,
     })
   let app = await start()
   let desk = caller(app.connect('cli'))
