@@ -96,6 +96,19 @@ describe('what is found on the machine', () => {
     expect((await find()).map(({ way, known }) => [way, known])).toEqual([['usb', 'Left']])
   })
 
+  it('is known whatever speed its port is set to', async () => {
+    const port = usbPrinter({
+      name: 'TSC TTP-244',
+      transport: 'serial',
+      address: 'COM3',
+      usb: undefined,
+    } as never)
+    await open({ deviceFinder: machine(port).finder })
+    const address = 'COM3@115200'
+    await station.desk.call('devices.savePrinter', { name: 'Old', transport: 'serial', address, ...label })
+    expect((await find()).map(({ kind, known }) => [kind, known])).toEqual([['printer', 'Old']])
+  })
+
   it('says of a serial port what may be there', async () => {
     const port = {
       name: 'USB-Serial',

@@ -26,7 +26,7 @@ export function describeFound(
 ): FoundDevice[] {
   const heard = found.filter((one): one is FoundInput => one.kind !== 'printer')
   const knownPrinter = (one: FoundPrinter) =>
-    printers.find((row) => row.transport === one.transport && row.address === one.address)?.name ?? null
+    printers.find((row) => row.transport === one.transport && portOf(row) === one.address)?.name ?? null
   const knownInput = (way: string, address: string) =>
     inputs.find((row) => row.way === way && row.address === address)?.name ?? null
 
@@ -72,6 +72,10 @@ export function describeFound(
     }))
   return [...described, ...others]
 }
+
+/** A serial printer's address has its speed behind it (`@115200`), which no port is known by. */
+const portOf = ({ transport, address }: { readonly transport: string; readonly address: string }) =>
+  transport === 'serial' ? address.replace(/@\d+$/, '') : address
 
 const isSamePort = (input: FoundInput, printer: FoundPrinter) =>
   input.way === 'serial' && input.address === printer.address

@@ -106,6 +106,7 @@ export const enDevices: Shape<typeof zhDevices> = {
       width: 'Width mm',
       height: 'Height mm',
       dpi: 'Resolution',
+      baudHelp: 'stands on its self-test page; with a wrong one gibberish comes out, or nothing',
       dpiHelp: 'stands on its back or on its self-test page; if in doubt, 203',
     },
     language: {

@@ -100,6 +100,7 @@ export const zhDevices = {
       width: '宽 mm',
       height: '高 mm',
       dpi: '精度',
+      baudHelp: '写在自检页上;不对时只出乱码或什么都不出',
       dpiHelp: '写在打印机背面或自检页上;不知道就选 203',
     },
     language: {

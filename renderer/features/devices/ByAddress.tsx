@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Select, TextInput } from '@mantine/core'
+import { Autocomplete, Button, TextInput } from '@mantine/core'
 import {
   IconBuildingStore,
   IconDeviceDesktop,
@@ -10,7 +10,6 @@ import {
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '#renderer/platform/core.tsx'
-import { bauds } from './bauds.ts'
 import { ComponentAddress } from './ComponentAddress.tsx'
 import css from './devices.module.css'
 import { type Start, startAt } from './printer-draft.ts'
@@ -135,37 +134,19 @@ function Serial({ onStart }: { onStart: (start: Start) => void }) {
   const found = useCall('devices.find', {}).data?.found ?? []
   const ports = [...new Set(found.filter(({ way }) => way === 'serial').map(({ address }) => address))]
   const [path, setPath] = useState('')
-  const [baud, setBaud] = useState('9600')
   const own = path.trim()
   return (
     <>
-      <div className={css.pair}>
-        <Autocomplete
-          label={t('devices.address.path')}
-          placeholder={queueTransport === 'spooler' ? 'COM3' : '/dev/ttyUSB0'}
-          data={ports}
-          value={path}
-          onChange={setPath}
-        />
-        <Select
-          label={t('devices.address.baud')}
-          allowDeselect={false}
-          value={baud}
-          data={[...bauds]}
-          onChange={(value) => setBaud(value ?? '9600')}
-        />
-      </div>
+      <Autocomplete
+        label={t('devices.address.path')}
+        placeholder={queueTransport === 'spooler' ? 'COM3' : '/dev/ttyUSB0'}
+        data={ports}
+        value={path}
+        onChange={setPath}
+      />
       <Next
         enabled={own !== ''}
-        onClick={() =>
-          onStart(
-            startAt({
-              name: own,
-              transport: 'serial',
-              address: baud === '9600' ? own : `${own}@${baud}`,
-            }),
-          )
-        }
+        onClick={() => onStart(startAt({ name: own, transport: 'serial', address: own }))}
       />
     </>
   )

@@ -1,9 +1,10 @@
-import { Button, Input, NumberInput, SegmentedControl } from '@mantine/core'
+import { Button, Input, NumberInput, SegmentedControl, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PrinterFamily } from '#shared/contract/devices.ts'
+import { bauds } from './bauds.ts'
 import css from './devices.module.css'
 import { papers } from './papers.ts'
-import type { Draft } from './printer-draft.ts'
+import { baudOf, type Draft, withBaud } from './printer-draft.ts'
 
 interface Props {
   readonly draft: Draft
@@ -70,6 +71,16 @@ export function PaperStep({ draft, families, onChange, onNext }: Props) {
           />
         </Input.Wrapper>
       )}
+      {draft.transport === 'serial' ? (
+        <Select
+          label={t('devices.address.baud')}
+          description={t('devices.paper.baudHelp')}
+          allowDeselect={false}
+          value={baudOf(draft.address)}
+          data={[...bauds]}
+          onChange={(baud) => onChange({ address: withBaud(draft.address, baud ?? '9600') })}
+        />
+      ) : null}
       <div className={css.buttons}>
         <Button size="lg" onClick={onNext}>
           {t('devices.step.next')}

@@ -59,6 +59,13 @@ export const startAt = (part: Partial<Draft>): Start => ({
 
 const anyLanguage = (): Guesses => [...guessPrinter([], {}).languages]
 
+/** A serial printer's speed stands behind its port: `COM3@115200`; 9600 where nothing does. */
+export const baudOf = (address: string): string => /@(\d+)$/.exec(address)?.[1] ?? '9600'
+export function withBaud(address: string, baud: string): string {
+  const port = address.replace(/@\d+$/, '')
+  return baud === '9600' ? port : `${port}@${baud}`
+}
+
 /** What a printer takes of darkness or speed: its model's own range where it speaks its model's language. */
 export function rangeOf(
   what: 'darkness' | 'speed',
