@@ -8,7 +8,7 @@ import { type InputRow, inputs } from './repository.ts'
 export interface InputService {
   /** Opens what is set up and lets go what is no longer; call it again after every change. */
   refresh(): Promise<void>
-  stateOf(id: string): Pick<InputDevice, 'link' | 'last'>
+  stateOf(id: string): Pick<InputDevice, 'link' | 'last' | 'weight'>
   /** What the scale of a bench says now; undefined without a scale, or when it is silent. */
   weightAt(bench: string): Heard | undefined
   close(): Promise<void>
@@ -103,12 +103,13 @@ export function createInputService(core: AreaContext): InputService {
   return {
     refresh: () => (turn = turn.then(refresh)) as Promise<void>,
     stateOf: (id) => {
-      const one = opened.get(id)
-      const { link } = one ?? {}
-      if (link === undefined || link === null) return { link: { kind: 'waiting', reason: '' }, last: null }
+      const { link, last, reading } = opened.get(id) ?? {}
+      if (link === undefined || link === null)
+        return { link: { kind: 'waiting', reason: '' }, last: null, weight: null }
       return {
         link: { kind: link.kind, reason: link.kind === 'gone' ? link.reason : '' },
-        last: one?.last ?? null,
+        last: last ?? null,
+        weight: reading === undefined ? null : weightShown(reading),
       }
     },
     weightAt: (bench) =>
@@ -127,6 +128,11 @@ function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], u
     [K in keyof T]: Exclude<T[K], undefined>
   }
 }
+
+const weightShown = ({ reading, at }: Heard): InputDevice['weight'] =>
+  reading.kind === 'weight'
+    ? { kind: 'weight', grams: reading.grams, stable: reading.stable, at }
+    : { kind: reading.kind, grams: null, stable: false, at }
 
 /** A scan as a list may show it: short, control characters as their pictures. */
 const shownText = (text: string): string =>

@@ -1,4 +1,5 @@
 import { enLayoutErrors, enLayouts } from './en-layouts.ts'
+import { enDeviceErrors, enDevices } from './en-devices.ts'
 import { enWaveErrors, enWaves } from './en-waves.ts'
 import type { Texts } from './zh-CN.ts'
 
@@ -639,6 +640,7 @@ export const en: Texts = {
   },
   ...enWaves,
   ...enLayouts,
+  ...enDevices,
   shipments: {
     title: 'Shipments of the day',
     sum_one: '{{count}} parcel handed over',
@@ -676,7 +678,7 @@ export const en: Texts = {
       shops: 'Shops',
       couriers: 'Couriers',
       floor: 'Floor plan',
-      printers: 'Printers',
+      printers: 'Devices',
       labels: 'Label layouts',
       operators: 'People',
       backup: 'Backup',
@@ -687,7 +689,8 @@ export const en: Texts = {
       shops: 'Courier, promise and what happens offline, for each shop.',
       couriers: 'Cut-off times and the waybill numbers left.',
       floor: 'The aisles, cross aisles, starts and closed parts that pickers walk.',
-      printers: 'Label printers. The simulated one needs no hardware.',
+      printers:
+        'Printers, scanners and scales: plugged in, they are found; a test print tells whether they are right.',
       labels: 'What each label says and where. What is shown is what is printed.',
       operators: 'Who may do what.',
       backup: 'All data lives on this machine.',
@@ -741,25 +744,6 @@ export const en: Texts = {
       cutoffLabel: 'Cut-off',
       cutoffHelp: 'when the van leaves; empty for none',
       import: 'Import numbers',
-    },
-    printer: {
-      add: 'Add a printer',
-      none: 'No printers yet',
-      name: 'Name',
-      transport: 'Connection',
-      tcp: 'Network (TCP)',
-      simulated: 'Simulated (as pictures)',
-      address: 'Address:port',
-      width: 'Label width mm',
-      height: 'Label height mm',
-      dpi: 'Resolution',
-      test: 'Test print',
-      outcome: {
-        printed: 'The printer says that the test label is out.',
-        sent: 'The test label was sent: look at the paper.',
-        notSent: 'It did not reach the printer: {{reason}}. Check power, cable and address, then try again.',
-        unknown: 'The connection broke half-way: {{reason}}. Look at the paper before you try again.',
-      },
     },
     operator: {
       add: 'Add a person',
@@ -833,6 +817,7 @@ export const en: Texts = {
   error: {
     ...enWaveErrors,
     ...enLayoutErrors,
+    ...enDeviceErrors,
     core: {
       lost: 'The connection to the core was lost. What was answered is saved; the rest goes on when it is back.',
       bug: 'Something failed inside and nothing of this step was saved. Try again; if it stays, look at the check-up.',

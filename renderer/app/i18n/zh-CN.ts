@@ -1,4 +1,5 @@
 import { zhLayoutErrors, zhLayouts } from './zh-CN-layouts.ts'
+import { zhDeviceErrors, zhDevices } from './zh-CN-devices.ts'
 import { zhWaveErrors, zhWaves } from './zh-CN-waves.ts'
 
 /** Every text of the page. Chinese is the first language; en.ts must hold exactly the same keys (see `Texts`). */
@@ -600,6 +601,7 @@ export const zhCN = {
   },
   ...zhWaves,
   ...zhLayouts,
+  ...zhDevices,
   shipments: {
     title: '今日发货',
     sum_one: '已交接 {{count}} 个包裹',
@@ -637,7 +639,7 @@ export const zhCN = {
       shops: '店铺',
       couriers: '快递与运单号',
       floor: '仓库平面图',
-      printers: '打印机',
+      printers: '打印机与设备',
       labels: '面单版式',
       operators: '人员',
       backup: '备份与体检',
@@ -648,7 +650,7 @@ export const zhCN = {
       shops: '每个店铺的快递、承诺时间和断网时的规则。',
       couriers: '截单时间和还剩多少运单号。',
       floor: '拣货的人走的通道、横道、起点和不能走的地方。',
-      printers: '面单打印机。没有硬件时用模拟打印机。',
+      printers: '打印机、扫描枪和秤:插上就找得到,试打一张就知道对不对。',
       labels: '每种标签印什么、印在哪里。看到的就是打印出来的点。',
       operators: '谁可以做什么。',
       backup: '数据都在本机。',
@@ -701,25 +703,6 @@ export const zhCN = {
       cutoffLabel: '截单时间',
       cutoffHelp: '车几点走;留空表示没有',
       import: '导入运单号',
-    },
-    printer: {
-      add: '添加打印机',
-      none: '还没有打印机',
-      name: '名称',
-      transport: '连接方式',
-      tcp: '网络 (TCP)',
-      simulated: '模拟(显示成图片)',
-      address: '地址:端口',
-      width: '面单宽 mm',
-      height: '面单高 mm',
-      dpi: '精度',
-      test: '打印测试页',
-      outcome: {
-        printed: '打印机回报:测试页已打出。',
-        sent: '测试页已送出,看一下纸。',
-        notSent: '没有送到打印机:{{reason}}。检查电源、网线和地址,再试一次。',
-        unknown: '送出一半就断了:{{reason}}。看一下纸再决定。',
-      },
     },
     operator: {
       add: '添加人员',
@@ -793,6 +776,7 @@ export const zhCN = {
   error: {
     ...zhWaveErrors,
     ...zhLayoutErrors,
+    ...zhDeviceErrors,
     core: {
       lost: '与本机核心的连接断开。已答复的都已保存;连上后会接着做。',
       bug: '内部出错,这一步什么都没有保存。再试一次;若仍不行,请导出体检结果。',
