@@ -162,7 +162,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const listening = createInputService(core)
   const lookout = createLookout(core)
   const printing = createPrintService(core, watch)
-  const packing = packingArea(core, printing, watch)
+  const packing = packingArea(core, printing, watch, listening)
   const jobs = new Map<string, AbortController>()
   const handlers: Handlers<CallName> = {
     ...appHandlers(core, options.version ?? '0.1.0', jobs),
