@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import { useBenchName } from './bench-name.ts'
+import { benchName } from './bench-name.ts'
 import { useClient } from './core.tsx'
 import { captureScans, type Scan } from './scan-capture.ts'
 import { gestureId } from './uuid.ts'
@@ -40,17 +40,17 @@ export function ScanProvider({ children }: { children: ReactNode }) {
   )
   // A scanner that the core drives means the same as one that types, wherever the focus is.
   const client = useClient()
-  const [bench] = useBenchName()
   useEffect(
     () =>
       client.subscribe((event) => {
-        if (event.type !== 'scanned' || (event.bench !== null && event.bench !== bench)) return
+        // Asked at each scan: a bench that nobody named is called differently in another language.
+        if (event.type !== 'scanned' || (event.bench !== null && event.bench !== benchName())) return
         const { code, gesture, role, aim } = event
         takers.current
           .at(-1)
           ?.sink({ code, gesture, at: Date.parse(event.at), role, ...(aim !== undefined && { aim }) })
       }),
-    [client, bench],
+    [client],
   )
   return <ScanContext value={scans}>{children}</ScanContext>
 }

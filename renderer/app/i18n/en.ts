@@ -213,6 +213,12 @@ export const en: Texts = {
       title_other: '{{count}} labels may or may not be out:',
       help: 'Scan the label on its box if it is there. If {{waybill}} never came, scan NO LABEL CAME: the same number is printed once more.',
     },
+    gone: {
+      title: 'A device is gone',
+      what: '{{name}} is unplugged',
+      scanner: 'Plug it in and scan on at once. Every answered scan is kept; scan again what got no answer.',
+      scale: 'Plug it in and it weighs at once. Without it packing goes on, only the weight is not checked.',
+    },
     trouble: {
       title: 'The printer needs a hand',
       since: 'since {{time}}',

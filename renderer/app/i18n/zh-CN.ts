@@ -210,6 +210,12 @@ export const zhCN = {
       title_other: '有 {{count}} 张面单不知打出没有:',
       help: '找到就扫箱上的面单;没有 {{waybill}} 就扫“面单没出来”,会用同一运单号再打一张。',
     },
+    gone: {
+      title: '设备断开',
+      what: '{{name}} 断开了',
+      scanner: '插回来马上又能扫。已经扫的都在,没有扫进去的再扫一次。',
+      scale: '插回来马上又能称。没有秤时照常打包,只是不核对重量。',
+    },
     trouble: {
       title: '打印机有问题',
       since: '{{time}} 起',
