@@ -30,7 +30,7 @@ export async function runGuest(
   const qemu = spawn(
     'qemu-system-x86_64',
     [
-      ...'-machine q35,accel=tcg -cpu max -smp 2 -m 2048'.split(' '),
+      ...'-machine q35,accel=tcg -cpu max,pku=off -smp 2 -m 2048'.split(' '),
       ...'-nodefaults -display none -no-reboot'.split(' '),
       ...folder(hostFolder, '/', ',readonly=on'),
       ...folder(resultsFolder, guest.results, ''),
