@@ -26,7 +26,8 @@ export async function runGuest(
   line: (text: string) => void,
   limit: number,
 ): Promise<number | string> {
-  // kvm hangs on machines that are guests themselves; the emulated processor works everywhere.
+  // kvm hangs on machines that are guests themselves; the emulated processor works everywhere. Without protection keys:
+  // V8's book-keeping of them has a race that ends the process now and then (nodejs/node issue 64500 is of that family).
   const qemu = spawn(
     'qemu-system-x86_64',
     [
