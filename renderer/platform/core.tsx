@@ -37,6 +37,7 @@ const madeOf: Readonly<Record<string, readonly string[]>> = {
   'waves.floor': ['waves', 'catalog', 'imports'],
   'waves.checkFloor': ['waves', 'catalog', 'imports'],
   packing: ['packing', 'orders', 'waves', 'labels', 'devices', 'operators', 'settings'],
+  'packing.weight': ['packing', 'scales', 'devices'],
   labels: ['labels', 'packing', 'imports', 'shipments'],
   layouts: ['labels', 'devices'],
   shipments: ['shipments', 'labels', 'packing', 'orders'],

@@ -32,7 +32,8 @@ const jobs: Readonly<Record<Spoken, (number: number) => Buffer>> = {
       Buffer.from([0x20 + number, 0x0c]),
     ]),
 }
-const asked = { answer: 250, poll: 15, confirm: 1500, still: 200 }
+/** Long enough for a machine that has other work too. */
+const asked = { answer: 600, poll: 15, confirm: 4000, still: 400 }
 
 let simulated: SimulatedPrinter
 let printer: LabelPrinter
@@ -46,7 +47,7 @@ async function start(
   options: PrinterOptions = {},
   way: 'tcp' | 'serial' | 'usbLp' = 'tcp',
 ) {
-  simulated = await startSimulatedPrinter({ language, labelMs: 150, ...options })
+  simulated = await startSimulatedPrinter({ language, labelMs: 300, ...options })
   cleanUps.push(() => simulated.close())
   printer = createSessionPrinter(await open(way), dialects[language], asked)
   return jobs[language]
@@ -214,7 +215,7 @@ describe('a printer in ZPL', () => {
 })
 
 it('a label is never called printed that is not out, whatever goes wrong and when', async () => {
-  const job = await start('zpl', { labelMs: 40 })
+  const job = await start('zpl', { labelMs: 120 })
   const faults = [
     'ok',
     'paper-out',

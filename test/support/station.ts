@@ -9,12 +9,12 @@ import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { Result } from '#shared/support/result.ts'
-import { type App, createApp, type Session } from '#electron/app/create-app.ts'
+import { type App, type AppOptions, createApp, type Session } from '#electron/app/create-app.ts'
 import { exampleLabel } from '#electron/labels/examples.ts'
 import { readyLayouts } from '#electron/labels/ready-layouts.ts'
-import type { WatchPaces } from '#electron/features/devices/index.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
-import type { OpenPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
+import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import type { ScaleListener, ScaleReading } from '#electron/ports/scale.ts'
 
 export interface FakePrinter {
   /** The waybill of every job that reached it, in order. */
@@ -27,9 +27,19 @@ export interface FakePrinter {
   status: PrinterStatus
 }
 
+export interface FakeScale {
+  /** Stands still at so many grams; `moving` shows them on the way. */
+  stands(grams: number): void
+  moving(grams: number): void
+  says(reading: ScaleReading): void
+  unplug(): void
+}
+
 export interface Station {
   readonly dataDir: string
   readonly printer: FakePrinter
+  /** The scale of every bench that has one. */
+  readonly scale: FakeScale
   /** What stands at an address; `printer` is all of them that have none of their own. */
   printerAt(address: string): FakePrinter
   readonly clock: { now(): string; forward(minutes: number): void }
@@ -55,11 +65,21 @@ export interface StationOptions {
   readonly labelPress?: LabelPress
   /** The real adapters instead of a printer that the test holds in its hands. */
   readonly realPrinters?: boolean
-  /** Other adapters, instead of a printer that the test holds in its hands. */
-  readonly openPrinter?: OpenPrinter
-  readonly watchPaces?: WatchPaces
   /** Where its data folder is made, instead of the system's folder for such things. */
   readonly parent?: string
+  /** Parts of the outside that the test makes itself. */
+  readonly outside?: Partial<
+    Pick<
+      AppOptions,
+      | 'deviceFinder'
+      | 'documentPrinter'
+      | 'openComponent'
+      | 'openPrinter'
+      | 'openScale'
+      | 'openScanner'
+      | 'watchPaces'
+    >
+  >
 }
 
 export async function openStation(options: StationOptions = {}): Promise<Station> {
@@ -77,35 +97,40 @@ export async function openStation(options: StationOptions = {}): Promise<Station
   const fresh = (): FakePrinter => ({ jobs: [], next: [], gate: null, status: { kind: 'ready' } })
   const printer = fresh()
   const others = new Map<string, FakePrinter>()
+  const scales = new Set<ScaleListener>()
   const start = () =>
     createApp({
       dataDir,
       clock,
       checkAnswers: true,
       labelPress: options.labelPress ?? plainPress,
-      ...(options.watchPaces !== undefined && { watchPaces: options.watchPaces }),
-      ...(options.openPrinter !== undefined && { openPrinter: options.openPrinter }),
-      ...(options.realPrinters !== true &&
-        options.openPrinter === undefined && {
-          openPrinter: ({ address }) => {
-            const at = others.get(address) ?? printer
-            return {
-              status: () => Promise.resolve(at.status),
-              send: async (job) => {
-                if (at.gate !== null) await at.gate
-                const outcome = at.next.shift() ?? { kind: 'sent' }
-                if (outcome.kind !== 'notSent') at.jobs.push(Buffer.from(job).toString('utf8'))
-                return outcome
-              },
-            }
-          },
-        }),
+      openScale: (_settings, heard) => {
+        scales.add(heard)
+        queueMicrotask(() => heard.link({ kind: 'open' }))
+        return { close: async () => void scales.delete(heard) }
+      },
+      ...(options.realPrinters !== true && {
+        openPrinter: ({ address }) => {
+          const at = others.get(address) ?? printer
+          return {
+            status: () => Promise.resolve(at.status),
+            send: async (job) => {
+              if (at.gate !== null) await at.gate
+              const outcome = at.next.shift() ?? { kind: 'sent' }
+              if (outcome.kind !== 'notSent') at.jobs.push(Buffer.from(job).toString('utf8'))
+              return outcome
+            },
+          }
+        },
+      }),
+      ...options.outside,
     })
   let app = await start()
   let desk = caller(app.connect('cli'))
   return {
     dataDir,
     printer,
+    scale: fakeScale(scales),
     printerAt: (address) => {
       const known = others.get(address) ?? fresh()
       others.set(address, known)
@@ -136,6 +161,20 @@ export async function openStation(options: StationOptions = {}): Promise<Station
     close: async () => {
       await app.close()
       rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function fakeScale(listeners: ReadonlySet<ScaleListener>): FakeScale {
+  const says = (reading: ScaleReading) => {
+    for (const listener of listeners) listener.reading(reading)
+  }
+  return {
+    says,
+    stands: (grams) => says({ kind: 'weight', grams, stable: true, tareGrams: 0 }),
+    moving: (grams) => says({ kind: 'weight', grams, stable: false, tareGrams: 0 }),
+    unplug: () => {
+      for (const listener of listeners) listener.link({ kind: 'gone', reason: 'unplugged' })
     },
   }
 }

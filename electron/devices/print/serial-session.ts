@@ -120,7 +120,8 @@ const lost = 'was unplugged or switched off'
 
 /** The driver puts the system's words into a sentence of its own. */
 function openWords({ message }: Error): string {
-  if (/no such file|cannot find|unknown error code (?:2|3)\b/i.test(message)) return 'is not plugged in'
+  if (/no such file|file not found|cannot find|unknown error code (?:2|3)\b/i.test(message))
+    return 'is not plugged in'
   if (/lock|access|busy|permission/i.test(message)) return `cannot be opened: ${message}`
   return message
 }

@@ -78,7 +78,8 @@ function outcomeOf({ heard, printed, troubles }: Seen, broken: string | undefine
 
 /**
  * Asks until the job is out, something stops it, or the time is over. A printer that never said that it was busy has
- * proved nothing by being idle: clones exist that always say so.
+ * proved nothing by being idle: clones exist that always say so. Idle counts when it is said twice: between the label
+ * before and ours a printer can be idle for a moment.
  */
 async function watch(
   session: PrinterSession,
@@ -91,6 +92,7 @@ async function watch(
   const start = performance.now()
   let heard = false
   let wasBusy = false
+  let idle = 0
   /** Since when the printer neither printed nor was ready. */
   let still = start
   for (;;) {
@@ -106,8 +108,9 @@ async function watch(
     }
     heard = true
     const troubles = answer.troubles.filter((trouble) => trouble !== 'takeLabel') // that label is out
-    if (wasBusy && !answer.busy && troubles.length === 0) return { ...nothing, heard, printed: true }
     wasBusy ||= answer.busy
+    idle = wasBusy && !answer.busy && troubles.length === 0 ? idle + 1 : 0
+    if (idle === 2) return { ...nothing, heard, printed: true }
     const now = performance.now()
     if (answer.busy && troubles.length === 0) still = now
     if (now - still > times.still || now - start > times.confirm) {

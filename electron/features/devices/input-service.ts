@@ -8,9 +8,11 @@ import { type InputRow, inputs } from './repository.ts'
 export interface InputService {
   /** Opens what is set up and lets go what is no longer; call it again after every change. */
   refresh(): Promise<void>
-  stateOf(id: string): Pick<InputDevice, 'link' | 'last'>
+  stateOf(id: string): Pick<InputDevice, 'link' | 'last' | 'weight'>
   /** What the scale of a bench says now; undefined without a scale, or when it is silent. */
   weightAt(bench: string): Heard | undefined
+  /** Told after everything that a bench's scale says, and when it comes or goes. Returns what ends it. */
+  onWeight(listener: (bench: string) => void): () => void
   close(): Promise<void>
 }
 
@@ -30,6 +32,10 @@ interface Opened {
 
 export function createInputService(core: AreaContext): InputService {
   const opened = new Map<string, Opened>()
+  const weightListeners = new Set<(bench: string) => void>()
+  const tellWeight = ({ kind, bench }: InputRow) => {
+    if (kind === 'scale' && bench !== null) for (const listener of weightListeners) listener(bench)
+  }
   let turn: Promise<unknown> = Promise.resolve()
 
   function open(row: InputRow): void {
@@ -40,7 +46,8 @@ export function createInputService(core: AreaContext): InputService {
       one.link = state
       one.reading = undefined
       core.log(state.kind === 'open' ? 'info' : 'warn', 'input', { name: row.name, link: state.kind })
-      core.announce('devices')
+      core.announce('devices', ...(row.kind === 'scale' ? (['scales'] as const) : []))
+      tellWeight(row)
     }
     const place = { address: row.address, ...(settings.serial && { serial: given(settings.serial) }) }
     const late: { input?: OpenInput } = {}
@@ -83,9 +90,11 @@ export function createInputService(core: AreaContext): InputService {
     if (one === undefined) return
     const before = one.reading?.reading
     one.reading = { reading, at: core.clock.now() }
-    // Pages are told of a weight that stands, not of every swing.
+    // Pages are told of a weight that stands and of its leaving, not of every swing.
     if (JSON.stringify(before) === JSON.stringify(reading)) return
-    if (reading.kind !== 'weight' || reading.stable) core.announce('scales')
+    const stood = before?.kind !== 'weight' || before.stable
+    if (stood || reading.kind !== 'weight' || reading.stable) core.announce('scales')
+    tellWeight(row)
   }
 
   async function refresh(): Promise<void> {
@@ -95,6 +104,7 @@ export function createInputService(core: AreaContext): InputService {
       if (row !== undefined && JSON.stringify(row) === JSON.stringify(one.row)) continue
       opened.delete(one.row.id)
       await one.input.close()
+      tellWeight(one.row)
     }
     for (const row of rows) if (!opened.has(row.id)) open(row)
     core.announce('devices', 'scales')
@@ -103,16 +113,21 @@ export function createInputService(core: AreaContext): InputService {
   return {
     refresh: () => (turn = turn.then(refresh)) as Promise<void>,
     stateOf: (id) => {
-      const one = opened.get(id)
-      const { link } = one ?? {}
-      if (link === undefined || link === null) return { link: { kind: 'waiting', reason: '' }, last: null }
+      const { link, last, reading } = opened.get(id) ?? {}
+      if (link === undefined || link === null)
+        return { link: { kind: 'waiting', reason: '' }, last: null, weight: null }
       return {
         link: { kind: link.kind, reason: link.kind === 'gone' ? link.reason : '' },
-        last: one?.last ?? null,
+        last: last ?? null,
+        weight: reading === undefined ? null : weightShown(reading),
       }
     },
     weightAt: (bench) =>
       [...opened.values()].find(({ row }) => row.kind === 'scale' && row.bench === bench)?.reading,
+    onWeight: (listener) => {
+      weightListeners.add(listener)
+      return () => weightListeners.delete(listener)
+    },
     close: async () => {
       await turn
       await Promise.all([...opened.values()].map(({ input }) => input.close()))
@@ -127,6 +142,11 @@ function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], u
     [K in keyof T]: Exclude<T[K], undefined>
   }
 }
+
+const weightShown = ({ reading, at }: Heard): InputDevice['weight'] =>
+  reading.kind === 'weight'
+    ? { kind: 'weight', grams: reading.grams, stable: reading.stable, at }
+    : { kind: reading.kind, grams: null, stable: false, at }
 
 /** A scan as a list may show it: short, control characters as their pictures. */
 const shownText = (text: string): string =>

@@ -1,4 +1,5 @@
 import { enLayoutErrors, enLayouts } from './en-layouts.ts'
+import { enDeviceErrors, enDevices } from './en-devices.ts'
 import { enWaveErrors, enWaves } from './en-waves.ts'
 import type { Texts } from './zh-CN.ts'
 
@@ -77,6 +78,16 @@ export const en: Texts = {
     scannerWaiting_other: '{{count}} scans wait and will be handled in order when the core is back.',
     scale: 'Scale',
     scaleNone: 'No scale connected',
+    scaleWanted: 'This bench checks weights, but no scale is set up for it.',
+    scaleShows: '{{name}} shows {{grams}} g',
+    scaleMoving: '{{name}} is moving',
+    scaleCannot: {
+      gone: '{{name}} is not there or says nothing. Check power and cable. Boxes go on, not weighed.',
+      overload: '{{name}}: too heavy for it. The box goes on, not weighed.',
+      underload: '{{name}}: less than nothing. Clear it and set it to zero.',
+      fault: '{{name}} reports a fault. Switch it off and on. Boxes go on, not weighed.',
+    },
+    scannerGone: '{{names}} unplugged or silent. It is heard again as soon as it is back.',
   },
   stop: {
     refund: 'Refund',
@@ -110,6 +121,7 @@ export const en: Texts = {
     REPRINT: 'Reprint',
     MISSING: 'No label came',
     VOID: 'Void label',
+    WEIGH: 'Weigh again',
   },
   sound: {
     right: 'Right',
@@ -125,6 +137,7 @@ export const en: Texts = {
     handedOver: 'Handed over',
     wrongParcel: 'Wrong parcel',
     label: 'Label out',
+    weight: 'Weight is off',
     lost: 'Device lost',
   },
   bench: {
@@ -154,6 +167,26 @@ export const en: Texts = {
     kit: 'Kit {{kit}} × {{quantity}}',
     lines: 'Items of the order',
     weight: 'expected {{grams}} g',
+    scaleSays: 'weighs {{grams}} g',
+    scaleMoves: 'weighing …',
+    scaleSilent: 'not weighed',
+    shouldWeigh: 'expected {{grams}} ± {{band}} g',
+    notKnown: 'weight unknown',
+    weighTitle: 'Weighing',
+    weighWait: 'Put everything in and let go of the box. It goes on by itself.',
+    weighLearn: 'Nobody has weighed these goods before: keep the box still for a moment, the scale learns.',
+    offTitle: { heavy: 'Too heavy', light: 'Too light' },
+    offBy: { heavy: '{{grams}} g too much', light: '{{grams}} g missing' },
+    offHelp:
+      'Look into the box: count what is in, take out what is too much, put in what is missing. Then scan WEIGH AGAIN. If it is right as it is, a supervisor scans the badge.',
+    weighOut: 'Something scanned twice? Scan UNDO. Another job first? Scan PUT ASIDE.',
+    releaseWhy: 'Why does it go with this weight?',
+    releaseReason: {
+      packaging: 'Other packaging',
+      knownWrong: 'The known weight is wrong',
+      scaleWrong: 'The scale is wrong',
+      other: 'Other',
+    },
     buyerNote: 'Buyer’s note',
     sellerNote: 'Seller’s note',
     allIn: 'All in',
@@ -239,7 +272,6 @@ export const en: Texts = {
     badgeFor: {
       partial: 'Ship partly: what is missing will not follow.',
       void: 'Void the label: its number is spent, the parcel needs another.',
-      release: 'Release this order.',
     },
     notNow: 'Not now',
     notTaken: 'This scan did not count',
@@ -313,6 +345,27 @@ export const en: Texts = {
       scannerForItems: 'This scanner is for goods. Use the other one for labels.',
       scannerForLabels: 'This scanner is for labels. Use the other one for goods.',
       badgeUnknown: 'This badge is not known.',
+      scannedTwice: '{{item}}: nothing was put in between these two scans. The same one twice? Scan UNDO.',
+      notOnScale: '{{item}} was scanned, but has not come onto the scale.',
+      twoOnScale: '{{gain}} g came in, {{item}} weighs {{grams}} g: two at once?',
+      oddGain: '{{gain}} g came in, {{item}} weighs {{grams}} g. What else is in the box?',
+      oddGainUnknown: '{{gain}} g came in, which does not fit {{item}}. Look into the box.',
+      notWeighed: {
+        gone: 'Not weighed: the scale does not answer. The box goes on.',
+        overload: 'Not weighed: too heavy for the scale. The box goes on.',
+        underload: 'Not weighed: the scale shows less than nothing. Set it to zero. The box goes on.',
+        fault: 'Not weighed: the scale reports a fault. The box goes on.',
+        noBase: 'Not weighed: the scale did not see the empty box. The box goes on.',
+      },
+      weightUnknown: 'Not checked: some of these goods were never weighed. The box goes on.',
+      weighsNot: 'This bench checks no weights. It is a setting of the bench.',
+      weightMoving: 'The scale is not still. Let go of the box and scan again.',
+      weightBase: 'The empty box is weighed: only what goes in counts from here',
+      weightFits: 'The weight is right',
+      weightOff: '{{got}} g instead of {{expected}} ± {{band}} g',
+      weightWaits: 'Waiting for the scale',
+      weightReleased: 'Goes with this weight',
+      chooseRelease: 'Why does it go? Scan a reason.',
       signedIn: '{{name}} signed in',
       notASupervisor: 'This needs a supervisor’s badge.',
       partial: 'Shipped partly',
@@ -335,6 +388,7 @@ export const en: Texts = {
     toggle: 'On-screen scanner and simulated printer',
   },
   paper: {
+    sent: 'Sent to printer {{queue}}',
     making: 'Making the file …',
     pages: '{{done}} of {{total}} pages made',
   },
@@ -474,6 +528,24 @@ export const en: Texts = {
       label: 'Label',
       handOver: 'Hand-over',
       audit: 'Act',
+      weight: 'Weight',
+    },
+    weight: {
+      ok: 'Weight right',
+      unknown: 'Weight not checked: goods never weighed',
+      notWeighed: {
+        gone: 'Not weighed: no scale',
+        overload: 'Not weighed: too heavy for the scale',
+        underload: 'Not weighed: scale below zero',
+        fault: 'Not weighed: scale fault',
+        noBase: 'Not weighed: empty box not seen',
+      },
+      released: {
+        packaging: 'Weight off, released: other packaging',
+        knownWrong: 'Weight off, released: the known weight is wrong',
+        scaleWrong: 'Weight off, released: the scale is wrong',
+        other: 'Weight off, released: other reason',
+      },
     },
     act: {
       order: {
@@ -638,6 +710,7 @@ export const en: Texts = {
   },
   ...enWaves,
   ...enLayouts,
+  ...enDevices,
   shipments: {
     title: 'Shipments of the day',
     sum_one: '{{count}} parcel handed over',
@@ -675,7 +748,7 @@ export const en: Texts = {
       shops: 'Shops',
       couriers: 'Couriers',
       floor: 'Floor plan',
-      printers: 'Printers',
+      printers: 'Devices',
       labels: 'Label layouts',
       operators: 'People',
       backup: 'Backup',
@@ -686,7 +759,8 @@ export const en: Texts = {
       shops: 'Courier, promise and what happens offline, for each shop.',
       couriers: 'Cut-off times and the waybill numbers left.',
       floor: 'The aisles, cross aisles, starts and closed parts that pickers walk.',
-      printers: 'Label printers. The simulated one needs no hardware.',
+      printers:
+        'Printers, scanners and scales: plugged in, they are found; a test print tells whether they are right.',
       labels: 'What each label says and where. What is shown is what is printed.',
       operators: 'Who may do what.',
       backup: 'All data lives on this machine.',
@@ -701,6 +775,10 @@ export const en: Texts = {
     zoneHelp: 'decides when a day begins, for example Asia/Shanghai',
     sheet: 'Command sheet',
     sheetHelp: 'print it, laminate it, lay it on the bench: no mouse needed',
+    papers: 'Papers go to',
+    papersHelp:
+      'Pick lists, slips, manifests and the command sheet: saved as files, or printed by the system at their own size without a dialog.',
+    papersAsFiles: 'Files',
     sheetSave: 'Save as PDF',
     firstRunHelp: 'walk through the first steps again',
     firstRunShow: 'Show it again',
@@ -737,25 +815,6 @@ export const en: Texts = {
       cutoffHelp: 'when the van leaves; empty for none',
       import: 'Import numbers',
     },
-    printer: {
-      add: 'Add a printer',
-      none: 'No printers yet',
-      name: 'Name',
-      transport: 'Connection',
-      tcp: 'Network (TCP)',
-      simulated: 'Simulated (as pictures)',
-      address: 'Address:port',
-      width: 'Label width mm',
-      height: 'Label height mm',
-      dpi: 'Resolution',
-      test: 'Test print',
-      outcome: {
-        printed: 'The printer says that the test label is out.',
-        sent: 'The test label was sent: look at the paper.',
-        notSent: 'It did not reach the printer: {{reason}}. Check power, cable and address, then try again.',
-        unknown: 'The connection broke half-way: {{reason}}. Look at the paper before you try again.',
-      },
-    },
     operator: {
       add: 'Add a person',
       none: 'Nobody yet',
@@ -783,6 +842,9 @@ export const en: Texts = {
       countdownHelp: 'time to scan CANCEL; 0 prints at once',
       checkLabel: 'Check the label on the box',
       checkLabelHelp: 'the label is scanned again after it is stuck on',
+      weigh: 'Check weights',
+      weighHelp:
+        'the scale follows every item, and the box is weighed before its label; needs a scale of this bench',
       errorsWait: 'Errors wait',
       errorsWaitHelp: 'nothing goes on before OK is scanned',
       volume: 'Volume',
@@ -828,6 +890,7 @@ export const en: Texts = {
   error: {
     ...enWaveErrors,
     ...enLayoutErrors,
+    ...enDeviceErrors,
     core: {
       lost: 'The connection to the core was lost. What was answered is saved; the rest goes on when it is back.',
       bug: 'Something failed inside and nothing of this step was saved. Try again; if it stays, look at the check-up.',
@@ -844,6 +907,11 @@ export const en: Texts = {
     operatorLocked: 'Too many wrong PINs: locked for a while.',
     operatorUnknown: 'There is no such person.',
     lastSupervisor: 'This is the last supervisor and stays. Add another one first.',
+    paperGone: 'This paper is not there any more; nothing was printed. Make it again.',
+    paperNotSent:
+      'It did not reach printer {{queue}}: {{reason}}. Nothing was printed; check the printer, or let papers be saved as files in Settings.',
+    paperDoubt:
+      'It is not known whether {{queue}} printed it: {{reason}}. Look at the paper before you print it again.',
     componentWrong:
       '{{address}} names no print component; write for example cainiao or cainiao ws://localhost:13528. Nothing was saved.',
     componentTest: 'A print component prints real waybills only, no test page. Nothing was printed.',
