@@ -11,8 +11,9 @@ import { createInputFinder } from '#electron/devices/find/input-finder.ts'
 import { createOpenScale } from '#electron/devices/open-scale.ts'
 import { createOpenScanner } from '#electron/devices/open-scanner.ts'
 import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
-import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
+import { createDocumentPrinter } from '#electron/devices/print/document-printer.ts'
 import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
+import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
 import { loadPrinterProfiles } from '#electron/devices/printer-profiles.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
@@ -22,6 +23,7 @@ import {
   createLookout,
   createPrinterWatch,
   devicesHandlers,
+  type WatchPaces,
 } from '#electron/features/devices/index.ts'
 import { createPrintService, labelsHandlers, layoutsHandlers } from '#electron/features/labels/index.ts'
 import { activeOperator, operatorsHandlers, supervisors } from '#electron/features/operators/index.ts'
@@ -36,6 +38,7 @@ import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { OpenPrinter } from '#electron/ports/label-printer.ts'
 import { picturesFolder } from '#electron/ports/pictures.ts'
 import type { DeviceFinder } from '#electron/ports/device-finder.ts'
+import type { DocumentPrinter } from '#electron/ports/document-printer.ts'
 import type { OpenComponent } from '#electron/ports/print-component.ts'
 import type { OpenScale } from '#electron/ports/scale.ts'
 import type { OpenScanner } from '#electron/ports/scanner.ts'
@@ -63,10 +66,12 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly secrets?: Secrets
   readonly openPrinter?: OpenPrinter
+  readonly documentPrinter?: DocumentPrinter
   readonly openComponent?: OpenComponent
   readonly openScanner?: OpenScanner
   readonly openScale?: OpenScale
   readonly deviceFinder?: DeviceFinder
+  readonly watchPaces?: WatchPaces
   readonly labelPress?: LabelPress
   /** Parses answers as well as questions: tests and development. */
   readonly checkAnswers?: boolean
@@ -138,6 +143,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
+    documentPrinter: options.documentPrinter ?? createDocumentPrinter(),
     openComponent: options.openComponent ?? createOpenComponent({ note, signal: closing.signal }),
     openScanner: options.openScanner ?? createOpenScanner(),
     openScale: options.openScale ?? createOpenScale(),
@@ -152,11 +158,11 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     log,
   }
 
-  const watch = createPrinterWatch(core)
+  const watch = createPrinterWatch(core, options.watchPaces)
   const listening = createInputService(core)
   const lookout = createLookout(core)
   const printing = createPrintService(core, watch)
-  const packing = packingArea(core, printing, watch)
+  const packing = packingArea(core, printing, watch, listening)
   const jobs = new Map<string, AbortController>()
   const handlers: Handlers<CallName> = {
     ...appHandlers(core, options.version ?? '0.1.0', jobs),

@@ -221,6 +221,7 @@ export interface Database {
     countdown_ms: Generated<number>
     errors_wait: Generated<number>
     check_label: Generated<number>
+    weigh: Generated<'off' | 'check'>
     wave_id: string | null
     handover_wave_id: string | null
     parcel_id: string | null
@@ -256,6 +257,28 @@ export interface Database {
     puts: Generated<string>
     undoes: number | null
     answer: string
+  }
+  scan_weight: { scan_seq: number; gain_g: number; odd: 'twice' | 'notIn' | 'two' | 'other' | null }
+  parcel_weight: {
+    parcel_id: string
+    base_g: number | null
+    /** JSON. */
+    followed: string
+    verdict: 'ok' | 'released' | 'unknown' | 'notWeighed' | null
+    net_g: number | null
+    expected_g: number | null
+    band_g: number | null
+    reason: string | null
+    released_by: string | null
+    at: string
+  }
+  sku_weight: {
+    product_id: number
+    samples: number
+    mean_g: number
+    m2: number
+    wrong_g: Generated<number | null>
+    at: string
   }
   label: {
     id: string

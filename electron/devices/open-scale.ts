@@ -1,5 +1,6 @@
 import type { OpenScale } from '#electron/ports/scale.ts'
 import { type HidAccess, systemHid } from './hid/hid-access.ts'
+import { keepOpen } from './input/keep-open.ts'
 import { openHidScale } from './scale/hid-scale.ts'
 import { openSerialScale } from './scale/serial-scale.ts'
 
@@ -14,7 +15,13 @@ export function createOpenScale(options: { readonly hid?: HidAccess } = {}): Ope
         heard,
       )
     }
-    heard.link({ kind: 'gone', reason: 'a scale on a serial port does not speak the USB scale page' })
-    return { close: () => Promise.resolve() }
+    return keepOpen(
+      () =>
+        Promise.resolve({
+          kind: 'absent',
+          reason: 'a scale on a serial port does not speak the USB scale page',
+        }),
+      (state) => heard.link(state),
+    )
   }
 }

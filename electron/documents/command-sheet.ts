@@ -104,4 +104,6 @@ const pictures: Readonly<Record<CommandSheetEntry['icon'], string>> = {
   void: 'M-15 -10H8L-1 -3H-9V3L-15 8ZM15 10H-8L1 3H9V-3L15 -8ZM12 -15L15 -12L-12 15L-15 12Z',
   // the flag at the end
   finish: 'M-12 -15H-8V15H-12ZM-6 -14H14L9 -6L14 2H-6Z',
+  // a load on a plate on a foot
+  weigh: 'M-7 -15H7V-4H-7ZM-15 -2H15V3H3V10H11V15H-11V10H-3V3H-15Z',
 }

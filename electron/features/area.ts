@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { OpenDatabase } from '#electron/db/open.ts'
 import type { Clock } from '#electron/ports/clock.ts'
 import type { DeviceFinder } from '#electron/ports/device-finder.ts'
+import type { DocumentPrinter } from '#electron/ports/document-printer.ts'
 import type { DocumentPress, PaperWork } from '#electron/ports/document-press.ts'
 import type { HeldFiles } from '#electron/ports/held-files.ts'
 import type { Ids } from '#electron/ports/ids.ts'
@@ -34,6 +35,7 @@ export interface AreaContext {
   readonly labelPress: LabelPress
   readonly documents: DocumentPress
   readonly openPrinter: OpenPrinter
+  readonly documentPrinter: DocumentPrinter
   readonly openComponent: OpenComponent
   readonly openScanner: OpenScanner
   readonly openScale: OpenScale

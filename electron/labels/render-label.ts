@@ -89,7 +89,7 @@ export function renderLabel(
     for (const letter of lines.flat()) if (letter.font === null) missing.add(letter.text)
   }
   const told = {
-    bitmap: roll ? cutBelow(bitmap, Math.round(rollEndMm * unit)) : bitmap,
+    bitmap: roll ? cutBelow(bitmap, dots) : bitmap,
     missing: [...missing],
     cut: [...cut],
   }
@@ -170,12 +170,13 @@ const refusalOf = (main: MainCode, fault: BarcodeFault): LabelRefusal =>
 /** Mm of white below the last ink of a roll. */
 const rollEndMm = 5
 
-/** A roll's label without the paper that nothing stands on. */
-function cutBelow(bitmap: Bitmap, white: number): Bitmap {
+/** A roll's label without the paper that nothing stands on; whole mm long, as printers are told lengths. */
+function cutBelow(bitmap: Bitmap, dots: number): Bitmap {
   const { data, bytesPerRow } = bitmap
   let last = data.length - 1
   while (last > 0 && data[last] === 0) last -= 1
-  const height = Math.min(bitmap.height, Math.floor(last / bytesPerRow) + 1 + white)
+  const inked = Math.floor(last / bytesPerRow) + 1
+  const height = Math.min(bitmap.height, Math.round(Math.ceil(inked / dots + rollEndMm) * dots))
   return { ...bitmap, height, data: data.slice(0, height * bytesPerRow) }
 }
 

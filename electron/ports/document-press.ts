@@ -180,4 +180,5 @@ export interface CommandSheetEntry {
     | 'print'
     | 'void'
     | 'finish'
+    | 'weigh'
 }

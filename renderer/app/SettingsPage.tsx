@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { BackupSettings } from '#renderer/features/backup/BackupSettings.tsx'
 import { DeviceSettings } from '#renderer/features/devices/DeviceSettings.tsx'
+import { LayoutSettings } from '#renderer/features/labels/LayoutSettings.tsx'
 import { OperatorSettings } from '#renderer/features/operators/OperatorSettings.tsx'
 import { BenchSettings } from '#renderer/features/packing/BenchSettings.tsx'
 import { CourierSettings } from '#renderer/features/settings/CourierSettings.tsx'
@@ -11,7 +12,17 @@ import { addressOf } from '#renderer/platform/router.ts'
 import { Page } from '#renderer/ui/Page.tsx'
 import css from './settings-page.module.css'
 
-const tabs = ['general', 'bench', 'shops', 'couriers', 'floor', 'printers', 'operators', 'backup'] as const
+const tabs = [
+  'general',
+  'bench',
+  'shops',
+  'couriers',
+  'floor',
+  'printers',
+  'labels',
+  'operators',
+  'backup',
+] as const
 type Tab = (typeof tabs)[number]
 
 export function SettingsPage({ tab }: { tab: string }) {
@@ -35,7 +46,9 @@ export function SettingsPage({ tab }: { tab: string }) {
             ))}
           </ul>
         </nav>
-        <div className={css.body}>{body(current)}</div>
+        <div className={css.body} data-wide={current === 'labels'}>
+          {body(current)}
+        </div>
       </div>
     </Page>
   )
@@ -53,6 +66,8 @@ function body(tab: Tab) {
       return <FloorSettings />
     case 'printers':
       return <DeviceSettings />
+    case 'labels':
+      return <LayoutSettings />
     case 'operators':
       return <OperatorSettings />
     case 'backup':

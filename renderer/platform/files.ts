@@ -30,6 +30,20 @@ export async function fetchHeld(client: Client, held: HeldFile): Promise<Blob> {
   return new Blob(pieces, { type: held.mime })
 }
 
+/** Where a paper went. */
+export type Delivered = { readonly to: 'file' } | { readonly to: 'printer'; readonly queue: string }
+
+/** A paper goes to the printer that this warehouse prints its papers on, or to the person as a file. */
+export async function deliver(client: Client, held: HeldFile): Promise<Delivered> {
+  const { paperQueue: queue } = await ask(client, 'settings.get', {})
+  if (queue === null || held.mime !== 'application/pdf') {
+    await save(client, held)
+    return { to: 'file' }
+  }
+  await ask(client, 'devices.printDocument', { file: held.id, queue })
+  return { to: 'printer', queue }
+}
+
 /** Gives the file to the person: the host asks where to keep it. */
 export async function save(client: Client, held: HeldFile): Promise<void> {
   const address = URL.createObjectURL(await fetchHeld(client, held))

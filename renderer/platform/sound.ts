@@ -16,6 +16,7 @@ export type SoundName =
   | 'handedOver'
   | 'wrongParcel'
   | 'label'
+  | 'weight'
   | 'lost'
 
 export interface Stroke {
@@ -68,6 +69,7 @@ export const sounds: Readonly<Record<SoundName, readonly Stroke[]>> = {
     { at: 0, ms: 90, wave: 'noise', from: 5200, gain: 0.22 },
     { at: 100, ms: 140, wave: 'noise', from: 3400, gain: 0.3 },
   ],
+  weight: [tone(0, 110, 'triangle', 300, 0.8, 420), tone(150, 110, 'triangle', 420, 0.8, 300)],
   lost: [tone(0, 320, 'sine', 440, 0.4), tone(380, 420, 'sine', 330, 0.4)],
 }
 

@@ -75,6 +75,7 @@ export async function startSimulatedPrinter(options: PrinterOptions = {}): Promi
 
   function serve(socket: Socket): void {
     connections.add(socket)
+    socket.setNoDelay(true)
     mostAtOnce = Math.max(mostAtOnce, connections.size)
     const mood = wire
     let count = 0

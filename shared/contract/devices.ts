@@ -187,6 +187,11 @@ export const devices = {
     z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
     'supervisor',
   ),
+  /** A paper that the core holds, through the system's own driver: no window asks anything, in the paper's own size. */
+  'devices.printDocument': command(
+    z.object({ file: z.string().max(100), queue: name }),
+    z.object({ outcome: z.literal('sent') }),
+  ),
   /** Looks at everything that is plugged in or installed now. For a while after it a change there is announced. */
   'devices.find': query(nothing, z.object({ found: z.array(foundDevice) })),
   'devices.families': query(nothing, z.object({ families: z.array(printerFamily) })),

@@ -99,6 +99,17 @@ const fault = z.object({
   what: z.enum(faultKinds),
 })
 
+/** Why a label would not be printed. */
+const refusal = z.enum([
+  'waybillEmpty',
+  'waybillCharacters',
+  'waybillTooLong',
+  'codeEmpty',
+  'codeCharacters',
+  'codeTooLong',
+  'mediaTooSmall',
+])
+
 export const layouts = {
   /** The ready ones first. */
   'layouts.list': query(nothing, z.object({ layouts: z.array(layoutRow) })),
@@ -137,7 +148,7 @@ export const layouts = {
       png: z.string(),
       missing: z.array(z.string()),
       cut: z.array(z.string()),
-      refused: z.string().nullable(),
+      refused: refusal.nullable(),
       faults: z.array(fault),
     }),
     'operator',

@@ -57,7 +57,7 @@ export const orderStory = orderRow.extend({
   events: z.array(
     z.object({
       at: instant,
-      kind: z.enum(['imported', 'paid', 'wave', 'scan', 'label', 'handOver', 'audit']),
+      kind: z.enum(['imported', 'paid', 'wave', 'scan', 'label', 'handOver', 'audit', 'weight']),
       code: z.string(),
       text: z.string(),
       who: z.string().nullable(),

@@ -38,6 +38,8 @@ export const scanAnswer = z.object({
   code: z.string(),
   verdict,
   reason: reason.nullable(),
+  /** What the scale says against it; the scan counts all the same. */
+  warning: reason.nullable(),
   order: z
     .object({ id, number: z.string(), shop: z.string(), wave: z.int().nullable(), slot: z.int().nullable() })
     .nullable(),
@@ -55,6 +57,21 @@ export const scanAnswer = z.object({
 })
 export type ScanAnswer = z.infer<typeof scanAnswer>
 
+/** Whole grams; `band` is how far it may be off. */
+const expectedWeight = z.object({ grams: z.int(), band: count })
+
+export const weighs = z.enum(['off', 'check'])
+
+/** What a bench's scale says now. */
+export const benchWeight = z.object({
+  kind: z.enum(['stable', 'moving', 'gone', 'overload', 'underload', 'fault']),
+  /** As the scale shows it; null while it moves or cannot weigh. */
+  grams: z.int().nullable(),
+  /** Without what stood there before the first unit; null where that is not known. */
+  netGrams: z.int().nullable(),
+})
+export type BenchWeight = z.infer<typeof benchWeight>
+
 export const benchState = z.object({
   id,
   name: z.string(),
@@ -62,6 +79,7 @@ export const benchState = z.object({
   countdownMs: count,
   errorsWait: z.boolean(),
   checkLabel: z.boolean(),
+  weigh: weighs,
   printer: z.string().nullable(),
   printerState: printerState.nullable(),
   /** Labels of this bench's boxes that may or may not have come out: scan them on the box, or MISSING. */
@@ -92,6 +110,8 @@ export const benchState = z.object({
       hold: z.string().nullable(),
       lines: z.array(item.extend({ quantity: count, packed: count, kit: soldKit.nullable() })),
       expectedWeightG: count.nullable(),
+      /** What is in the box should weigh this; null where it is unknown, or the bench checks no weights. */
+      inBox: expectedWeight.nullable(),
     })
     .nullable(),
   pending: z
@@ -104,9 +124,17 @@ export const benchState = z.object({
         waybill: z.string(),
         contents: z.array(item.extend({ quantity: count })),
       }),
-      z.object({ kind: z.literal('badge'), act: z.enum(['partial', 'void', 'release']) }),
+      z.object({ kind: z.literal('badge'), act: z.enum(['partial', 'void']) }),
       /** Why the label is printed once more: PB-PICK-n of `reprintReasons`. */
       z.object({ kind: z.literal('reason'), waybill: z.string() }),
+      /** All units are in. `got` is null while the scale is waited for; then the bench stops. */
+      z.object({
+        kind: z.literal('weight'),
+        expected: expectedWeight.nullable(),
+        got: z.int().nullable(),
+      }),
+      /** Why the box goes all the same: PB-PICK-n of `releaseReasons`. */
+      z.object({ kind: z.literal('release'), expected: expectedWeight.nullable(), got: z.int().nullable() }),
     ])
     .nullable(),
   label: labelOnBench.nullable(),
@@ -123,6 +151,8 @@ export const packing = {
   'packing.benches': query(nothing, z.object({ benches: z.array(z.object({ id, name: z.string() })) })),
   /** Opens a bench by name; made with the first printer if it is new. */
   'packing.bench': query(z.object({ bench: name }), benchState),
+  /** What the bench's scale says; ask again at the topic `scales`. */
+  'packing.weight': query(z.object({ bench: name }), benchWeight),
   'packing.setBench': command(
     z.object({
       bench: name,
@@ -131,6 +161,7 @@ export const packing = {
       countdownMs: z.int().min(0).max(30_000).optional(),
       errorsWait: z.boolean().optional(),
       checkLabel: z.boolean().optional(),
+      weigh: weighs.optional(),
     }),
     benchState,
   ),

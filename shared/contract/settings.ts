@@ -81,6 +81,8 @@ export const settings = {
       slots: count,
       language: z.enum(['zh-CN', 'en']),
       theme: z.enum(['light', 'dark', 'auto']),
+      /** The system's queue that papers go to; null: they are saved as files. */
+      paperQueue: z.string().nullable(),
     }),
   ),
   'settings.set': command(
@@ -90,6 +92,7 @@ export const settings = {
       slots: z.int().min(1).max(200).optional(),
       language: z.enum(['zh-CN', 'en']).optional(),
       theme: z.enum(['light', 'dark', 'auto']).optional(),
+      paperQueue: name.nullable().optional(),
     }),
     nothing,
     'operator',

@@ -57,19 +57,22 @@ const eventually = async (what: () => unknown, wanted: unknown) => {
 }
 
 it('tells requested, rendered, sent and confirmed by the printer apart', async () => {
-  await orders('P-1', 'P-2')
-  station.printer.next.push({ kind: 'printed' })
+  await orders('P-1', 'P-2', 'P-3')
   await pack('P-1')
+  station.printer.next.push({ kind: 'printed' })
   await pack('P-2')
-  expect(states()).toEqual(['printed', 'sent'])
-  expect(story(0).map((step) => step.split(' ')[0])).toEqual([
+  // A printer that says when a label is out, and does not say it of this one.
+  await pack('P-3')
+  expect(states()).toEqual(['sent', 'printed', 'unknown'])
+  expect(story(1).map((step) => step.split(' ')[0])).toEqual([
     'requested',
     'rendered',
     'sending',
     'sent',
     'printed',
   ])
-  expect(story(1).map((step) => step.split(' ')[0])).toEqual(['requested', 'rendered', 'sending', 'sent'])
+  expect(story(0).map((step) => step.split(' ')[0])).toEqual(['requested', 'rendered', 'sending', 'sent'])
+  expect(story(2).at(-1)).toBe('unknown not confirmed')
 })
 
 it('asks about a label that may be out, and prints it again only when somebody says that it is missing', async () => {
@@ -106,7 +109,7 @@ it('sends nothing to a printer that says it stands still, and everything, once, 
   await pack('P-1')
   await pack('P-2')
   await pack('P-3')
-  expect(states()).toEqual(['sent', 'notSent', 'notSent'])
+  expect(states()).toEqual(['unknown', 'notSent', 'notSent'])
   expect(story(1).at(-1)).toBe('notSent waits: paperOut')
   expect(station.printer.jobs).toHaveLength(1)
   station.printer.status = { kind: 'trouble', troubles: ['paperOut'] }
@@ -117,7 +120,7 @@ it('sends nothing to a printer that says it stands still, and everything, once, 
     troubles: ['paperOut'],
   })
   station.printer.status = { kind: 'ready' }
-  await eventually(states, ['sent', 'sent', 'sent'])
+  await eventually(states, ['unknown', 'sent', 'sent'])
   expect(station.printer.jobs).toHaveLength(3)
 }, 20_000)
 

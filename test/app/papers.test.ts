@@ -3,12 +3,25 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CoreEvent } from '#shared/rpc/wire.ts'
 import type { CallName, Input } from '#shared/contract/index.ts'
+import type { DocumentPrintOptions } from '#electron/ports/document-printer.ts'
+import type { SendOutcome } from '#electron/ports/label-printer.ts'
 import { importOrders, openStation, plan, type Station, stockWarehouse } from '#test/support/station.ts'
 
 let station: Station
+const printed: DocumentPrintOptions[] = []
+let answer: SendOutcome = { kind: 'sent' }
 let waveNumber: number
 beforeAll(async () => {
-  station = await openStation()
+  station = await openStation({
+    outside: {
+      documentPrinter: {
+        print: async (_pdf, options) => {
+          printed.push(options)
+          return answer
+        },
+      },
+    },
+  })
   await stockWarehouse(station)
   await importOrders(
     station,
@@ -80,5 +93,31 @@ describe('a pick list that is printed after an order was taken back', () => {
     const words = execFileSync('pdftotext', ['-', '-'], { input: Buffer.from(base64, 'base64') }).toString()
     expect(words).toContain('T-2')
     expect(words).toContain('不用拣')
+  })
+})
+
+describe('a paper through the system', () => {
+  const printOn = async (name: 'waves.pickList' | 'waves.packingSlips', more: object) => {
+    const held = await station.desk.call(name, { id: waveNumber, ...more })
+    return station.desk.ask('devices.printDocument', { file: held.id, queue: 'Office' })
+  }
+
+  it('goes out in its own size', async () => {
+    printed.length = 0
+    expect((await printOn('waves.pickList', { paper: 'A4' })).ok).toBe(true)
+    expect((await printOn('waves.packingSlips', { paper: 'A6' })).ok).toBe(true)
+    expect(printed.map(({ queue, widthMm, heightMm }) => [queue, widthMm, heightMm])).toEqual([
+      ['Office', 210, 297],
+      ['Office', 105, 148],
+    ])
+  })
+
+  it('says what happened when it did not', async () => {
+    answer = { kind: 'notSent', reason: 'no such queue' }
+    expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code: 'paperNotSent' } })
+    answer = { kind: 'unknown', reason: 'silence' }
+    expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code: 'paperDoubt' } })
+    const gone = await station.desk.ask('devices.printDocument', { file: randomUUID(), queue: 'Office' })
+    expect(gone).toMatchObject({ error: { code: 'paperGone' } })
   })
 })

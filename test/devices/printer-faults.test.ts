@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LabelPrinter } from '#electron/ports/label-printer.ts'
 import { serialSession } from '#electron/devices/print/serial-session.ts'
 import type { OpenSession } from '#electron/devices/print/session.ts'
+import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
 import { createSessionPrinter } from '#electron/devices/print/session-printer.ts'
 import { dialects } from '#electron/devices/print/status/index.ts'
 import { tcpSession } from '#electron/devices/print/tcp-session.ts'
@@ -30,7 +32,8 @@ const jobs: Readonly<Record<Spoken, (number: number) => Buffer>> = {
       Buffer.from([0x20 + number, 0x0c]),
     ]),
 }
-const asked = { answer: 250, poll: 15, confirm: 1500, still: 200 }
+/** Long enough for a machine that has other work too. */
+const asked = { answer: 600, poll: 15, confirm: 4000, still: 400 }
 
 let simulated: SimulatedPrinter
 let printer: LabelPrinter
@@ -44,7 +47,7 @@ async function start(
   options: PrinterOptions = {},
   way: 'tcp' | 'serial' | 'usbLp' = 'tcp',
 ) {
-  simulated = await startSimulatedPrinter({ language, labelMs: 150, ...options })
+  simulated = await startSimulatedPrinter({ language, labelMs: 300, ...options })
   cleanUps.push(() => simulated.close())
   printer = createSessionPrinter(await open(way), dialects[language], asked)
   return jobs[language]
@@ -144,6 +147,21 @@ describe('a printer in ZPL', () => {
     expect(simulated.labels).toEqual([job(1), job(2), job(3)])
   })
 
+  it('makes no job wait for a question that it does not answer', async () => {
+    const job = await start('zpl')
+    await simulated.fault('silent')
+    const openPrinter = createOpenPrinter({ simulatedFolder: '', askTimes: { answer: 5000 } })
+    const queued = openPrinter({ transport: 'tcp', address: simulated.address, language: 'zpl' })
+    const status = queued.status()
+    await sleep(100)
+    const from = performance.now()
+    const sent = new Promise((resolve) => {
+      void queued.send(job(1), { onSent: () => resolve(performance.now() - from) })
+    })
+    expect(await status).toEqual({ kind: 'unasked' })
+    expect(await sent).toBeLessThan(1000)
+  })
+
   it('that gives half an answer says nothing', async () => {
     const job = await start('zpl')
     await simulated.fault('half')
@@ -197,7 +215,7 @@ describe('a printer in ZPL', () => {
 })
 
 it('a label is never called printed that is not out, whatever goes wrong and when', async () => {
-  const job = await start('zpl', { labelMs: 40 })
+  const job = await start('zpl', { labelMs: 120 })
   const faults = [
     'ok',
     'paper-out',

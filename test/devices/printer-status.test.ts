@@ -264,6 +264,10 @@ describe('what no language says', () => {
     ],
     ['printer Zebra now printing Zebra-12.\n\tAlerts: connecting-to-device\n', 'absent'],
     ['printer Zebra is idle.\n\tAlerts: offline-report\n', 'absent'],
+    [
+      'printer Q1 now printing Q1-2.\n\tThe printer may not exist or is unavailable at this time.\n\tAlerts: none\n',
+      'absent',
+    ],
     ['lpstat: Invalid destination name in list "Zebra".\n', 'absent'],
     ['', 'absent'],
   ])('CUPS queue %j', (text, expected) => {

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, constants, existsSync, openSync, mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface SerialLine {
   /** A device file, for as long as the line is plugged in. */
@@ -33,10 +32,20 @@ export function createSerialLine(): SerialLine {
     path,
     async plug(port) {
       await unplug()
-      socat = spawn('socat', ['-t0.01', `PTY,link=${path},raw,echo=0`, `TCP:127.0.0.1:${port}`], {
-        stdio: 'ignore',
+      const joined = spawn(
+        'socat',
+        ['-dd', '-t0.01', `PTY,link=${path},raw,echo=0`, `TCP:127.0.0.1:${port}`],
+        { stdio: ['ignore', 'ignore', 'pipe'] },
+      )
+      socat = joined
+      // The link is there before the terminal has left its ways of a keyboard, which change bytes.
+      await new Promise<void>((resolve, reject) => {
+        joined.stderr.on('data', (text: Buffer) => {
+          if (text.includes('starting data transfer loop')) resolve()
+        })
+        joined.once('error', reject)
+        joined.once('exit', () => reject(new Error('socat ended before it had joined the line')))
       })
-      for (let tries = 0; tries < 200 && !existsSync(path); tries += 1) await sleep(10)
       // While nobody has it open, socat takes the terminal for hung up.
       held = openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
     },

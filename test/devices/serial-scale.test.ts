@@ -44,13 +44,18 @@ describe('a scale that is asked', () => {
     }
   })
 
-  it('on a port but set to the USB page is refused with the reason', () => {
+  it('on a port but set to the USB page is refused with the reason', async () => {
     const told: unknown[] = []
-    createOpenScale()(
-      { way: 'serial', address: 'COM1', protocol: 'hid' },
-      { reading: () => undefined, link: (state) => told.push(state) },
+    inputs.push(
+      createOpenScale()(
+        { way: 'serial', address: 'COM1', protocol: 'hid' },
+        { reading: () => undefined, link: (state) => told.push(state) },
+      ),
     )
-    expect(told).toEqual([{ kind: 'gone', reason: expect.stringContaining('does not speak') }])
+    expect(told).toEqual([])
+    await vi.waitFor(() =>
+      expect(told).toEqual([{ kind: 'gone', reason: expect.stringContaining('does not speak') }]),
+    )
   })
 })
 

@@ -4,3 +4,7 @@
  */
 import './checks/raw.ts'
 import './checks/printers.ts'
+import './checks/scanners.ts'
+import './checks/scales.ts'
+import './checks/finder.ts'
+import './checks/bench.ts'

@@ -14,6 +14,7 @@ import { exampleLabel } from '#electron/labels/examples.ts'
 import { readyLayouts } from '#electron/labels/ready-layouts.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import type { ScaleListener, ScaleReading } from '#electron/ports/scale.ts'
 
 export interface FakePrinter {
   /** The waybill of every job that reached it, in order. */
@@ -26,9 +27,19 @@ export interface FakePrinter {
   status: PrinterStatus
 }
 
+export interface FakeScale {
+  /** Stands still at so many grams; `moving` shows them on the way. */
+  stands(grams: number): void
+  moving(grams: number): void
+  says(reading: ScaleReading): void
+  unplug(): void
+}
+
 export interface Station {
   readonly dataDir: string
   readonly printer: FakePrinter
+  /** The scale of every bench that has one. */
+  readonly scale: FakeScale
   /** What stands at an address; `printer` is all of them that have none of their own. */
   printerAt(address: string): FakePrinter
   readonly clock: { now(): string; forward(minutes: number): void }
@@ -58,7 +69,16 @@ export interface StationOptions {
   readonly parent?: string
   /** Parts of the outside that the test makes itself. */
   readonly outside?: Partial<
-    Pick<AppOptions, 'deviceFinder' | 'openComponent' | 'openPrinter' | 'openScale' | 'openScanner'>
+    Pick<
+      AppOptions,
+      | 'deviceFinder'
+      | 'documentPrinter'
+      | 'openComponent'
+      | 'openPrinter'
+      | 'openScale'
+      | 'openScanner'
+      | 'watchPaces'
+    >
   >
 }
 
@@ -77,12 +97,18 @@ export async function openStation(options: StationOptions = {}): Promise<Station
   const fresh = (): FakePrinter => ({ jobs: [], next: [], gate: null, status: { kind: 'ready' } })
   const printer = fresh()
   const others = new Map<string, FakePrinter>()
+  const scales = new Set<ScaleListener>()
   const start = () =>
     createApp({
       dataDir,
       clock,
       checkAnswers: true,
       labelPress: options.labelPress ?? plainPress,
+      openScale: (_settings, heard) => {
+        scales.add(heard)
+        queueMicrotask(() => heard.link({ kind: 'open' }))
+        return { close: async () => void scales.delete(heard) }
+      },
       ...(options.realPrinters !== true && {
         openPrinter: ({ address }) => {
           const at = others.get(address) ?? printer
@@ -104,6 +130,7 @@ export async function openStation(options: StationOptions = {}): Promise<Station
   return {
     dataDir,
     printer,
+    scale: fakeScale(scales),
     printerAt: (address) => {
       const known = others.get(address) ?? fresh()
       others.set(address, known)
@@ -134,6 +161,20 @@ export async function openStation(options: StationOptions = {}): Promise<Station
     close: async () => {
       await app.close()
       rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function fakeScale(listeners: ReadonlySet<ScaleListener>): FakeScale {
+  const says = (reading: ScaleReading) => {
+    for (const listener of listeners) listener.reading(reading)
+  }
+  return {
+    says,
+    stands: (grams) => says({ kind: 'weight', grams, stable: true, tareGrams: 0 }),
+    moving: (grams) => says({ kind: 'weight', grams, stable: false, tareGrams: 0 }),
+    unplug: () => {
+      for (const listener of listeners) listener.link({ kind: 'gone', reason: 'unplugged' })
     },
   }
 }

@@ -1,6 +1,6 @@
 import { isBoundTo, readBinding } from '#shared/domain/devices/binding.ts'
 import type { LinkState, OpenInput } from '#electron/ports/scanner.ts'
-import { keepOpen, reasonOf } from '#electron/devices/input/keep-open.ts'
+import { keepOpen } from '#electron/devices/input/keep-open.ts'
 import type { HidAccess, HidPlace } from './hid-access.ts'
 
 export interface HidInputOptions {
@@ -30,11 +30,11 @@ export function openHidInput(options: HidInputOptions, tell: (state: LinkState) 
       }
       const handle = await hid.open(place.path)
       // Before all else: an error without a listener would end the process.
-      handle.on('error', (error) => lost(`unplugged (${reasonOf(error)})`))
+      handle.on('error', () => lost('unplugged'))
       handle.on('data', options.reader(place))
       const wake = options.wake?.(place)
-      // Devices that have no such report refuse it, and need none.
-      if (wake !== undefined) await handle.sendFeatureReport([...wake]).catch(() => undefined)
+      // Devices that have no such report refuse it, some after seconds, and need none: nobody waits for it.
+      if (wake !== undefined) handle.sendFeatureReport([...wake]).catch(() => undefined)
       return { kind: 'opened', close: () => handle.close().catch(() => undefined) }
     },
     tell,

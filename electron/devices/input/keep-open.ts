@@ -78,5 +78,20 @@ export function keepOpen(
   }
 }
 
-export const reasonOf = (error: unknown): string =>
-  error instanceof Error && error.message !== '' ? error.message : 'the device is gone'
+/** What drivers say in many ways, said in one. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/ENOENT|ENODEV|No such (?:file|device)|File not found/i, 'not plugged in'],
+  [/EACCES|EPERM|permission denied/i, 'this user may not open it'],
+  [
+    /EBUSY|lock port|resource busy|temporarily unavailable|access (?:is )?denied/i,
+    'another program holds it',
+  ],
+]
+
+/** Why a device could not be opened or was lost, in plain English. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : ''
+  return (
+    reasons.find(([form]) => form.test(message))?.[1] ?? (message === '' ? 'the device is gone' : message)
+  )
+}

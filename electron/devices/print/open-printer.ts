@@ -12,7 +12,7 @@ import type {
 } from '#electron/ports/label-printer.ts'
 import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
 import { createCupsPrinter } from './cups-printer.ts'
-import { createTurns, inTurn, type Turns } from './print-queue.ts'
+import { type AskedPrinter, createPrintQueue, type PrintQueue, queued } from './print-queue.ts'
 import { serialSession } from './serial-session.ts'
 import type { OpenSession } from './session.ts'
 import { type AskTimes, createSessionPrinter } from './session-printer.ts'
@@ -35,13 +35,13 @@ export interface OpenPrinterOptions {
  * it is asked.
  */
 export function createOpenPrinter(options: OpenPrinterOptions): OpenPrinter {
-  const queues = new Map<string, Turns>()
+  const queues = new Map<string, PrintQueue>()
   const printers = new Map<string, LabelPrinter>()
   return (address) => {
     const place = `${address.transport} ${address.address.trim().toLowerCase()}`
-    const turns = kept(queues, place, createTurns)
+    const queue = kept(queues, place, createPrintQueue)
     return kept(printers, `${address.language} ${place}`, () =>
-      inTurn(adapters[address.transport](address, options), turns),
+      queued(adapters[address.transport](address, options), queue),
     )
   }
 }
@@ -52,7 +52,7 @@ function kept<T>(all: Map<string, T>, key: string, make: () => T): T {
   return value
 }
 
-type Adapter = (address: PrinterAddress, options: OpenPrinterOptions) => LabelPrinter
+type Adapter = (address: PrinterAddress, options: OpenPrinterOptions) => AskedPrinter
 
 const overSessions =
   (open: (address: string, options: OpenPrinterOptions) => OpenSession): Adapter =>

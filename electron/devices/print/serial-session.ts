@@ -1,5 +1,5 @@
 import type { SerialPort } from 'serialport'
-import { type DeviceBinding, isBoundTo, readBinding } from '#shared/domain/devices/binding.ts'
+import { findSerialPort } from '#electron/devices/serial/serial-ports.ts'
 import { faultWords } from './fault-words.ts'
 import { createInbox } from './inbox.ts'
 import { late, within } from './late.ts'
@@ -32,7 +32,7 @@ export function serialSession(address: string, times: Partial<SerialTimes> = {})
     if (target === undefined) return { reason: `not a serial port: ${address}` }
     const driver = serialport()
     if ('reason' in driver) return driver
-    const path = await findPort(target.port)
+    const path = await findSerialPort(target.port).catch(() => undefined)
     if (path === undefined) return { reason: `${address}: is not plugged in` }
     const port = new driver.loaded.SerialPort({ path, baudRate: target.baud, autoOpen: false })
     return within<PrinterSession | NoSession>(
@@ -41,33 +41,6 @@ export function serialSession(address: string, times: Partial<SerialTimes> = {})
       openPort(port, address, target.baud, limits),
     )
   }
-}
-
-/** Where a bound device is now; a path is itself. */
-async function findPort(port: string): Promise<string | undefined> {
-  const binding = readBinding(port)
-  if (binding === undefined) return port
-  return (await listPorts()).find(({ usb }) => usb !== undefined && isBoundTo(binding, usb))?.path
-}
-
-export interface SerialPlace {
-  readonly path: string
-  readonly name: string
-  readonly usb?: DeviceBinding
-}
-
-/** The serial ports that the system knows; none where it cannot be asked. */
-export async function listPorts(): Promise<SerialPlace[]> {
-  const driver = serialport()
-  if ('reason' in driver) return []
-  const ports = await driver.loaded.SerialPort.list().catch(() => [])
-  return ports.map((port) => {
-    const [vendor, product] = [port.vendorId, port.productId].map((id) => Number.parseInt(id ?? '', 16))
-    const name = 'friendlyName' in port && typeof port.friendlyName === 'string' ? port.friendlyName : ''
-    const place = { path: port.path, name: name === '' ? (port.manufacturer ?? '') : name }
-    if (vendor === undefined || product === undefined || Number.isNaN(vendor + product)) return place
-    return { ...place, usb: { vendor, product, serial: port.serialNumber ?? '' } }
-  })
 }
 
 function openPort(
@@ -88,7 +61,7 @@ function openPort(
   port.on('error', (error: Error) => gone(faultWords(error)))
   // Our own close has no error with it.
   port.on('close', (error: Error | null) => {
-    if (error !== null) gone('was unplugged or switched off')
+    if (error !== null) gone(lost)
   })
   const slice = Math.max(64, Math.floor(baud / 10))
 
@@ -123,11 +96,14 @@ function openPort(
             else settle(faultWords(error))
           })
         }
-        if (broken !== undefined || !port.isOpen) return settle('was closed')
-        whenGone.push(() => settle('was unplugged'))
+        if (!port.isOpen) gone(lost)
+        if (broken !== undefined) return settle(lost)
+        whenGone.push(() => settle(lost))
         return next(0)
       }),
     async close() {
+      // A port that is lost is closed by the driver before it tells.
+      if (!port.isOpen) gone(lost)
       const reason = broken
       if (port.isOpen) await within(2000, undefined, new Promise<void>((done) => port.close(() => done())))
       return reason
@@ -140,9 +116,12 @@ function openPort(
   })
 }
 
+const lost = 'was unplugged or switched off'
+
 /** The driver puts the system's words into a sentence of its own. */
 function openWords({ message }: Error): string {
-  if (/no such file|cannot find|unknown error code (?:2|3)\b/i.test(message)) return 'is not plugged in'
+  if (/no such file|file not found|cannot find|unknown error code (?:2|3)\b/i.test(message))
+    return 'is not plugged in'
   if (/lock|access|busy|permission/i.test(message)) return `cannot be opened: ${message}`
   return message
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PrinterStatus, PrinterTrouble } from '#shared/domain/devices/printer-status.ts'
-import type { LabelPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
+import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import type { AskedPrinter } from './print-queue.ts'
 import { ask, type OpenSession, type PrinterSession } from './session.ts'
 import { type PrinterAnswer, type StatusDialect, statusOf, type StatusQuestion } from './status/dialect.ts'
 import { readPortStatus } from './status/usb-port.ts'
@@ -21,16 +22,18 @@ export const usualAskTimes: AskTimes = { answer: 1000, poll: 120, confirm: 5000,
 
 /**
  * A printer that is reached through sessions: one for each job and for each status. Nothing is asked before a job, so
- * that its first byte leaves at once; how it went is asked behind it, in the same session. A printer that said nothing
- * behind a job is not asked behind the next ones, which would only wait for it, until it answers to `status`.
+ * that its first byte leaves at once; how it went is asked behind it, in the same session. A printer that has never said
+ * anything is not asked behind every job, which would only wait for it, until it answers to `status`; the silence of one
+ * that does answer is news, and is waited for.
  */
 export function createSessionPrinter(
   open: OpenSession,
   dialect: StatusDialect | undefined,
   times: Partial<AskTimes> = {},
-): LabelPrinter {
+): AskedPrinter {
   const limits = { ...usualAskTimes, ...times }
-  let answers = true
+  let answered = false
+  let wasSilent = false
   return {
     async send(job, { onSent } = {}) {
       const session = await open()
@@ -41,16 +44,17 @@ export function createSessionPrinter(
         return { kind: fault.nothingLeft ? 'notSent' : 'unknown', reason: fault.reason }
       }
       onSent?.()
-      const seen = await watch(session, answers ? dialect : undefined, limits)
+      const seen = await watch(session, answered || !wasSilent ? dialect : undefined, limits)
       const broken = await session.close(seen.heard)
-      if (seen.silent && broken === undefined) answers = false
+      answered ||= seen.heard
+      wasSilent ||= seen.silent && broken === undefined
       return outcomeOf(seen, broken)
     },
-    async status() {
+    async status(isWanted = () => true) {
       const session = await open()
       if ('reason' in session) return { kind: 'absent', reason: session.reason }
-      const status = await inquire(session, dialect, limits)
-      answers ||= status.kind === 'ready' || status.kind === 'busy' || status.kind === 'trouble'
+      const status = await inquire(session, dialect, limits, isWanted)
+      answered ||= status.kind === 'ready' || status.kind === 'busy' || status.kind === 'trouble'
       const broken = await session.close(true)
       return status.kind === 'silent' && broken !== undefined ? { kind: 'absent', reason: broken } : status
     },
@@ -74,7 +78,8 @@ function outcomeOf({ heard, printed, troubles }: Seen, broken: string | undefine
 
 /**
  * Asks until the job is out, something stops it, or the time is over. A printer that never said that it was busy has
- * proved nothing by being idle: clones exist that always say so.
+ * proved nothing by being idle: clones exist that always say so. Idle counts when it is said twice: between the label
+ * before and ours a printer can be idle for a moment.
  */
 async function watch(
   session: PrinterSession,
@@ -87,6 +92,7 @@ async function watch(
   const start = performance.now()
   let heard = false
   let wasBusy = false
+  let idle = 0
   /** Since when the printer neither printed nor was ready. */
   let still = start
   for (;;) {
@@ -102,8 +108,9 @@ async function watch(
     }
     heard = true
     const troubles = answer.troubles.filter((trouble) => trouble !== 'takeLabel') // that label is out
-    if (wasBusy && !answer.busy && troubles.length === 0) return { ...nothing, heard, printed: true }
     wasBusy ||= answer.busy
+    idle = wasBusy && !answer.busy && troubles.length === 0 ? idle + 1 : 0
+    if (idle === 2) return { ...nothing, heard, printed: true }
     const now = performance.now()
     if (answer.busy && troubles.length === 0) still = now
     if (now - still > times.still || now - start > times.confirm) {
@@ -117,10 +124,12 @@ async function inquire(
   session: PrinterSession,
   dialect: StatusDialect | undefined,
   times: AskTimes,
+  isWanted: () => boolean,
 ): Promise<PrinterStatus> {
-  const answers = dialect === undefined ? [] : await askEach(session, dialect.questions, times)
+  const answers = dialect === undefined ? [] : await askEach(session, dialect.questions, times, isWanted)
   const answer = dialect?.read(answers)
   if (answer !== undefined) return statusOf(answer)
+  if (!isWanted()) return { kind: 'unasked' }
   const port = await portAnswer(session)
   // The port says that no error is known to it: health only where nobody else can be asked.
   if (port !== undefined && (port.troubles.length > 0 || dialect === undefined)) return statusOf(port)
@@ -131,10 +140,11 @@ async function askEach(
   session: PrinterSession,
   questions: readonly StatusQuestion[],
   times: AskTimes,
+  isWanted?: () => boolean,
 ): Promise<Uint8Array[]> {
   const answers: Uint8Array[] = []
   for (const question of questions) {
-    const answer = await ask(session, question, times.answer)
+    const answer = await ask(session, question, times.answer, isWanted)
     if (answer === undefined) break
     answers.push(answer)
   }

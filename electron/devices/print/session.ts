@@ -27,11 +27,18 @@ export interface WriteFault {
   readonly nothingLeft: boolean
 }
 
-/** One question: what came until the answer was whole or the time was over; undefined when the session is over instead. */
+/** Milliseconds after which it is seen that an answer is no longer wanted. */
+const glance = 40
+
+/**
+ * One question: what came until the answer was whole or the time was over; undefined when the session is over instead, or
+ * the answer no longer wanted.
+ */
 export async function ask(
   session: PrinterSession,
   question: { readonly bytes: Uint8Array; isWhole(answer: Uint8Array): boolean },
   milliseconds: number,
+  isWanted: () => boolean = () => true,
 ): Promise<Uint8Array | undefined> {
   let answer = Buffer.alloc(0)
   // What came unasked, or too late for the question before, is no answer to this one.
@@ -39,8 +46,8 @@ export async function ask(
   if ((await session.write(question.bytes)) !== undefined) return undefined
   const end = performance.now() + milliseconds
   for (let left = milliseconds; left > 0 && !question.isWhole(answer); left = end - performance.now()) {
-    const part = await session.read(left)
-    if (part === undefined) return undefined
+    const part = await session.read(Math.min(left, glance))
+    if (part === undefined || !isWanted()) return undefined
     answer = Buffer.concat([answer, part])
   }
   return answer

@@ -38,7 +38,6 @@ function findUsbLp(address: string, places: UsbLpPlaces): string | undefined {
 }
 
 function sessionOn(file: promises.FileHandle, address: string, stall: number): PrinterSession {
-  const calls = printerCalls()
   let broken: string | undefined
   const fault = (error: unknown) => {
     broken ??= `${address}: ${faultWords(error)}`
@@ -70,6 +69,7 @@ function sessionOn(file: promises.FileHandle, address: string, stall: number): P
 
   /** What was taken may still lie in the driver. */
   async function emptied(): Promise<boolean> {
+    const calls = printerCalls() // loaded here at the earliest: the first byte has left
     if (calls === undefined) {
       await sleep(300)
       return true
@@ -104,7 +104,7 @@ function sessionOn(file: promises.FileHandle, address: string, stall: number): P
         await sleep(Math.min(10, left))
       }
     },
-    portStatus: async () => calls?.portStatus(file.fd),
+    portStatus: async () => printerCalls()?.portStatus(file.fd),
     async close() {
       await file.close().catch(() => undefined)
       return broken

@@ -78,9 +78,9 @@ function bind(native: Koffi): Winspool {
     ]) as Record<string, string>,
   )
   native.struct('DOC_INFO_1W', { pDocName: 'str16', pOutputFile: 'str16', pDatatype: 'str16' })
-  /** A call that runs on a thread. */
+  /** A call that runs on a thread; BOOL is an int. */
   const call = (declaration: string) => {
-    const start = library.func(`__stdcall ${declaration}`)
+    const start = library.func(declaration)
     return (...values: unknown[]) =>
       new Promise<unknown>((resolve, reject) => {
         start.async(...values, (error: unknown, value: unknown) => {
@@ -89,18 +89,22 @@ function bind(native: Koffi): Winspool {
         })
       })
   }
-  const openPrinter = call('bool OpenPrinterW(str16 name, _Out_ void **printer, void *defaults)')
-  const startDoc = call('uint32 StartDocPrinterW(void *printer, uint32 level, DOC_INFO_1W *document)')
-  const startPage = call('bool StartPagePrinter(void *printer)')
-  const write = call('bool WritePrinter(void *printer, void *bytes, uint32 count, _Out_ uint32 *written)')
-  const endPage = call('bool EndPagePrinter(void *printer)')
-  const endDoc = call('bool EndDocPrinter(void *printer)')
-  const closePrinter = call('bool ClosePrinter(void *printer)')
+  const openPrinter = call('int __stdcall OpenPrinterW(str16 name, _Out_ void **printer, void *defaults)')
+  const startDoc = call(
+    'uint32 __stdcall StartDocPrinterW(void *printer, uint32 level, DOC_INFO_1W *document)',
+  )
+  const startPage = call('int __stdcall StartPagePrinter(void *printer)')
+  const write = call(
+    'int __stdcall WritePrinter(void *printer, void *bytes, uint32 count, _Out_ uint32 *written)',
+  )
+  const endPage = call('int __stdcall EndPagePrinter(void *printer)')
+  const endDoc = call('int __stdcall EndDocPrinter(void *printer)')
+  const closePrinter = call('int __stdcall ClosePrinter(void *printer)')
   const getPrinter = call(
-    'bool GetPrinterW(void *printer, uint32 level, _Out_ void *info, uint32 size, _Out_ uint32 *needed)',
+    'int __stdcall GetPrinterW(void *printer, uint32 level, _Out_ void *info, uint32 size, _Out_ uint32 *needed)',
   )
   const enumPrinters = call(
-    'bool EnumPrintersW(uint32 flags, str16 name, uint32 level, _Out_ void *info, uint32 size, _Out_ uint32 *needed, _Out_ uint32 *count)',
+    'int __stdcall EnumPrintersW(uint32 flags, str16 name, uint32 level, _Out_ void *info, uint32 size, _Out_ uint32 *needed, _Out_ uint32 *count)',
   )
 
   function queueAt(memory: Buffer, index: number): SpoolerQueue {
@@ -118,25 +122,25 @@ function bind(native: Koffi): Winspool {
   return {
     async open(queue) {
       const printer: unknown[] = [null]
-      return (await openPrinter(queue, printer, null)) === true ? printer[0] : undefined
+      return (await openPrinter(queue, printer, null)) !== 0 ? printer[0] : undefined
     },
     async startDocument(printer, name) {
       return Number(await startDoc(printer, 1, { pDocName: name, pOutputFile: null, pDatatype: 'RAW' }))
     },
-    startPage: async (printer) => (await startPage(printer)) === true,
+    startPage: async (printer) => (await startPage(printer)) !== 0,
     async write(printer, bytes) {
       const written = [0]
       const done = await write(printer, Buffer.from(bytes), bytes.length, written)
-      return done === true ? (written[0] ?? 0) : 0
+      return done !== 0 ? (written[0] ?? 0) : 0
     },
-    endPage: async (printer) => (await endPage(printer)) === true,
-    endDocument: async (printer) => (await endDoc(printer)) === true,
+    endPage: async (printer) => (await endPage(printer)) !== 0,
+    endDocument: async (printer) => (await endDoc(printer)) !== 0,
     async describe(printer) {
       const needed = [0]
       await getPrinter(printer, 2, null, 0, needed)
       const memory = Buffer.alloc(needed[0] ?? 0)
       if (memory.length < info.size) return undefined
-      return (await getPrinter(printer, 2, memory, memory.length, needed)) === true
+      return (await getPrinter(printer, 2, memory, memory.length, needed)) !== 0
         ? queueAt(memory, 0)
         : undefined
     },
@@ -149,7 +153,7 @@ function bind(native: Koffi): Winspool {
       const memory = Buffer.alloc(needed[0] ?? 0)
       if (memory.length === 0) return []
       const done = await enumPrinters(everyQueue, null, 2, memory, memory.length, needed, count)
-      return done === true ? Array.from({ length: count[0] ?? 0 }, (_, index) => queueAt(memory, index)) : []
+      return done !== 0 ? Array.from({ length: count[0] ?? 0 }, (_, index) => queueAt(memory, index)) : []
     },
   }
 }

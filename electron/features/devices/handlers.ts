@@ -9,6 +9,7 @@ import { describeFound } from './found.ts'
 import { inputHandlers } from './input-handlers.ts'
 import type { InputService } from './input-service.ts'
 import type { Lookout } from './lookout.ts'
+import { printDocument } from './print-document.ts'
 import type { Known, PrinterWatch } from './printer-watch.ts'
 import {
   adoptPrinter,
@@ -30,6 +31,7 @@ type Calls =
   | 'devices.removePrinter'
   | 'devices.testPrint'
   | 'devices.tryLanguage'
+  | 'devices.printDocument'
   | 'devices.find'
   | 'devices.families'
   | 'devices.componentPrinters'
@@ -142,6 +144,8 @@ export function devicesHandlers(
       const media = { widthMm, heightMm, dpi }
       return ok(outcomeShown(await printTrial(core, { transport, address, language }, media, mark)))
     },
+
+    'devices.printDocument': (input) => printDocument(core, input),
 
     'devices.find': async (_, call) => {
       // A command line is gone before anything could be plugged in.

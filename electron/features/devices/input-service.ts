@@ -12,6 +12,8 @@ export interface InputService {
   stateOf(id: string): Pick<InputDevice, 'link' | 'last' | 'weight'>
   /** What the scale of a bench says now; undefined without a scale, or when it is silent. */
   weightAt(bench: string): Heard | undefined
+  /** Told after everything that a bench's scale says, and when it comes or goes. Returns what ends it. */
+  onWeight(listener: (bench: string) => void): () => void
   close(): Promise<void>
 }
 
@@ -31,6 +33,10 @@ interface Opened {
 
 export function createInputService(core: AreaContext): InputService {
   const opened = new Map<string, Opened>()
+  const weightListeners = new Set<(bench: string) => void>()
+  const tellWeight = ({ kind, bench }: InputRow) => {
+    if (kind === 'scale' && bench !== null) for (const listener of weightListeners) listener(bench)
+  }
   let turn: Promise<unknown> = Promise.resolve()
 
   function open(row: InputRow): void {
@@ -41,7 +47,8 @@ export function createInputService(core: AreaContext): InputService {
       one.link = state
       one.reading = undefined
       core.log(state.kind === 'open' ? 'info' : 'warn', 'input', { name: row.name, link: state.kind })
-      core.announce('devices')
+      core.announce('devices', ...(row.kind === 'scale' ? (['scales'] as const) : []))
+      tellWeight(row)
     }
     const place = { address: row.address, ...(settings.serial && { serial: given(settings.serial) }) }
     const late: { input?: OpenInput } = {}
@@ -84,9 +91,11 @@ export function createInputService(core: AreaContext): InputService {
     if (one === undefined) return
     const before = one.reading?.reading
     one.reading = { reading, at: core.clock.now() }
-    // Pages are told of a weight that stands, not of every swing.
+    // Pages are told of a weight that stands and of its leaving, not of every swing.
     if (JSON.stringify(before) === JSON.stringify(reading)) return
-    if (reading.kind !== 'weight' || reading.stable) core.announce('scales')
+    const stood = before?.kind !== 'weight' || before.stable
+    if (stood || reading.kind !== 'weight' || reading.stable) core.announce('scales')
+    tellWeight(row)
   }
 
   async function refresh(): Promise<void> {
@@ -96,6 +105,7 @@ export function createInputService(core: AreaContext): InputService {
       if (row !== undefined && JSON.stringify(row) === JSON.stringify(one.row)) continue
       opened.delete(one.row.id)
       await one.input.close()
+      tellWeight(one.row)
     }
     for (const row of rows) if (!opened.has(row.id)) open(row)
     core.announce('devices', 'scales')
@@ -115,6 +125,10 @@ export function createInputService(core: AreaContext): InputService {
     },
     weightAt: (bench) =>
       [...opened.values()].find(({ row }) => row.kind === 'scale' && row.bench === bench)?.reading,
+    onWeight: (listener) => {
+      weightListeners.add(listener)
+      return () => weightListeners.delete(listener)
+    },
     close: async () => {
       await turn
       await Promise.all([...opened.values()].map(({ input }) => input.close()))

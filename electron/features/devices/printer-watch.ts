@@ -25,30 +25,37 @@ export interface Known {
   readonly since: string
   /** It has answered since the start: its silence means something. */
   readonly answers: boolean
+  /** It has said of a label that it is out, since the start: when it does not, that means something too. */
+  readonly confirms: boolean
 }
-
-/** Milliseconds between two questions to a printer that is well. */
-const idlePace = 20_000
-/** A printer in trouble is asked sooner, then less and less often. */
-const troublePaces = [1000, 2000, 4000, 8000]
 
 /** Jobs must not be sent there now: they would be lost, or come out later when nobody expects them. */
 export const standsStill = (status: PrinterStatus | undefined): boolean =>
   status?.kind === 'trouble' || status?.kind === 'absent'
 
-export function createPrinterWatch(core: AreaContext): PrinterWatch {
+export interface WatchPaces {
+  /** Milliseconds between two questions to a printer that is well. */
+  readonly idle: number
+  /** A printer in trouble is asked sooner, then less and less often. */
+  readonly trouble: readonly number[]
+}
+
+const usualPaces: WatchPaces = { idle: 20_000, trouble: [1000, 2000, 4000, 8000] }
+
+export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualPaces): PrinterWatch {
   const heard = new Map<string, Known>()
   /** The printers that are asked in turn, with the timer of the next question; null while one is on its way. */
   const followed = new Map<string, NodeJS.Timeout | null>()
   const listeners = new Set<() => void>()
   let running = false
 
-  function saw(printer: string, status: PrinterStatus): void {
+  function saw(printer: string, status: PrinterStatus, confirmed = false): void {
     const before = heard.get(printer)
     const answers = before?.answers === true || status.kind === 'ready' || status.kind === 'busy'
+    const confirms = before?.confirms === true || confirmed
     const same = before !== undefined && JSON.stringify(before.status) === JSON.stringify(status)
-    if (same && before.answers === answers) return
-    heard.set(printer, { status, since: same ? before.since : core.clock.now(), answers })
+    if (same && before.answers === answers && before.confirms === confirms) return
+    heard.set(printer, { status, since: same ? before.since : core.clock.now(), answers, confirms })
     core.announce('devices')
     for (const listener of listeners) listener()
   }
@@ -66,7 +73,9 @@ export function createPrinterWatch(core: AreaContext): PrinterWatch {
     // `busy` after trouble is still an answer; what is unasked says nothing and changes nothing.
     if (status.kind !== 'unasked') saw(id, status)
     const still = standsStill(status)
-    const pause = still ? (troublePaces[Math.min(tries, troublePaces.length - 1)] ?? idlePace) : idlePace
+    const pause = still
+      ? (paces.trouble[Math.min(tries, paces.trouble.length - 1)] ?? paces.idle)
+      : paces.idle
     followed.set(id, setTimeout(() => void follow(id, still ? tries + 1 : 0), pause).unref())
   }
 
@@ -80,7 +89,7 @@ export function createPrinterWatch(core: AreaContext): PrinterWatch {
     const timer = followed.get(printer)
     if (!running || timer === null || timer === undefined) return
     clearTimeout(timer)
-    followed.set(printer, setTimeout(() => void follow(printer, 0), troublePaces[0]).unref())
+    followed.set(printer, setTimeout(() => void follow(printer, 0), paces.trouble[0]).unref())
   }
 
   return {
@@ -90,7 +99,7 @@ export function createPrinterWatch(core: AreaContext): PrinterWatch {
       if (outcome.kind === 'notSent' && outcome.refused === true) return
       const troubles = 'troubles' in outcome ? outcome.troubles : undefined
       if (troubles !== undefined && troubles.length > 0) saw(printer, { kind: 'trouble', troubles })
-      else if (outcome.kind === 'printed') saw(printer, { kind: 'ready' })
+      else if (outcome.kind === 'printed') saw(printer, { kind: 'ready' }, true)
       else if (outcome.kind === 'notSent') saw(printer, { kind: 'absent', reason: outcome.reason })
       // A job that was taken says that the printer is there, not that it is well.
       else if (outcome.kind === 'sent' && heard.get(printer)?.status.kind === 'absent')

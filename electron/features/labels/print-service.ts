@@ -131,6 +131,9 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     if (outcome.kind === 'printed' || outcome.kind === 'sent') {
       if (!left) onSent()
       if (outcome.kind === 'printed') move(id, 'sent', 'printed', printer.name)
+      // This printer says when a label is out, and it did not: the label hangs in it or is lost. The packer looks.
+      else if (outcome.troubles !== undefined || watch.known(printer.id)?.confirms === true)
+        move(id, 'sent', 'unknown', outcome.troubles?.join(' ') ?? 'not confirmed')
     } else {
       const refused = outcome.kind === 'notSent' && outcome.refused === true
       move(id, left ? 'sent' : 'sending', outcome.kind, `${refused ? 'refused: ' : ''}${outcome.reason}`)

@@ -25,6 +25,7 @@ import {
   storyLines,
   storyScans,
   storyWave,
+  storyWeights,
 } from './repository.ts'
 
 type Calls = 'orders.list' | 'orders.story' | 'orders.hold' | 'orders.release' | 'orders.today'
@@ -119,8 +120,15 @@ function story(db: Reader, id: string): OrderStory | null {
       at: scan.at,
       kind: scan.verdict === 'handedOver' ? ('handOver' as const) : ('scan' as const),
       code: scan.verdict,
-      text: scan.code.slice(0, 200),
+      text: [scan.code.slice(0, 200), ...gainText(scan)].join(' · '),
       who: scan.operator === null ? scan.bench : `${scan.bench} · ${scan.operator}`,
+    })),
+    ...storyWeights(db, { id }).map((weight) => ({
+      at: weight.at,
+      kind: 'weight' as const,
+      code: weight.reason === null ? (weight.verdict ?? '') : `${weight.verdict}.${weight.reason}`,
+      text: weightText(weight),
+      who: weight.released_by,
     })),
     ...storyLabels(db, { id }).map((label) => ({
       at: label.at,
@@ -168,4 +176,14 @@ function story(db: Reader, id: string): OrderStory | null {
     })),
     events: events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   }
+}
+
+/** What came onto the scale before this scan; a gain that fitted nothing has a mark. */
+const gainText = ({ gain_g: gain, odd }: { gain_g: number | null; odd: string | null }): string[] =>
+  gain === null ? [] : [`${gain > 0 ? '+' : ''}${gain} g${odd === null ? '' : ' !'}`]
+
+function weightText(weight: ReturnType<typeof storyWeights>[number]): string {
+  const net = weight.net_g === null ? [] : [`${weight.net_g} g`]
+  const expected = weight.expected_g === null ? [] : [`${weight.expected_g} ± ${weight.band_g ?? 0} g`]
+  return [...net, ...expected].join(' / ')
 }

@@ -203,10 +203,37 @@ export const storyScans = many((db, p: { id: string }) =>
     .selectFrom('scan')
     .innerJoin('bench', 'bench.id', 'scan.bench_id')
     .leftJoin('operator', 'operator.id', 'scan.operator_id')
-    .select(['scan.at', 'scan.verdict', 'scan.code', 'bench.name as bench', 'operator.name as operator'])
+    .leftJoin('scan_weight', 'scan_weight.scan_seq', 'scan.seq')
+    .select([
+      'scan.at',
+      'scan.verdict',
+      'scan.code',
+      'bench.name as bench',
+      'operator.name as operator',
+      'scan_weight.gain_g',
+      'scan_weight.odd',
+    ])
     .where('scan.order_id', '=', p.id)
     .orderBy('scan.seq', 'desc')
     .limit(500),
+)
+
+/** What the order's boxes weighed. */
+export const storyWeights = many((db, p: { id: string }) =>
+  db
+    .selectFrom('parcel')
+    .innerJoin('parcel_weight', 'parcel_weight.parcel_id', 'parcel.id')
+    .select([
+      'parcel_weight.at',
+      'parcel_weight.verdict',
+      'parcel_weight.net_g',
+      'parcel_weight.expected_g',
+      'parcel_weight.band_g',
+      'parcel_weight.reason',
+      'parcel_weight.released_by',
+    ])
+    .where('parcel.order_id', '=', p.id)
+    .where('parcel_weight.verdict', 'is not', null),
 )
 
 export const storyLabels = many((db, p: { id: string }) =>

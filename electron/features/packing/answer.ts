@@ -13,6 +13,8 @@ export interface StoredAnswer {
   readonly surplus: number
   /** SKUs to choose from. */
   readonly choices: readonly string[]
+  /** Not kept where there was none. */
+  readonly warning?: Reason
   readonly remaining: number
   /** What the order still needed: the line and its units. Kept, for later boxes change what it would be now. */
   readonly expected: readonly (readonly [line: number, units: number])[]
@@ -41,10 +43,8 @@ export function answerOf(db: Reader, scan: ScanRow): ScanAnswer {
     mode: scan.mode,
     code: scan.code,
     verdict: stored.verdict,
-    reason:
-      stored.reason === null
-        ? null
-        : { code: stored.reason.code, ...(stored.reason.params && { params: stored.reason.params }) },
+    reason: told(stored.reason),
+    warning: told(stored.warning),
     order:
       order === null
         ? null
@@ -67,6 +67,11 @@ export function answerOf(db: Reader, scan: ScanRow): ScanAnswer {
     knownAt: order?.knownAt ?? null,
   }
 }
+
+const told = (reason: Reason | null | undefined): ScanAnswer['reason'] =>
+  reason === null || reason === undefined
+    ? null
+    : { code: reason.code, ...(reason.params && { params: reason.params }) }
 
 /** A line that the shop has replaced since is told no more. */
 function expectedOf(

@@ -1,5 +1,7 @@
 import type { BenchState } from '#shared/contract/packing.ts'
+import { inBox } from '#shared/domain/packing/decide-weight.ts'
 import type { Pending } from '#shared/domain/packing/situation.ts'
+import { expectedWeight } from '#shared/domain/packing/weight.ts'
 import { dayBounds, dayIn } from '#shared/support/zoned-day.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import { general } from '#electron/features/settings/index.ts'
@@ -21,9 +23,16 @@ import {
   waveById,
   waveProgress,
 } from './repository.ts'
+import type { WeighDesk } from './weigh-desk.ts'
+import { knownWeights } from './weights.ts'
 
 /** All that the bench screen shows. Nothing of it lives only in memory: a core that restarts says the same. */
-export function benchState(core: AreaContext, watch: PrinterWatch, bench: BenchRow): BenchState {
+export function benchState(
+  core: AreaContext,
+  watch: PrinterWatch,
+  desk: WeighDesk,
+  bench: BenchRow,
+): BenchState {
   const { db, clock } = core
   const { zone } = general(db)
   const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
@@ -39,6 +48,7 @@ export function benchState(core: AreaContext, watch: PrinterWatch, bench: BenchR
     countdownMs: bench.countdown_ms,
     errorsWait: bench.errors_wait === 1,
     checkLabel: bench.check_label === 1,
+    weigh: bench.weigh,
     printer: bench.printer_id === null ? null : (printerName(db, { id: bench.printer_id })?.name ?? null),
     printerState: bench.printer_id === null ? null : stateShown(watch.known(bench.printer_id)),
     doubts: labelsInDoubt(db, { bench: bench.id }).map(({ waybill, order, slot }) => ({
@@ -48,7 +58,7 @@ export function benchState(core: AreaContext, watch: PrinterWatch, bench: BenchR
     })),
     operator: operator ?? null,
     wave: waveState(core, bench.wave_id),
-    order: facts === null ? null : orderState(core, facts),
+    order: facts === null ? null : orderState(core, desk, bench, facts),
     pending: pendingState(core, bench, facts),
     label: facts?.parcel?.label ?? null,
     last: last === undefined ? null : answerOf(db, last),
@@ -74,7 +84,12 @@ function waveState({ db }: AreaContext, id: string | null): BenchState['wave'] {
 
 type Facts = NonNullable<ReturnType<typeof orderFacts>>
 
-function orderState({ db }: AreaContext, facts: Facts): BenchState['order'] {
+function orderState(
+  { db }: AreaContext,
+  desk: WeighDesk,
+  bench: BenchRow,
+  facts: Facts,
+): BenchState['order'] {
   const notes = orderNotes(db, { id: facts.id })
   const weight = orderWeight(db, { id: facts.id })
   return {
@@ -91,6 +106,10 @@ function orderState({ db }: AreaContext, facts: Facts): BenchState['order'] {
     hold: facts.hold,
     lines: items(db, facts),
     expectedWeightG: weight === undefined || weight.unknown > 0 ? null : weight.grams,
+    inBox:
+      bench.weigh === 'off'
+        ? null
+        : expectedWeight(inBox(facts.lines), knownWeights(db, facts.id), desk.look(bench.name).stepG),
   }
 }
 
@@ -133,6 +152,10 @@ function pendingState({ db }: AreaContext, bench: BenchRow, facts: Facts | null)
       return { kind: 'badge', act: pending.act }
     case 'reason':
       return { kind: 'reason', waybill: facts?.parcel?.label?.waybill ?? '' }
+    case 'weight':
+      return { kind: 'weight', expected: pending.expected, got: pending.gotG }
+    case 'release':
+      return { kind: 'release', expected: pending.weight.expected, got: pending.weight.gotG }
     case 'choice': {
       const shelves = shelvesOf(
         db,

@@ -1,5 +1,6 @@
 import { cleanCode, longestCode, parseOwnCode, type OwnCode } from '#shared/domain/packing/codes.ts'
 import { readCode } from '#shared/domain/devices/codes/read-code.ts'
+import type { ScaleNow } from '#shared/domain/packing/follow-scale.ts'
 import type { HandOverSituation } from '#shared/domain/packing/decide-hand-over.ts'
 import type {
   Meaning,
@@ -33,6 +34,7 @@ import {
   waveById,
   waveByNumber,
 } from './repository.ts'
+import { weightFacts } from './weights.ts'
 
 interface ScanFacts {
   readonly code: string
@@ -41,8 +43,17 @@ interface ScanFacts {
   readonly aim?: string
 }
 
-/** Gathers all that the decision about this scan may look at. Reads only. */
-export function gatherSituation(db: Reader, bench: BenchRow, scan: ScanFacts): Situation {
+/**
+ * Gathers all that the decision about this scan may look at. Reads only.
+ *
+ * @param scale what the bench's scale says; null where the bench checks no weights
+ */
+export function gatherSituation(
+  db: Reader,
+  bench: BenchRow,
+  scan: ScanFacts,
+  scale: ScaleNow | null,
+): Situation {
   const code = cleanCode(scan.code)
   const own = parseOwnCode(code)
   const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
@@ -50,6 +61,10 @@ export function gatherSituation(db: Reader, bench: BenchRow, scan: ScanFacts): S
   const current = parcelOrder === undefined ? null : orderFacts(db, parcelOrder.order_id, undo)
   const wave = bench.wave_id === null ? null : waveFacts(waveById(db, { id: bench.wave_id }))
   const pending = bench.pending === null ? null : (JSON.parse(bench.pending) as Pending)
+  const meaning =
+    own === null
+      ? foreignMeaning(db, code, scan, current, wave, pending)
+      : ownMeaning(db, own, bench.id, current, wave, pending)
   return {
     now: scan.at,
     scanner: scan.scanner,
@@ -63,10 +78,24 @@ export function gatherSituation(db: Reader, bench: BenchRow, scan: ScanFacts): S
     pending,
     wave,
     current,
-    meaning:
-      own === null
-        ? foreignMeaning(db, code, scan, current, wave, pending)
-        : ownMeaning(db, own, bench.id, current, wave, pending),
+    meaning,
+    weight: scale === null ? null : weightFacts(db, scale, current ?? openedBy(meaning)),
+  }
+}
+
+/** The order that a scan would open. */
+function openedBy(meaning: Meaning): OrderFacts | null {
+  switch (meaning.kind) {
+    case 'order':
+      return meaning.orders[0] ?? null
+    case 'slot':
+    case 'label':
+      return meaning.order
+    case 'product':
+    case 'pick':
+      return meaning.candidate
+    default:
+      return null
   }
 }
 

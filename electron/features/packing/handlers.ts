@@ -1,16 +1,16 @@
 import type { ScanAnswer } from '#shared/contract/packing.ts'
-import { commandCode } from '#shared/domain/packing/codes.ts'
+import { type Command, commandCode } from '#shared/domain/packing/codes.ts'
 import type { Pending } from '#shared/domain/packing/situation.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Caller, Handlers } from '#electron/features/area.ts'
-import type { PrinterWatch } from '#electron/features/devices/index.ts'
+import type { InputService, PrinterWatch } from '#electron/features/devices/index.ts'
 import type { PrintService } from '#electron/features/labels/index.ts'
 import { findWave as waveOf } from '#electron/features/waves/index.ts'
 import { benchState } from './bench-state.ts'
 import {
   type BenchRow,
   benchByName,
-  benchesCountingDown,
+  benchesGoingOn,
   benchNames,
   firstPrinter,
   insertBench,
@@ -18,25 +18,39 @@ import {
   saveBenchRules,
 } from './repository.ts'
 import { printWave } from './print-wave.ts'
+import { createWeighDesk } from './weigh-desk.ts'
+import { weighingOf } from './weights.ts'
 import { handOverScan, packScan, type Scan, type Scanned } from './scan.ts'
 
-type Calls = 'packing.benches' | 'packing.bench' | 'packing.setBench' | 'packing.printWave' | 'packing.scan'
+type Calls =
+  | 'packing.benches'
+  | 'packing.bench'
+  | 'packing.weight'
+  | 'packing.setBench'
+  | 'packing.printWave'
+  | 'packing.scan'
 
 /** A person stands at the screen: errors wait for OK, the label for a moment, the box for its label. */
 const attended = { countdown_ms: 2000, errors_wait: 1, check_label: 1 }
 /** A command line is nobody who could look: it is answered and goes on. */
-const unattended = { countdown_ms: 0, errors_wait: 0, check_label: 0 }
-const itself: Caller = { kind: 'page', operator: null }
+const unattended = { countdown_ms: 0, errors_wait: 0, check_label: 0, weigh: 'off' } as const
 
 export interface PackingArea {
   readonly handlers: Handlers<Calls>
-  /** After a start: countdowns that ran while the core was away are finished. */
+  /** After a start: what was waited for while the core was away is waited for again, and countdowns are finished. */
   recover(): void
   close(): void
 }
 
-export function packingArea(core: AreaContext, printing: PrintService, watch: PrinterWatch): PackingArea {
+export function packingArea(
+  core: AreaContext,
+  printing: PrintService,
+  watch: PrinterWatch,
+  listening: InputService,
+): PackingArea {
   const countdowns = new Map<string, NodeJS.Timeout>()
+  const desk = createWeighDesk(listening, (name) => itself(name, 'weight', 'WEIGH'))
+  const state = (row: BenchRow) => benchState(core, watch, desk, row)
 
   function bench(name: string, caller: Caller): BenchRow {
     const known = benchByName(core.db, { name })
@@ -65,37 +79,40 @@ export function packingArea(core: AreaContext, printing: PrintService, watch: Pr
   ): Scanned {
     const made = bench(name, caller)
     const at = one.unattended ? { ...made, ...unattended } : made
-    const done = mode === 'pack' ? packScan(core, at, one) : handOverScan(core, at, one)
+    const scale = at.weigh === 'off' ? null : desk.look(name)
+    const done = mode === 'pack' ? packScan(core, at, one, scale) : handOverScan(core, at, one)
     if (done.label !== null) printing.print(done.label)
-    if (mode === 'pack') count(name, done.answer)
+    if (mode === 'pack') goOn(name, made.weigh === 'check', done.answer)
     core.announce('packing', 'orders', 'waves', 'shipments')
     return done
   }
 
-  /** The countdown's end is a scan of OK that nobody made: the same path, the same checks. */
-  function count(name: string, answer?: ScanAnswer): void {
+  /** What a bench does by itself is a scan that nobody made: the same path, the same checks. */
+  function itself(name: string, what: 'countdown' | 'weight', command: Command): void {
+    const gesture = `${what}-${core.ids.next()}`
+    const code = commandCode(command)
+    scan(
+      name,
+      'pack',
+      { gesture, code, unattended: false, scanner: 'any', at: core.clock.now() },
+      { kind: 'page', operator: null },
+    )
+  }
+
+  function goOn(name: string, weighs: boolean, answer?: ScanAnswer): void {
     clearTimeout(countdowns.get(name))
     countdowns.delete(name)
     // A command may leave a countdown running: a badge is scanned while it ticks.
-    if (answer !== undefined && answer.verdict !== 'complete' && answer.verdict !== 'command') return
+    const mayCount = answer === undefined || answer.verdict === 'complete' || answer.verdict === 'command'
+    if (!mayCount && !weighs) return
     const row = benchByName(core.db, { name })
     const pending = row?.pending === null || row === undefined ? null : (JSON.parse(row.pending) as Pending)
-    if (pending?.kind !== 'countdown') return
+    if (weighs) desk.wait(name, pending?.kind === 'weight' ? pending : null)
+    if (pending?.kind !== 'countdown' || !mayCount) return
     const timer = setTimeout(
       () => {
         countdowns.delete(name)
-        scan(
-          name,
-          'pack',
-          {
-            gesture: `countdown-${core.ids.next()}`,
-            code: commandCode('OK'),
-            unattended: false,
-            scanner: 'any',
-            at: core.clock.now(),
-          },
-          itself,
-        )
+        itself(name, 'countdown', 'OK')
       },
       Math.max(0, Date.parse(pending.until) - Date.parse(core.clock.now())),
     )
@@ -105,7 +122,19 @@ export function packingArea(core: AreaContext, printing: PrintService, watch: Pr
   return {
     handlers: {
       'packing.benches': () => ok({ benches: benchNames(core.db, {}) }),
-      'packing.bench': (input, call) => ok(benchState(core, watch, bench(input.bench, call.caller))),
+      'packing.bench': (input, call) => ok(state(bench(input.bench, call.caller))),
+      'packing.weight': (input, call) => {
+        const row = bench(input.bench, call.caller)
+        const { reading } = desk.look(row.name)
+        const grams = reading.kind === 'stable' ? reading.grams : null
+        const weighing = row.parcel_id === null ? null : weighingOf(core.db, row.parcel_id)
+        const baseG = weighing?.baseG ?? null
+        return ok({
+          kind: reading.kind === 'none' ? reading.why : reading.kind,
+          grams,
+          netGrams: grams === null || baseG === null ? null : grams - baseG,
+        })
+      },
       'packing.setBench': (input, call) => {
         const row = bench(input.bench, call.caller)
         const printer =
@@ -127,10 +156,11 @@ export function packingArea(core: AreaContext, printing: PrintService, watch: Pr
             countdown: input.countdownMs ?? row.countdown_ms,
             errors: input.errorsWait === undefined ? row.errors_wait : Number(input.errorsWait),
             check: input.checkLabel === undefined ? row.check_label : Number(input.checkLabel),
+            weigh: input.weigh ?? row.weigh,
           }),
         )
         core.announce('packing')
-        return ok(benchState(core, watch, bench(input.bench, call.caller)))
+        return ok(state(bench(input.bench, call.caller)))
       },
       'packing.printWave': async ({ bench: name, wave, reversed }, call) => {
         const found = waveOf(core.db, wave)
@@ -155,10 +185,11 @@ export function packingArea(core: AreaContext, printing: PrintService, watch: Pr
       },
     },
     recover: () => {
-      for (const { name } of benchesCountingDown(core.db, {})) count(name)
+      for (const { name } of benchesGoingOn(core.db, {})) goOn(name, true)
     },
     close: () => {
       for (const timer of countdowns.values()) clearTimeout(timer)
+      desk.close()
     },
   }
 }

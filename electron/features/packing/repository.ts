@@ -22,6 +22,7 @@ const benchColumns = [
   'bench.countdown_ms',
   'bench.errors_wait',
   'bench.check_label',
+  'bench.weigh',
   'bench.wave_id',
   'bench.handover_wave_id',
   'bench.parcel_id',
@@ -37,11 +38,12 @@ export type BenchRow = NonNullable<ReturnType<typeof benchByName>>
 
 export const benchNames = many((db) => db.selectFrom('bench').select(['id', 'name']).orderBy('name'))
 
-export const benchesCountingDown = many((db) =>
+/** Benches that go on by themselves: after a countdown, or when the scale stands still. */
+export const benchesGoingOn = many((db) =>
   db
     .selectFrom('bench')
-    .select(['name', 'pending'])
-    .where(sql<string>`json_extract(pending, '$.kind')`, '=', 'countdown'),
+    .select('name')
+    .where(sql<string>`json_extract(pending, '$.kind')`, 'in', ['countdown', 'weight']),
 )
 
 export const insertBench = writeOne(
@@ -97,6 +99,7 @@ export const saveBenchRules = writeOne(
       countdown: number
       errors: number
       check: number
+      weigh: 'off' | 'check'
     },
   ) =>
     db
@@ -107,6 +110,7 @@ export const saveBenchRules = writeOne(
         countdown_ms: p.countdown,
         errors_wait: p.errors,
         check_label: p.check,
+        weigh: p.weigh,
       })
       .where('id', '=', p.id),
 )

@@ -2,11 +2,13 @@ import type { ScanAnswer } from '#shared/contract/packing.ts'
 import { parseOwnCode, cleanCode } from '#shared/domain/packing/codes.ts'
 import { decideHandOver } from '#shared/domain/packing/decide-hand-over.ts'
 import { decideScan, type Decision, type Effect, type Reason } from '#shared/domain/packing/decide-scan.ts'
+import type { ScaleNow } from '#shared/domain/packing/follow-scale.ts'
 import type { Pending, Put, ScannerRole } from '#shared/domain/packing/situation.ts'
 import type { Writer } from '#electron/db/query.ts'
-import type { AreaContext } from '#electron/features/area.ts'
+import type { AreaContext, Caller } from '#electron/features/area.ts'
 import { markLabel, reprintLabel, requestLabel, voidLabel } from '#electron/features/labels/index.ts'
 import { recordShipment } from '#electron/features/shipments/index.ts'
+import { auditAct } from '#electron/features/backup/index.ts'
 import { leaveWave } from '#electron/features/waves/index.ts'
 import { answerOf, needsOf, type StoredAnswer } from './answer.ts'
 import { gatherHandOver, gatherSituation } from './gather.ts'
@@ -29,6 +31,7 @@ import {
   takeOutUnits,
   waveByNumber,
 } from './repository.ts'
+import { doubtWeight, insertGain, saveKnownWeight, saveWeighing } from './weights.ts'
 
 export interface Scan {
   readonly gesture: string
@@ -45,11 +48,11 @@ export interface Scanned {
 }
 
 /** Gather, decide, save the scan with all that follows from it in one transaction, answer. */
-export function packScan(core: AreaContext, bench: BenchRow, scan: Scan): Scanned {
+export function packScan(core: AreaContext, bench: BenchRow, scan: Scan, scale: ScaleNow | null): Scanned {
   return core.db.transaction((tx) => {
     const before = scanByGesture(tx, { gesture: scan.gesture })
     if (before !== undefined) return { answer: answerOf(tx, before), label: null }
-    const decision = decideScan(gatherSituation(tx, bench, scan))
+    const decision = decideScan(gatherSituation(tx, bench, scan, scale))
     return save(tx, core, bench, scan, decision)
   })
 }
@@ -63,6 +66,7 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
   let reason: Reason | null = answer.reason
   let puts: readonly Put[] = []
   let undoes: number | null = null
+  const scale: { gain: Extract<Effect, { kind: 'weigh' }>['gain'] } = { gain: null }
 
   const needParcel = (): string => {
     if (parcelId === null) throw new Error('a decision touched a parcel that is not there')
@@ -129,6 +133,29 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
       case 'signIn':
         signInAtBench(tx, { id: bench.id, operator: effect.operatorId })
         return
+      case 'weigh':
+        saveWeighing(tx, needParcel(), effect.weighing, scan.at)
+        scale.gain ??= effect.gain
+        return
+      case 'knowWeight': {
+        const { samples, meanG, m2 } = effect.known
+        saveKnownWeight(tx, { product: effect.productId, samples, mean: meanG, m2, at: scan.at })
+        return
+      }
+      case 'doubtWeight':
+        doubtWeight(tx, { product: effect.productId, at: scan.at })
+        return
+      case 'releaseWeight': {
+        const { operatorId, name } = effect.by
+        const by: Caller = { kind: 'page', operator: { id: operatorId, name, role: 'supervisor' } }
+        auditAct(tx, core, by, {
+          act: 'parcel.releaseWeight',
+          subject: needParcel(),
+          reason: effect.reason,
+          detail: { bench: bench.name, order: answer.order?.number ?? '' },
+        })
+        return
+      }
     }
   }
   for (const effect of decision.effects) apply(effect)
@@ -139,6 +166,7 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
     scanned: answer.scanned?.sku ?? null,
     surplus: answer.surplus,
     choices: answer.choices.map((choice) => choice.sku),
+    ...(answer.warning !== null && { warning: answer.warning }),
     ...needsOf(answer.order),
   }
   const seq = insertScan(tx, {
@@ -156,6 +184,7 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
     undoes,
     answer: JSON.stringify(stored),
   })
+  if (scale.gain !== null) insertGain(tx, { scan: seq, gain: scale.gain.grams, odd: scale.gain.odd })
   const after = decision.bench
   saveBench(tx, {
     id: bench.id,

@@ -8,6 +8,8 @@ export interface General {
   readonly slots: number
   readonly language: 'zh-CN' | 'en'
   readonly theme: 'light' | 'dark' | 'auto'
+  /** The system's queue that papers go to; null: they are saved as files. */
+  readonly paperQueue: string | null
 }
 
 const defaults: General = {
@@ -16,6 +18,7 @@ const defaults: General = {
   slots: 12,
   language: 'zh-CN',
   theme: 'light',
+  paperQueue: null,
 }
 
 export function general(db: Reader): General {

@@ -7,12 +7,13 @@ interface Window {
   readonly courier: string | undefined
 }
 
-/** Weight of a parcel from its contents, or null when one product's weight is not known. */
-const parcelWeight = sql<number | null>`(
+/** What a parcel was found to weigh, else its contents by the catalogue, or null when one product's weight is not known. */
+const parcelWeight = sql<number | null>`coalesce((
+  SELECT max(0, net_g) FROM parcel_weight WHERE parcel_id = shipment.parcel_id AND verdict IS NOT NULL), (
   SELECT CASE WHEN sum(product.weight_g IS NULL) > 0 THEN NULL ELSE sum(parcel_line.quantity * product.weight_g) END
   FROM parcel_line JOIN order_line ON order_line.id = parcel_line.line_id
   LEFT JOIN product ON product.sku = order_line.sku
-  WHERE parcel_line.parcel_id = shipment.parcel_id AND parcel_line.quantity > 0)`
+  WHERE parcel_line.parcel_id = shipment.parcel_id AND parcel_line.quantity > 0))`
 
 export function shipmentsBetween(db: Reader, window: Window) {
   return ask(db, (builder) => {

@@ -276,4 +276,5 @@ const commandWords: Record<(typeof commands)[number], Pick<CommandSheetEntry, 'z
   REPRINT: { zh: '重打面单', en: 'Reprint', icon: 'reprint' },
   MISSING: { zh: '面单没出来', en: 'No label came', icon: 'missing' },
   VOID: { zh: '作废面单', en: 'Void', icon: 'void' },
+  WEIGH: { zh: '重新称重', en: 'Weigh', icon: 'weigh' },
 }

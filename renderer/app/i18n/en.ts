@@ -1,3 +1,4 @@
+import { enLayoutErrors, enLayouts } from './en-layouts.ts'
 import { enDeviceErrors, enDevices } from './en-devices.ts'
 import { enWaveErrors, enWaves } from './en-waves.ts'
 import type { Texts } from './zh-CN.ts'
@@ -77,6 +78,16 @@ export const en: Texts = {
     scannerWaiting_other: '{{count}} scans wait and will be handled in order when the core is back.',
     scale: 'Scale',
     scaleNone: 'No scale connected',
+    scaleWanted: 'This bench checks weights, but no scale is set up for it.',
+    scaleShows: '{{name}} shows {{grams}} g',
+    scaleMoving: '{{name}} is moving',
+    scaleCannot: {
+      gone: '{{name}} is not there or says nothing. Check power and cable. Boxes go on, not weighed.',
+      overload: '{{name}}: too heavy for it. The box goes on, not weighed.',
+      underload: '{{name}}: less than nothing. Clear it and set it to zero.',
+      fault: '{{name}} reports a fault. Switch it off and on. Boxes go on, not weighed.',
+    },
+    scannerGone: '{{names}} unplugged or silent. It is heard again as soon as it is back.',
   },
   stop: {
     refund: 'Refund',
@@ -110,6 +121,7 @@ export const en: Texts = {
     REPRINT: 'Reprint',
     MISSING: 'No label came',
     VOID: 'Void label',
+    WEIGH: 'Weigh again',
   },
   sound: {
     right: 'Right',
@@ -125,6 +137,7 @@ export const en: Texts = {
     handedOver: 'Handed over',
     wrongParcel: 'Wrong parcel',
     label: 'Label out',
+    weight: 'Weight is off',
     lost: 'Device lost',
   },
   bench: {
@@ -154,6 +167,26 @@ export const en: Texts = {
     kit: 'Kit {{kit}} × {{quantity}}',
     lines: 'Items of the order',
     weight: 'expected {{grams}} g',
+    scaleSays: 'weighs {{grams}} g',
+    scaleMoves: 'weighing …',
+    scaleSilent: 'not weighed',
+    shouldWeigh: 'expected {{grams}} ± {{band}} g',
+    notKnown: 'weight unknown',
+    weighTitle: 'Weighing',
+    weighWait: 'Put everything in and let go of the box. It goes on by itself.',
+    weighLearn: 'Nobody has weighed these goods before: keep the box still for a moment, the scale learns.',
+    offTitle: { heavy: 'Too heavy', light: 'Too light' },
+    offBy: { heavy: '{{grams}} g too much', light: '{{grams}} g missing' },
+    offHelp:
+      'Look into the box: count what is in, take out what is too much, put in what is missing. Then scan WEIGH AGAIN. If it is right as it is, a supervisor scans the badge.',
+    weighOut: 'Something scanned twice? Scan UNDO. Another job first? Scan PUT ASIDE.',
+    releaseWhy: 'Why does it go with this weight?',
+    releaseReason: {
+      packaging: 'Other packaging',
+      knownWrong: 'The known weight is wrong',
+      scaleWrong: 'The scale is wrong',
+      other: 'Other',
+    },
     buyerNote: 'Buyer’s note',
     sellerNote: 'Seller’s note',
     allIn: 'All in',
@@ -179,6 +212,12 @@ export const en: Texts = {
       title_one: '{{count}} label may or may not be out:',
       title_other: '{{count}} labels may or may not be out:',
       help: 'Scan the label on its box if it is there. If {{waybill}} never came, scan NO LABEL CAME: the same number is printed once more.',
+    },
+    gone: {
+      title: 'A device is gone',
+      what: '{{name}} is unplugged',
+      scanner: 'Plug it in and scan on at once. Every answered scan is kept; scan again what got no answer.',
+      scale: 'Plug it in and it weighs at once. Without it packing goes on, only the weight is not checked.',
     },
     trouble: {
       title: 'The printer needs a hand',
@@ -239,7 +278,6 @@ export const en: Texts = {
     badgeFor: {
       partial: 'Ship partly: what is missing will not follow.',
       void: 'Void the label: its number is spent, the parcel needs another.',
-      release: 'Release this order.',
     },
     notNow: 'Not now',
     notTaken: 'This scan did not count',
@@ -313,6 +351,27 @@ export const en: Texts = {
       scannerForItems: 'This scanner is for goods. Use the other one for labels.',
       scannerForLabels: 'This scanner is for labels. Use the other one for goods.',
       badgeUnknown: 'This badge is not known.',
+      scannedTwice: '{{item}}: nothing was put in between these two scans. The same one twice? Scan UNDO.',
+      notOnScale: '{{item}} was scanned, but has not come onto the scale.',
+      twoOnScale: '{{gain}} g came in, {{item}} weighs {{grams}} g: two at once?',
+      oddGain: '{{gain}} g came in, {{item}} weighs {{grams}} g. What else is in the box?',
+      oddGainUnknown: '{{gain}} g came in, which does not fit {{item}}. Look into the box.',
+      notWeighed: {
+        gone: 'Not weighed: the scale does not answer. The box goes on.',
+        overload: 'Not weighed: too heavy for the scale. The box goes on.',
+        underload: 'Not weighed: the scale shows less than nothing. Set it to zero. The box goes on.',
+        fault: 'Not weighed: the scale reports a fault. The box goes on.',
+        noBase: 'Not weighed: the scale did not see the empty box. The box goes on.',
+      },
+      weightUnknown: 'Not checked: some of these goods were never weighed. The box goes on.',
+      weighsNot: 'This bench checks no weights. It is a setting of the bench.',
+      weightMoving: 'The scale is not still. Let go of the box and scan again.',
+      weightBase: 'The empty box is weighed: only what goes in counts from here',
+      weightFits: 'The weight is right',
+      weightOff: '{{got}} g instead of {{expected}} ± {{band}} g',
+      weightWaits: 'Waiting for the scale',
+      weightReleased: 'Goes with this weight',
+      chooseRelease: 'Why does it go? Scan a reason.',
       signedIn: '{{name}} signed in',
       notASupervisor: 'This needs a supervisor’s badge.',
       partial: 'Shipped partly',
@@ -335,6 +394,7 @@ export const en: Texts = {
     toggle: 'On-screen scanner and simulated printer',
   },
   paper: {
+    sent: 'Sent to printer {{queue}}',
     making: 'Making the file …',
     pages: '{{done}} of {{total}} pages made',
   },
@@ -474,6 +534,24 @@ export const en: Texts = {
       label: 'Label',
       handOver: 'Hand-over',
       audit: 'Act',
+      weight: 'Weight',
+    },
+    weight: {
+      ok: 'Weight right',
+      unknown: 'Weight not checked: goods never weighed',
+      notWeighed: {
+        gone: 'Not weighed: no scale',
+        overload: 'Not weighed: too heavy for the scale',
+        underload: 'Not weighed: scale below zero',
+        fault: 'Not weighed: scale fault',
+        noBase: 'Not weighed: empty box not seen',
+      },
+      released: {
+        packaging: 'Weight off, released: other packaging',
+        knownWrong: 'Weight off, released: the known weight is wrong',
+        scaleWrong: 'Weight off, released: the scale is wrong',
+        other: 'Weight off, released: other reason',
+      },
     },
     act: {
       order: {
@@ -637,6 +715,7 @@ export const en: Texts = {
     },
   },
   ...enWaves,
+  ...enLayouts,
   ...enDevices,
   shipments: {
     title: 'Shipments of the day',
@@ -676,6 +755,7 @@ export const en: Texts = {
       couriers: 'Couriers',
       floor: 'Floor plan',
       printers: 'Devices',
+      labels: 'Label layouts',
       operators: 'People',
       backup: 'Backup',
     },
@@ -687,6 +767,7 @@ export const en: Texts = {
       floor: 'The aisles, cross aisles, starts and closed parts that pickers walk.',
       printers:
         'Printers, scanners and scales: plugged in, they are found; a test print tells whether they are right.',
+      labels: 'What each label says and where. What is shown is what is printed.',
       operators: 'Who may do what.',
       backup: 'All data lives on this machine.',
     },
@@ -700,6 +781,10 @@ export const en: Texts = {
     zoneHelp: 'decides when a day begins, for example Asia/Shanghai',
     sheet: 'Command sheet',
     sheetHelp: 'print it, laminate it, lay it on the bench: no mouse needed',
+    papers: 'Papers go to',
+    papersHelp:
+      'Pick lists, slips, manifests and the command sheet: saved as files, or printed by the system at their own size without a dialog.',
+    papersAsFiles: 'Files',
     sheetSave: 'Save as PDF',
     firstRunHelp: 'walk through the first steps again',
     firstRunShow: 'Show it again',
@@ -763,6 +848,9 @@ export const en: Texts = {
       countdownHelp: 'time to scan CANCEL; 0 prints at once',
       checkLabel: 'Check the label on the box',
       checkLabelHelp: 'the label is scanned again after it is stuck on',
+      weigh: 'Check weights',
+      weighHelp:
+        'the scale follows every item, and the box is weighed before its label; needs a scale of this bench',
       errorsWait: 'Errors wait',
       errorsWaitHelp: 'nothing goes on before OK is scanned',
       volume: 'Volume',
@@ -807,6 +895,7 @@ export const en: Texts = {
   },
   error: {
     ...enWaveErrors,
+    ...enLayoutErrors,
     ...enDeviceErrors,
     core: {
       lost: 'The connection to the core was lost. What was answered is saved; the rest goes on when it is back.',
@@ -824,6 +913,11 @@ export const en: Texts = {
     operatorLocked: 'Too many wrong PINs: locked for a while.',
     operatorUnknown: 'There is no such person.',
     lastSupervisor: 'This is the last supervisor and stays. Add another one first.',
+    paperGone: 'This paper is not there any more; nothing was printed. Make it again.',
+    paperNotSent:
+      'It did not reach printer {{queue}}: {{reason}}. Nothing was printed; check the printer, or let papers be saved as files in Settings.',
+    paperDoubt:
+      'It is not known whether {{queue}} printed it: {{reason}}. Look at the paper before you print it again.',
     componentWrong:
       '{{address}} names no print component; write for example cainiao or cainiao ws://localhost:13528. Nothing was saved.',
     componentTest: 'A print component prints real waybills only, no test page. Nothing was printed.',

@@ -213,6 +213,8 @@ function textKey(event: OrderStory['events'][number]): string {
       return `label.${event.code}`
     case 'audit':
       return `story.act.${event.code}`
+    case 'weight':
+      return `story.weight.${event.code}`
     default:
       return `story.kind.${event.kind}`
   }

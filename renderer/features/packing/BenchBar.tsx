@@ -5,8 +5,9 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { InputDevice } from '#shared/contract/devices.ts'
 import type { BenchState } from '#shared/contract/packing.ts'
-import { useConnection } from '#renderer/platform/core.tsx'
+import { useCall, useConnection } from '#renderer/platform/core.tsx'
 import { clock, minutesUntil, useNow } from '#renderer/platform/moment.ts'
 import { addressOf } from '#renderer/platform/router.ts'
 import { span } from '#renderer/ui/span.ts'
@@ -97,6 +98,12 @@ function Words({ bench, waiting }: { bench: BenchState; waiting: number }) {
   const stuck = bench.label?.state === 'notSent' || bench.label?.state === 'unknown'
   const trouble = troubleOf(bench.printerState)
   const knownAt = bench.order?.knownAt ?? bench.last?.knownAt ?? null
+  const here = useCall('devices.inputs', {}).data?.inputs.filter((input) => input.bench === bench.name) ?? []
+  const gone = here.filter(({ kind, link }) => kind === 'scanner' && link.kind === 'gone')
+  const scale = useScaleWord(
+    bench,
+    here.find(({ kind }) => kind === 'scale'),
+  )
   const words = [
     {
       id: 'network',
@@ -125,10 +132,15 @@ function Words({ bench, waiting }: { bench: BenchState; waiting: number }) {
     {
       id: 'scanner',
       word: t('device.scanner'),
-      wrong: waiting > 1 || (waiting > 0 && connection === 'down'),
-      detail: waiting > 0 ? t('device.scannerWaiting', { count: waiting }) : t('device.scannerOk'),
+      wrong: gone.length > 0 || waiting > 1 || (waiting > 0 && connection === 'down'),
+      detail:
+        waiting > 0
+          ? t('device.scannerWaiting', { count: waiting })
+          : gone.length > 0
+            ? t('device.scannerGone', { names: gone.map(({ name }) => name).join(', ') })
+            : t('device.scannerOk'),
     },
-    { id: 'scale', word: t('device.scale'), wrong: false, detail: t('device.scaleNone'), absent: true },
+    { id: 'scale', word: t('device.scale'), ...scale },
   ]
   return (
     <div className={css.words}>
@@ -151,4 +163,30 @@ function Words({ bench, waiting }: { bench: BenchState; waiting: number }) {
       ))}
     </div>
   )
+}
+
+interface ScaleWord {
+  readonly wrong: boolean
+  readonly detail: string
+  readonly absent?: boolean
+}
+
+function useScaleWord(bench: BenchState, scale: InputDevice | undefined): ScaleWord {
+  const { t } = useTranslation()
+  const weight = useCall('packing.weight', { bench: bench.name }, { enabled: scale !== undefined })
+  if (scale === undefined) {
+    const wanted = bench.weigh === 'check'
+    return { wrong: wanted, detail: t(wanted ? 'device.scaleWanted' : 'device.scaleNone'), absent: true }
+  }
+  const { name } = scale
+  const says = scale.link.kind === 'gone' ? 'gone' : weight.data?.kind
+  switch (says) {
+    case undefined:
+    case 'moving':
+      return { wrong: false, detail: t('device.scaleMoving', { name }) }
+    case 'stable':
+      return { wrong: false, detail: t('device.scaleShows', { name, grams: weight.data?.grams ?? 0 }) }
+    default:
+      return { wrong: true, detail: t(`device.scaleCannot.${says}`, { name }) }
+  }
 }

@@ -3,12 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { addressOf } from '#renderer/platform/router.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import css from './bench.module.css'
+import { warningOn } from './bench-view.ts'
 import { BenchBar } from './BenchBar.tsx'
+import { InputsGone } from './InputsGone.tsx'
 import { LastLine } from './LastLine.tsx'
 import { OnScreenScanner } from './OnScreenScanner.tsx'
 import { LabelsInDoubt, PrinterTrouble } from './PrinterTrouble.tsx'
 import { SceneView } from './SceneView.tsx'
 import { type BenchMode, useBench } from './use-bench.ts'
+import { WeightWarning } from './WeightScenes.tsx'
 
 interface Props {
   readonly bench: string
@@ -45,14 +48,16 @@ export function BenchScreen({ bench: name, mode, beside, before }: Props) {
             <div>
               <BenchBar bench={bench} mode={mode} waiting={waiting} panel={panel} onPanel={toggle} />
               <PrinterTrouble bench={bench} />
+              <InputsGone bench={bench.name} />
               <LabelsInDoubt bench={bench} />
+              <WeightWarning warning={warningOn(bench, heard, mode)} />
             </div>
             {/* A new key restarts the green flash for the same answer twice in a row. */}
             <span
               key={view.answer?.gesture ?? 'quiet'}
               className={css.edge}
               data-tone={view.tone}
-              data-flash={view.answer?.verdict === 'right'}
+              data-flash={view.answer?.verdict === 'right' && view.tone === 'ok'}
               aria-hidden="true"
             />
             <SceneView bench={bench} view={view} mode={mode} nudges={heard.nudges} />

@@ -101,6 +101,14 @@ export function BenchSettings() {
                 onChange={(event) => set({ checkLabel: event.currentTarget.checked })}
               />
             </Setting>
+            <Setting title={t('settings.bench.weigh')} help={t('settings.bench.weighHelp')}>
+              <Switch
+                size="lg"
+                aria-label={t('settings.bench.weigh')}
+                checked={now.weigh === 'check'}
+                onChange={(event) => set({ weigh: event.currentTarget.checked ? 'check' : 'off' })}
+              />
+            </Setting>
             <Setting title={t('settings.bench.errorsWait')} help={t('settings.bench.errorsWaitHelp')}>
               <Switch
                 size="lg"

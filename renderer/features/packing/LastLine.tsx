@@ -49,7 +49,8 @@ export function LastLine({ bench, heard, mode }: Props) {
 
 function LastScan({ answer, words }: { answer: NonNullable<BenchState['last']>; words: string }) {
   const { t } = useTranslation()
-  const { Icon, tone } = verdictLooks[answer.verdict]
+  const { Icon, tone: usual } = verdictLooks[answer.verdict]
+  const tone = answer.warning === null ? usual : 'hold'
   const what = answer.scanned?.title ?? (words === '' ? (answer.order?.number ?? answer.code) : words)
   return (
     <span className={css.lastScan} data-tone={tone}>

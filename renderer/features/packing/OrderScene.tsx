@@ -7,6 +7,7 @@ import { useScans } from '#renderer/platform/scans.tsx'
 import { itemName } from '#renderer/ui/item-name.ts'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import { type Line, unitsOf } from './bench-view.ts'
+import { LiveWeight } from './WeightScenes.tsx'
 import css from './order-scene.module.css'
 
 interface Props {
@@ -38,7 +39,11 @@ export function OrderScene({ bench, order, line, until }: Props) {
               {shortNumber(order.number)}
             </dd>
             <dd>{order.shop}</dd>
-            {order.expectedWeightG === null ? null : (
+            {bench.weigh === 'check' ? (
+              <dd className={css.weight}>
+                <LiveWeight bench={bench.name} expected={order.inBox} />
+              </dd>
+            ) : order.expectedWeightG === null ? null : (
               <dd className={css.weight}>{t('bench.weight', { grams: order.expectedWeightG })}</dd>
             )}
           </dl>

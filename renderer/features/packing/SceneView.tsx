@@ -15,6 +15,7 @@ import { Idle } from './Idle.tsx'
 import { OrderScene } from './OrderScene.tsx'
 import { useReasonText } from './reason.ts'
 import { verdictLooks } from './verdict-look.ts'
+import { ReleaseScene, WeightScene } from './WeightScenes.tsx'
 
 interface Props {
   readonly bench: BenchState
@@ -55,6 +56,10 @@ function drawn(
       return <BadgeScene act={scene.act} />
     case 'reason':
       return <ReprintScene waybill={scene.waybill} />
+    case 'weight':
+      return <WeightScene bench={bench.name} expected={scene.expected} got={scene.got} />
+    case 'release':
+      return <ReleaseScene expected={scene.expected} got={scene.got} />
     case 'error':
       return <ErrorScene bench={bench} answer={scene.answer} nudges={nudges} />
     case 'refused':
@@ -303,7 +308,7 @@ function ReprintScene({ waybill }: { waybill: string }) {
   )
 }
 
-function BadgeScene({ act }: { act: 'partial' | 'void' | 'release' }) {
+function BadgeScene({ act }: { act: 'partial' | 'void' }) {
   const { t } = useTranslation()
   const { inject } = useScans()
   return (

@@ -43,10 +43,18 @@ export type Scene =
   | { readonly kind: 'countdown'; readonly order: Order; readonly until: string }
   | { readonly kind: 'label'; readonly waybill: string; readonly contents: readonly Content[] }
   | { readonly kind: 'choice'; readonly choices: readonly Item[] }
-  | { readonly kind: 'badge'; readonly act: 'partial' | 'void' | 'release' }
+  | { readonly kind: 'badge'; readonly act: 'partial' | 'void' }
   | { readonly kind: 'reason'; readonly waybill: string }
+  | ({ readonly kind: 'weight' } & ToWeigh)
+  | ({ readonly kind: 'release' } & ToWeigh)
   | { readonly kind: 'error'; readonly answer: ScanAnswer }
   | { readonly kind: 'refused'; readonly failure: Failure; readonly code: string }
+
+export interface ToWeigh {
+  readonly expected: { readonly grams: number; readonly band: number } | null
+  /** What the box weighs instead; null while the scale is waited for. */
+  readonly got: number | null
+}
 
 export interface BenchView {
   readonly scene: Scene
@@ -95,9 +103,21 @@ export function benchView(bench: BenchState, heard: Heard, mode: 'pack' | 'hando
       answer: standing,
     }
   }
-  const tone = last === null ? 'idle' : verdictLooks[last.answer.verdict].tone
+  const doubtful = warningOn(bench, heard, mode) !== null || isOff(bench)
+  const tone = doubtful ? 'hold' : last === null ? 'idle' : verdictLooks[last.answer.verdict].tone
   const scene = mode === 'handover' ? ({ kind: 'idle' } as const) : quietScene(bench, last?.answer ?? null)
   return { scene, tone, answer }
+}
+
+/** The bench stopped because the box weighs something else. */
+export const isOff = ({ pending }: BenchState): boolean => pending?.kind === 'weight' && pending.got !== null
+
+/** What the scale says against the newest scan; the bench itself may have made a newer one than was heard here. */
+export function warningOn(bench: BenchState, heard: Heard, mode: 'pack' | 'handover'): ScanAnswer['warning'] {
+  const answer = heard.last !== null && 'answer' in heard.last ? heard.last.answer : null
+  const kept = bench.last?.mode === mode ? bench.last : null
+  const newest = kept !== null && (answer === null || kept.at > answer.at) ? kept : answer
+  return newest?.warning ?? null
 }
 
 function quietScene(bench: BenchState, answer: ScanAnswer | null): Scene {
@@ -113,6 +133,9 @@ function quietScene(bench: BenchState, answer: ScanAnswer | null): Scene {
       return { kind: 'badge', act: pending.act }
     case 'reason':
       return { kind: 'reason', waybill: pending.waybill }
+    case 'weight':
+    case 'release':
+      return { kind: pending.kind, expected: pending.expected, got: pending.got }
     case 'label':
       return { kind: 'label', waybill: pending.waybill, contents: pending.contents }
     case 'countdown':

@@ -6,10 +6,9 @@ import type { BenchState, ScanAnswer } from '#shared/contract/packing.ts'
 import { keepBenchName } from '#renderer/platform/bench-name.ts'
 import { ask, useCall, useClient } from '#renderer/platform/core.tsx'
 import { createScanQueue } from '#renderer/platform/scan-queue.ts'
-import type { Scan } from '#renderer/platform/scan-capture.ts'
-import { useScan } from '#renderer/platform/scans.tsx'
+import { type Scan, useScan } from '#renderer/platform/scans.tsx'
 import { play, say } from '#renderer/platform/sound.ts'
-import { applied, benchView, hear, hearRefusal, nothingHeard } from './bench-view.ts'
+import { applied, benchView, hear, hearRefusal, isOff, nothingHeard } from './bench-view.ts'
 import { verdictLooks } from './verdict-look.ts'
 
 export type BenchMode = 'pack' | 'handover'
@@ -58,7 +57,7 @@ export function useBench(bench: string, mode: BenchMode) {
             setHeard((before) => hearRefusal(before, result.error, scan.code))
             return
           }
-          play(verdictLooks[result.value.verdict].sound)
+          play(soundOf(result.value))
           // At once: a frame that is missed here is a frame later on the screen.
           flushSync(() => setHeard((before) => hear(before, result.value)))
           speak(result.value)
@@ -93,6 +92,7 @@ export function useBench(bench: string, mode: BenchMode) {
     [shown, heard, mode],
   )
   useLabelSound(shown)
+  useOffSound(shown !== undefined && isOff(shown))
   useStopAlarm(view?.scene.kind === 'error' && view.scene.answer.verdict === 'stopped')
 
   return { bench: shown, view, heard, waiting, error: state.error, refetch: state.refetch }
@@ -109,6 +109,16 @@ function useLabelSound(bench: BenchState | undefined): void {
     if (out && was !== null && was !== now && !/ (?:sent|printed)$/.test(was)) play('label')
     before.current = now ?? ''
   }, [label, now])
+}
+
+const soundOf = ({ verdict, warning }: ScanAnswer) =>
+  warning === null ? verdictLooks[verdict].sound : 'weight'
+
+/** The scale stopped the box, without anybody's scan. */
+function useOffSound(off: boolean): void {
+  useEffect(() => {
+    if (off) play('weight')
+  }, [off])
 }
 
 /** A stop is an alarm until somebody acknowledges it. */

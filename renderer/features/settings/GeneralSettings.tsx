@@ -1,10 +1,11 @@
-import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask, useCall, useClient, useCommand } from '#renderer/platform/core.tsx'
-import { save } from '#renderer/platform/files.ts'
+import { deliver } from '#renderer/platform/files.ts'
 import { markSeen, useSeen } from '#renderer/platform/seen.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
+import { useTell } from '#renderer/ui/toasts.tsx'
 import { Setting, Settings } from '#renderer/ui/Setting.tsx'
 
 export function GeneralSettings() {
@@ -14,12 +15,21 @@ export function GeneralSettings() {
   const set = useCommand('settings.set')
   const firstRunHidden = useSeen('firstRunHidden')
   const [error, setError] = useState<unknown>(null)
+  const tell = useTell()
   const now = settings.data
+  const found = useCall('devices.find', {})
+  const queues = [
+    ...new Set([
+      ...(now === undefined || now.paperQueue === null ? [] : [now.paperQueue]),
+      ...(found.data?.found ?? []).filter(({ way }) => way === 'cups').map(({ address }) => address),
+    ]),
+  ]
   const language = i18n.language === 'en' ? 'en' : 'zh-CN'
   const sheet = async () => {
     setError(null)
     try {
-      await save(client, await ask(client, 'waves.commandSheet', { language }))
+      const done = await deliver(client, await ask(client, 'waves.commandSheet', { language }))
+      if (done.to === 'printer') tell(t('paper.sent', { queue: done.queue }), 'ok')
     } catch (caught) {
       setError(caught)
     }
@@ -88,6 +98,18 @@ export function GeneralSettings() {
               const value = Number(event.currentTarget.value)
               if (value >= 1 && value <= 200 && value !== now.slots) set.mutate({ slots: value })
             }}
+          />
+        </Setting>
+        <Setting title={t('settings.papers')} help={t('settings.papersHelp')}>
+          <Select
+            aria-label={t('settings.papers')}
+            value={now.paperQueue ?? ''}
+            data={[
+              { value: '', label: t('settings.papersAsFiles') },
+              ...queues.map((queue) => ({ value: queue, label: queue })),
+            ]}
+            allowDeselect={false}
+            onChange={(value) => set.mutate({ paperQueue: value === null || value === '' ? null : value })}
           />
         </Setting>
         <Setting title={t('settings.sheet')} help={t('settings.sheetHelp')}>

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import { ask, useCall, useClient } from '#renderer/platform/core.tsx'
-import { save } from '#renderer/platform/files.ts'
+import { deliver } from '#renderer/platform/files.ts'
 import { clock, when } from '#renderer/platform/moment.ts'
 import { addressOf, go } from '#renderer/platform/router.ts'
 import { useLongCall } from '#renderer/platform/long-call.ts'
@@ -88,9 +88,13 @@ function Export({ day, courier }: { day: string; courier: string | null }) {
           ...(courier === null ? {} : { courier }),
         }),
       )
-      await save(client, held)
+      const done = await deliver(client, held)
       markSeen('export')
-      tell(t('shipments.exported', { name: held.name }))
+      tell(
+        done.to === 'printer'
+          ? t('paper.sent', { queue: done.queue })
+          : t('shipments.exported', { name: held.name }),
+      )
     } catch (caught) {
       setError(caught)
     }

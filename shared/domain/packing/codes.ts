@@ -14,12 +14,17 @@ export const commands = [
   'REPRINT',
   'MISSING',
   'VOID',
+  'WEIGH',
 ] as const
 export type Command = (typeof commands)[number]
 
 /** Why a label is printed once more, in the order of PB-PICK-1, PB-PICK-2 … */
 export const reprintReasons = ['notOut', 'spoilt', 'lost', 'unreadable'] as const
 export type ReprintReason = (typeof reprintReasons)[number]
+
+/** Why a box goes although it weighs something else, in the order of PB-PICK-1, PB-PICK-2 … */
+export const releaseReasons = ['packaging', 'knownWrong', 'scaleWrong', 'other'] as const
+export type ReleaseReason = (typeof releaseReasons)[number]
 
 export const commandCode = (command: Command): string => `PB-CMD-${command}`
 export const waveCode = (wave: number): string => `PB-W-${wave}`

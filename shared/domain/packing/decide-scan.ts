@@ -1,5 +1,24 @@
 import { assertNever } from '#shared/support/assert-never.ts'
-import { type Command, type ReprintReason, reprintReasons } from './codes.ts'
+import {
+  type Command,
+  releaseReasons,
+  type ReleaseReason,
+  type ReprintReason,
+  reprintReasons,
+} from './codes.ts'
+import {
+  weighAgain,
+  weighBase,
+  weighOpening,
+  weighPut,
+  weighReleased,
+  weighTakeOut,
+  weighTotal,
+  type WeightEffect,
+  weightLessons,
+  weightNow,
+  type WeightStep,
+} from './decide-weight.ts'
 import type {
   ErrorVerdict,
   KitFacts,
@@ -10,8 +29,10 @@ import type {
   Pending,
   Put,
   ScannedProduct,
+  Releaser,
   Situation,
   WaveFacts,
+  WeightPending,
 } from './situation.ts'
 import { type GatePoint, stopGate } from './stop-gate.ts'
 
@@ -26,6 +47,8 @@ export interface Verdicted {
   readonly scanned: ScannedProduct | null
   readonly surplus: number
   readonly choices: readonly ScannedProduct[]
+  /** What the scale says against it: told at once, and neither blocks nor counts. */
+  readonly warning: Reason | null
 }
 
 export interface Reason {
@@ -45,6 +68,8 @@ export type Effect =
   | { readonly kind: 'voidLabel'; readonly labelId: string; readonly by: string }
   | { readonly kind: 'hold'; readonly orderId: string; readonly reason: string }
   | { readonly kind: 'signIn'; readonly operatorId: string }
+  | { readonly kind: 'releaseWeight'; readonly by: Releaser; readonly reason: ReleaseReason }
+  | WeightEffect
 
 /** Where the bench stands afterwards. */
 export interface BenchAfter {
@@ -80,7 +105,9 @@ export function decideScan(before: Situation): Decision {
     case 'pick':
       return at.pending?.kind === 'reason'
         ? decideReason(at, at.pending.labelId, meaning.choice, meaning.about ?? null)
-        : decideChoice(at, meaning.choice, meaning.candidate)
+        : at.pending?.kind === 'release'
+          ? decideRelease(at, at.pending, meaning.choice)
+          : decideChoice(at, meaning.choice, meaning.candidate)
     case 'badge':
       return decideBadge(at, meaning)
     case 'wave':
@@ -105,9 +132,10 @@ const saidByLabelScanner: ReadonlySet<Meaning['kind']> = new Set(['label', 'comm
 
 /** The question for a reason ends with any scan that does not answer it: what stood behind it stands again. */
 function withoutAsking(at: Situation): Situation {
-  if (at.pending?.kind !== 'reason' || at.meaning.kind === 'pick' || isCommand(at.meaning, 'CANCEL'))
-    return at
-  return { ...at, pending: labelToCheck(at) }
+  const { pending } = at
+  if (at.meaning.kind === 'pick' || isCommand(at.meaning, 'CANCEL')) return at
+  if (pending?.kind === 'release') return { ...at, pending: pending.weight }
+  return pending?.kind === 'reason' ? { ...at, pending: labelToCheck(at) } : at
 }
 
 /** Units that the order still needs in the box on the bench. */
@@ -230,7 +258,7 @@ function open(at: Situation, order: OrderFacts): Decision {
   if (refused !== null) return refused
   return {
     answer: says('opened', null, order),
-    effects: openingEffects(at, order),
+    effects: [...openingEffects(at, order), ...weighOpening(at, order).effects],
     bench: { waveId, orderId: order.id, pending: null },
   }
 }
@@ -344,20 +372,64 @@ function decideProduct(at: Situation, product: ScannedProduct, candidate: OrderF
   const gate = gateAnswer(at, order, complete ? 'label' : 'open')
   if (gate !== null) return gate
 
-  const effects: Effect[] = [...(opening ? openingEffects(at, order) : []), { kind: 'put', puts }]
+  const weighed = weighPut(at, order, puts, opening)
+  const effects: Effect[] = [
+    ...(opening ? openingEffects(at, order) : []),
+    { kind: 'put', puts },
+    ...weighed.effects,
+  ]
   const waveId = order.wave?.id ?? at.wave?.id ?? null
   if (!complete) {
     return {
-      answer: { ...says('right', null, after), scanned: product },
+      answer: { ...says('right', null, after), scanned: product, warning: weighed.warning },
       effects,
       bench: { waveId, orderId: order.id, pending: null },
     }
   }
-  const finish = finishing(at, order, waveId, effects)
+  const close = closing(weighed.at, after, waveId, effects, null)
   return {
-    answer: { ...says('complete', null, after), scanned: product },
-    effects: [...effects, ...finish.effects],
+    answer: {
+      ...says('complete', null, after),
+      scanned: product,
+      warning: weighed.warning ?? close.warning,
+    },
+    effects: [...effects, ...close.effects],
+    bench: close.bench,
+  }
+}
+
+interface Closing {
+  readonly effects: readonly Effect[]
+  readonly bench: BenchAfter
+  readonly warning: Reason | null
+}
+
+/** The box has all that goes into it: it is weighed where the bench does that, and then finished. */
+function closing(
+  at: Situation,
+  order: OrderFacts,
+  waveId: string | null,
+  before: readonly Effect[],
+  short: string | null,
+): Closing {
+  const total = weighTotal(at, order, short)
+  if (total.kind === 'wait')
+    return { effects: [], bench: { waveId, orderId: order.id, pending: total.pending }, warning: null }
+  return closed(total, order, waveId, before, short)
+}
+
+function closed(
+  weighed: WeightStep,
+  order: OrderFacts,
+  waveId: string | null,
+  before: readonly Effect[],
+  short: string | null,
+): Closing {
+  const finish = finishing(weighed.at, order, waveId, before, short)
+  return {
+    effects: [...weighed.effects, ...finish.effects],
     bench: finish.bench,
+    warning: weighed.warning,
   }
 }
 
@@ -367,15 +439,16 @@ function finishing(
   order: OrderFacts,
   waveId: string | null,
   before: readonly Effect[],
+  short: string | null,
 ): { effects: Effect[]; bench: BenchAfter } {
   const label = order.parcel?.label ?? null
   // A scan that opens and completes an order at once may have asked for the label on opening.
   const printsNow = label === null && !before.some((effect) => effect.kind === 'requestLabel')
-  if (printsNow && at.bench.countdownMs > 0) {
+  if (printsNow && short === null && at.bench.countdownMs > 0) {
     const until = new Date(Date.parse(at.now) + at.bench.countdownMs).toISOString()
     return { effects: [], bench: { waveId, orderId: order.id, pending: { kind: 'countdown', until } } }
   }
-  const effects: Effect[] = [{ kind: 'complete', short: null }]
+  const effects: Effect[] = [{ kind: 'complete', short }, ...weightLessons(at, order)]
   if (printsNow) effects.push({ kind: 'requestLabel' })
   return { effects, bench: afterLabel(at, order, label, waveId) }
 }
@@ -446,7 +519,11 @@ function decideCommand(at: Situation, command: Command, last: OrderFacts | null)
         ...stay(at),
         pending: pending?.kind === 'error' ? null : pending,
       })
+    case 'WEIGH':
+      return decideWeigh(at)
     case 'CANCEL':
+      if (pending?.kind === 'release')
+        return did(at, 'weightWaits', [], { ...stay(at), pending: pending.weight })
       if (pending === null || pending.kind === 'label')
         return did(at, 'nothingToDo', [], { ...stay(at), pending })
       return did(at, 'cancelled', [], { ...stay(at), pending: labelToCheck(at) })
@@ -462,7 +539,7 @@ function decideCommand(at: Situation, command: Command, last: OrderFacts | null)
       const minus = undo.puts.map((put) => ({ ...put, units: -put.units }))
       return {
         answer: says('command', { code: 'undone' }, withPuts(current, minus)),
-        effects: [{ kind: 'takeOut', puts: undo.puts, undoes: undo.seq }],
+        effects: [{ kind: 'takeOut', puts: undo.puts, undoes: undo.seq }, ...weighTakeOut(at).effects],
         bench: { ...stay(at), pending: null },
       }
     }
@@ -559,23 +636,116 @@ function reprint(
 function printNow(at: Situation, order: OrderFacts): Decision {
   const gate = gateAnswer(at, order, 'label')
   if (gate !== null) return gate
-  const finish = finishing(
-    { ...at, bench: { ...at.bench, countdownMs: 0 } },
-    order,
-    at.wave?.id ?? order.wave?.id ?? null,
-    [],
-  )
   const completes = order.parcel?.state === 'open'
+  const now = { ...at, bench: { ...at.bench, countdownMs: 0 } }
+  const waveId = waveAfter(at, order)
+  // A packed box was weighed before, or stands on no scale any longer.
+  const close = completes
+    ? closing(now, order, waveId, [], null)
+    : { ...finishing(now, order, waveId, [], null), warning: null }
+  const waits = close.bench.pending?.kind === 'weight'
   return {
-    answer: says('command', { code: 'printing' }, order),
-    effects: finish.effects.filter((effect) => completes || effect.kind !== 'complete'),
-    bench: finish.bench,
+    answer: {
+      ...says('command', { code: waits ? 'weightWaits' : 'printing' }, order),
+      warning: close.warning,
+    },
+    effects: close.effects.filter((effect) => completes || effect.kind !== 'complete'),
+    bench: close.bench,
   }
+}
+
+const waveAfter = (at: Situation, order: OrderFacts): string | null => at.wave?.id ?? order.wave?.id ?? null
+
+// --- weight --------------------------------------------------------------------------------------------------
+
+/** The scale stood still, or somebody asks for a second look. */
+function decideWeigh(at: Situation): Decision {
+  const { pending, current } = at
+  if (at.weight === null) {
+    // The setting was switched off while the box waited.
+    return pending?.kind === 'weight' && current !== null && remainingOf(current) === 0
+      ? printNow(at, current)
+      : refuse(at, 'wrongItem', { code: 'weighsNot' })
+  }
+  if (current === null) return refuse(at, 'wrongItem', { code: 'openAJobFirst' })
+  if (current.parcel?.state !== 'open') return did(at, 'nothingToDo', [], stay(at))
+  if (pending?.kind === 'weight') return decideTotal(at, current, pending)
+  if (!current.lines.some((line) => line.packed > 0)) {
+    const base = weighBase(at)
+    if (base === null) return did(at, 'weightMoving', [], stay(at))
+    return did(at, 'weightBase', base.effects, stay(at))
+  }
+  const now = weightNow(at, current)
+  if (now === null) return did(at, 'weightMoving', [], stay(at))
+  const { gotG, expectedG, bandG } = now
+  return did(at, now.fits ? 'weightFits' : 'weightOff', [], stay(at), {
+    got: gotG,
+    expected: expectedG,
+    band: bandG,
+  })
+}
+
+function decideTotal(at: Situation, order: OrderFacts, pending: WeightPending): Decision {
+  const look = weighAgain(at, order, pending)
+  if (look.kind === 'wait') return did(at, 'weightWaits', [], { ...stay(at), pending: look.pending })
+  if (look.kind === 'moving')
+    return did(at, 'weightMoving', [], { ...stay(at), pending: { ...pending, gotG: null } })
+  if (look.kind === 'off') {
+    const { gotG } = look
+    const { grams = 0, band = 0 } = pending.expected ?? {}
+    return did(
+      at,
+      'weightOff',
+      [],
+      { ...stay(at), pending: { ...pending, gotG } },
+      { got: gotG, expected: grams, band },
+    )
+  }
+  // What came to us while the box was weighed stops it. It must not be asked again with every reading.
+  const gate = gateAnswer({ ...at, pending: null }, order, 'label')
+  if (gate !== null) return gate
+  return goesOn(at, order, look, pending.short, 'weightFits')
+}
+
+function goesOn(
+  at: Situation,
+  order: OrderFacts,
+  weighed: WeightStep,
+  short: string | null,
+  code: string,
+): Decision {
+  const close = closed(weighed, order, waveAfter(at, order), [], short)
+  return {
+    answer: { ...says('command', weighed.warning ?? { code }, order), warning: weighed.warning },
+    effects: close.effects,
+    bench: close.bench,
+  }
+}
+
+function decideRelease(
+  at: Situation,
+  pending: Extract<Pending, { kind: 'release' }>,
+  choice: number,
+): Decision {
+  const reason = releaseReasons[choice - 1]
+  if (reason === undefined) return refuse(at, 'unknown', { code: 'noSuchChoice' }, { keep: true })
+  const order = at.current
+  if (order === null) return did(at, 'nothingToDo', [], { ...stay(at), pending: null })
+  const gate = gateAnswer({ ...at, pending: pending.weight }, order, 'label')
+  if (gate !== null) return gate
+  const released = weighReleased(at, order, pending, reason)
+  const gone = goesOn(at, order, released, pending.weight.short, 'weightReleased')
+  return { ...gone, effects: [...gone.effects, { kind: 'releaseWeight', by: pending.by, reason }] }
 }
 
 function decideBadge(at: Situation, badge: Extract<Meaning, { kind: 'badge' }>): Decision {
   if (badge.operatorId === null) return refuse(at, 'unknown', { code: 'badgeUnknown' })
-  if (at.pending?.kind !== 'badge') {
+  const { pending } = at
+  if (pending?.kind === 'weight' && badge.role === 'supervisor') {
+    const by = { operatorId: badge.operatorId, name: badge.name }
+    return did(at, 'chooseRelease', [], { ...stay(at), pending: { kind: 'release', weight: pending, by } })
+  }
+  if (pending?.kind !== 'badge') {
     return did(at, 'signedIn', [{ kind: 'signIn', operatorId: badge.operatorId }], stay(at), {
       name: badge.name,
     })
@@ -583,18 +753,15 @@ function decideBadge(at: Situation, badge: Extract<Meaning, { kind: 'badge' }>):
   if (badge.role !== 'supervisor') return refuse(at, 'wrongItem', { code: 'notASupervisor' }, { keep: true })
   const order = at.current
   if (order === null) return did(at, 'nothingToDo', [], { ...stay(at), pending: null })
-  const waveId = at.wave?.id ?? order.wave?.id ?? null
-  switch (at.pending.act) {
+  switch (pending.act) {
     case 'partial': {
       const gate = gateAnswer(at, order, 'label')
       if (gate !== null) return gate
-      const label = order.parcel?.label ?? null
-      const effects: Effect[] = [{ kind: 'complete', short: `${shortNote(order)} / ${badge.name}` }]
-      if (label === null) effects.push({ kind: 'requestLabel' })
+      const close = closing(at, order, waveAfter(at, order), [], `${shortNote(order)} / ${badge.name}`)
       return {
-        answer: says('complete', { code: 'partial' }, order),
-        effects,
-        bench: afterLabel(at, order, label, waveId),
+        answer: { ...says('complete', { code: 'partial' }, order), warning: close.warning },
+        effects: close.effects,
+        bench: close.bench,
       }
     }
     case 'void': {
@@ -606,7 +773,7 @@ function decideBadge(at: Situation, badge: Extract<Meaning, { kind: 'badge' }>):
       })
     }
     default:
-      return assertNever(at.pending.act)
+      return assertNever(pending.act)
   }
 }
 
@@ -619,7 +786,7 @@ const shortNote = (order: OrderFacts): string =>
 // --- answers -------------------------------------------------------------------------------------------------
 
 function says(verdict: Verdict, reason: Reason | null, order: OrderFacts | null): Verdicted {
-  return { verdict, reason, order, scanned: null, surplus: 0, choices: [] }
+  return { verdict, reason, order, scanned: null, surplus: 0, choices: [], warning: null }
 }
 
 const stay = (at: Situation): BenchAfter => ({
@@ -652,9 +819,9 @@ interface Refusal {
 
 /** A scan that changes nothing: what was counted stays counted, and the error waits where the bench says so. */
 function refuse(at: Situation, verdict: ErrorVerdict, reason: Reason, more: Refusal = {}): Decision {
-  // A box that waits for its label and a badge that was asked for outlast a wrong scan; a countdown does not: what
-  // was wrong may be in the box, so the label then waits for PRINT.
-  const waits = at.pending?.kind === 'label' || at.pending?.kind === 'badge'
+  // A box that waits for its label or to be weighed and a badge that was asked for outlast a wrong scan; a countdown
+  // does not: what was wrong may be in the box, so the label then waits for PRINT.
+  const waits = at.pending !== null && outlasting.has(at.pending.kind)
   return {
     answer: {
       ...says(verdict, reason, more.order ?? at.current),
@@ -669,6 +836,8 @@ function refuse(at: Situation, verdict: ErrorVerdict, reason: Reason, more: Refu
     },
   }
 }
+
+const outlasting: ReadonlySet<Pending['kind']> = new Set(['label', 'badge', 'weight', 'release'])
 
 function gateAnswer(at: Situation, order: OrderFacts, point: GatePoint): Decision | null {
   const gate = stopGate(order, point, at.now)

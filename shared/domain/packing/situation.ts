@@ -1,5 +1,7 @@
-import type { Command } from './codes.ts'
+import type { Command, ReleaseReason } from './codes.ts'
+import type { Followed, ScaleNow, ScaleTrouble } from './follow-scale.ts'
 import type { GateFacts } from './stop-gate.ts'
+import type { Expected, KnownWeights } from './weight.ts'
 
 /** All that a decision about one scan may look at: gathered first, so that deciding is a pure function. */
 export interface Situation {
@@ -14,7 +16,43 @@ export interface Situation {
   readonly meaning: Meaning
   /** What the scanner that read this is there for; `any` for one that types. */
   readonly scanner: ScannerRole
+  /** Null where this bench checks no weights. */
+  readonly weight: WeightFacts | null
 }
+
+export interface WeightFacts {
+  readonly scale: ScaleNow
+  /** Of the goods in the order on the bench, or of the order that this scan opens. */
+  readonly known: KnownWeights
+  /** How far that order's box was followed; null where it never stood on a scale. */
+  readonly weighing: Weighing | null
+}
+
+export interface Weighing {
+  /** What the scale said under the box before anything was in; null where that was not seen. */
+  readonly baseG: number | null
+  readonly followed: Followed
+  /** Null until all units were in; and again when one is put in or taken out after that. */
+  readonly result: Weighed | null
+}
+
+/** What a box was found to weigh without what stood there before. Nothing is said that was not seen. */
+export type Weighed =
+  | { readonly verdict: 'ok'; readonly netG: number; readonly expectedG: number; readonly bandG: number }
+  | {
+      readonly verdict: 'released'
+      readonly netG: number | null
+      readonly expectedG: number
+      readonly bandG: number
+      readonly reason: ReleaseReason
+      readonly by: string
+    }
+  /** Goods of unknown weight are in. */
+  | { readonly verdict: 'unknown'; readonly netG: number | null }
+  | { readonly verdict: 'notWeighed'; readonly why: NotWeighed }
+
+/** `noBase`: nobody saw what stood on the scale before the first unit. */
+export type NotWeighed = ScaleTrouble | 'noBase'
 
 export type ScannerRole = 'any' | 'item' | 'label'
 
@@ -119,6 +157,27 @@ export type Pending =
   | { readonly kind: 'badge'; readonly act: 'partial' | 'void' }
   /** Why the label is printed once more: PB-PICK-n of `reprintReasons`. */
   | { readonly kind: 'reason'; readonly labelId: string; readonly orderId: string }
+  | WeightPending
+  /** Why the box goes although it weighs something else: PB-PICK-n of `releaseReasons`. */
+  | { readonly kind: 'release'; readonly weight: WeightPending; readonly by: Releaser }
+
+/** All units are in: the scale must stand still within the band. */
+export interface WeightPending {
+  readonly kind: 'weight'
+  readonly orderId: string
+  readonly baseG: number
+  /** Null where the goods are unknown: then one look at them all is waited for, and nothing is checked. */
+  readonly expected: Expected | null
+  /** What it weighs instead: the bench stops until WEIGH or a supervisor. Null while it still waits. */
+  readonly gotG: number | null
+  /** Why the rest stays behind, where a supervisor ships only a part. */
+  readonly short: string | null
+}
+
+export interface Releaser {
+  readonly operatorId: string
+  readonly name: string
+}
 
 export type ErrorVerdict = 'wrongItem' | 'tooMany' | 'unknown' | 'stopped' | 'alreadyShipped'
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
  * machine does, so what a station does in 20 ms can take a second here: these limits find what never comes, not what
  * is slow.
  */
-export const patience = 30_000
+export const patience = 60_000
 
 /** Polls until `look` finds something. Throws with `what` when it never does. */
 export async function eventually<T>(

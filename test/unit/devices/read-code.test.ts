@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { splitAim, symbologyOf } from '#shared/domain/devices/codes/aim.ts'
 import { expandUpcE, gtinForms, isChecked, readGtins } from '#shared/domain/devices/codes/gtin.ts'
 import { readCode } from '#shared/domain/devices/codes/read-code.ts'
-import { roleAccepts } from '#shared/domain/devices/codes/roles.ts'
 import { courierOfWaybill } from '#shared/domain/devices/codes/waybills.ts'
 import { commandCode, commands, slotCode, waveCode } from '#shared/domain/packing/codes.ts'
 
@@ -159,22 +158,5 @@ describe('what a scan may be', () => {
       { numRuns: 2000 },
     )
     expect(read('9'.repeat(10_000)).kind).toBe('plain')
-  })
-})
-
-describe('what a scanner with a role may say', () => {
-  const item = (text: string, aim?: string) => roleAccepts('item', read(text, aim))
-  const label = (text: string, aim?: string) => roleAccepts('label', read(text, aim))
-
-  it('commands and unknown codes from each, goods from the one, labels from the other', () => {
-    expect([item('PB-CMD-OK'), label('PB-CMD-OK')]).toEqual([true, true])
-    expect([item('KD-014'), label('KD-014')]).toEqual([true, true])
-    expect([item('6901234567892', ']E0'), label('6901234567892', ']E0')]).toEqual([true, false])
-    expect([item('SF1234567890123'), label('SF1234567890123')]).toEqual([false, true])
-    expect([item('462598779470531'), label('462598779470531')]).toEqual([true, true]) // a guess keeps nobody out
-    expect([item('4006381333931'), label('4006381333931')]).toEqual([true, true])
-    expect([item('00106141411234567897', ']C1'), label('00106141411234567897', ']C1')]).toEqual([false, true])
-    expect([item('010690123456789210A7'), label('010690123456789210A7')]).toEqual([true, false])
-    expect(roleAccepts('any', read('SF1234567890123'))).toBe(true)
   })
 })

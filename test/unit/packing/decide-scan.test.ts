@@ -89,6 +89,7 @@ const cases: readonly (readonly [string, Situation, string])[] = [
     at(orders(other), { current: filled(0, 0) }),
     'opened | openParcel | ',
   ],
+  ['WEIGH where nobody weighs', at(command('WEIGH')), 'wrongItem weighsNot |  | '],
   ['a wave', at({ kind: 'wave', wave, left: 3 }), 'opened waveOpened |  | '],
   ['a wave that is done', at({ kind: 'wave', wave, left: 0 }), 'alreadyShipped waveDone |  | '],
   ['a wave nobody made', at({ kind: 'wave', wave: null, left: 0 }), 'unknown waveUnknown |  | '],

@@ -111,6 +111,7 @@ export const at = (
     wave?: WaveFacts | null
     current?: OrderFacts | null
     scanner?: Situation['scanner']
+    weight?: Situation['weight']
   } = {},
 ): Situation => ({
   now,
@@ -120,4 +121,5 @@ export const at = (
   current: over.current ?? null,
   meaning,
   scanner: over.scanner ?? 'any',
+  weight: over.weight ?? null,
 })

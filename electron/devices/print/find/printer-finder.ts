@@ -1,9 +1,9 @@
 import { bindingText } from '#shared/domain/devices/binding.ts'
 import type { DeviceFinder, FoundDevice } from '#electron/ports/device-finder.ts'
 import { listCupsQueues } from '#electron/devices/print/cups-printer.ts'
-import { listPorts } from '#electron/devices/print/serial-session.ts'
 import { printerPort } from '#electron/devices/print/usb-session.ts'
 import { winspool } from '#electron/devices/print/winspool.ts'
+import { listSerialPorts } from '#electron/devices/serial/serial-ports.ts'
 import { lookAgain } from '#electron/devices/find/look-again.ts'
 import { bindingOf, listUsb, nameOf } from './usb-devices.ts'
 import { listUsbLp } from './usb-lp.ts'
@@ -66,7 +66,7 @@ async function usbPrinters(): Promise<FoundPrinter[]> {
 }
 
 async function serialPrinters(): Promise<FoundPrinter[]> {
-  return (await listPorts()).map(({ path, name, usb }) => ({
+  return (await listSerialPorts()).map(({ path, name, usb }) => ({
     kind: 'printer',
     transport: 'serial',
     name: name === '' ? path : name,

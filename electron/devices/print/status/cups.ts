@@ -3,14 +3,15 @@ import { unique } from './dialect.ts'
 
 /**
  * What `lpstat -l -p QUEUE` says in the C locale: "printer Q is idle.", "now printing Q-1." or "disabled since", and
- * "Alerts:" with IPP `printer-state-reasons` (RFC 8011 §5.4.12). A raw queue that is idle says nothing of its printer.
+ * "Alerts:" with IPP `printer-state-reasons` (RFC 8011 §5.4.12); the socket backend says in
+ * words of its own when nobody is there. A raw queue that is idle says nothing of its printer.
  */
 export function readCupsQueue(text: string): PrinterStatus {
   const [, state = ''] = /^printer \S+ (is idle|now printing|disabled|waiting)/m.exec(text) ?? []
   if (state === '') return { kind: 'absent', reason: 'there is no such queue' }
   const [, alerts = ''] = /^\s+Alerts: (.*)$/m.exec(text) ?? []
   const reasons = alerts.split(/[\s,]+/).map((reason) => reason.replace(/-(report|warning|error)$/, ''))
-  if (reasons.some((reason) => gone.has(reason))) {
+  if (reasons.some((reason) => gone.has(reason)) || /may not exist or is unavailable/.test(text)) {
     return { kind: 'absent', reason: 'the queue cannot reach its printer' }
   }
   const troubles = unique(reasons.flatMap((reason) => words[reason] ?? []))

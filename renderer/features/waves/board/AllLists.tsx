@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WaveRow } from '#shared/contract/waves.ts'
 import { ask, useClient } from '#renderer/platform/core.tsx'
-import { save } from '#renderer/platform/files.ts'
+import { deliver } from '#renderer/platform/files.ts'
 import { useLongCall } from '#renderer/platform/long-call.ts'
 import { markSeen } from '#renderer/platform/seen.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
@@ -25,7 +25,7 @@ export function AllLists({ waves }: { waves: readonly WaveRow[] }) {
     setError(null)
     try {
       const language = i18n.language === 'en' ? 'en' : 'zh-CN'
-      await save(
+      await deliver(
         client,
         await paper.run((job) => ask(client, 'waves.pickLists', { job, ids, paper: 'A4', language })),
       )

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { HeldFile } from '#shared/contract/entry.ts'
 import { useBenchName } from '#renderer/platform/bench-name.ts'
 import { ask, useClient } from '#renderer/platform/core.tsx'
-import { save } from '#renderer/platform/files.ts'
+import { deliver } from '#renderer/platform/files.ts'
 import { useLongCall } from '#renderer/platform/long-call.ts'
 import { go } from '#renderer/platform/router.ts'
 import { markSeen } from '#renderer/platform/seen.ts'
@@ -44,7 +44,8 @@ export function WavePapers({ wave }: { wave: Wave }) {
   }
   const fetch = (name: string, work: (job: string) => Promise<HeldFile>) =>
     guarded(name, async (job) => {
-      await save(client, await work(job))
+      const done = await deliver(client, await work(job))
+      if (done.to === 'printer') tell(t('paper.sent', { queue: done.queue }), 'ok')
       if (name.startsWith('pick')) markSeen('pickList')
     })
   const lists = papers.flatMap((size) =>

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { fail, ok, type Result } from '#shared/support/result.ts'
+import type { AreaContext } from '#electron/features/area.ts'
+
+/** Millimetres of a PDF's first page; undefined where the file says none. Our own papers have one size throughout. */
+export function pageSizeOf(pdf: Uint8Array): { widthMm: number; heightMm: number } | undefined {
+  const text = Buffer.from(pdf).toString('latin1')
+  const [, left, top, right, bottom] =
+    /\/MediaBox\s*\[\s*(-?[\d.]+)\s+(-?[\d.]+)\s+([\d.]+)\s+([\d.]+)\s*\]/.exec(text) ?? []
+  if (left === undefined) return undefined
+  const millimetres = (from: string | undefined, to: string | undefined) =>
+    Math.round(((Number(to) - Number(from)) / 72) * 25.4)
+  return { widthMm: millimetres(left, right), heightMm: millimetres(top, bottom) }
+}
+
+/** Prints a paper that the core holds through the system's own driver, silently and in its own size. */
+export async function printDocument(
+  core: AreaContext,
+  { file, queue }: { readonly file: string; readonly queue: string },
+): Promise<Result<{ outcome: 'sent' }>> {
+  const held = core.heldFiles.path(file)
+  const pdf = held === null ? undefined : readFileSync(held.path)
+  const size = pdf === undefined ? undefined : pageSizeOf(pdf)
+  if (held === null || pdf === undefined || size === undefined)
+    return fail('paperGone', 'The paper is not there any more')
+  const outcome = await core.documentPrinter.print(pdf, { queue, name: held.name, ...size })
+  if (outcome.kind === 'sent' || outcome.kind === 'printed') return ok({ outcome: 'sent' })
+  return fail(outcome.kind === 'unknown' ? 'paperDoubt' : 'paperNotSent', outcome.reason, {
+    queue,
+    reason: outcome.reason,
+  })
+}
