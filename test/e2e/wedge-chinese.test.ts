@@ -61,9 +61,7 @@ describe('a scanner that plays a keyboard, with pinyin on', () => {
   it('is tried where the input method really is on', async () => {
     const { page } = launched
     await page.evaluate(() => (location.hash = '#/orders'))
-    const field = page
-      .locator('main input[placeholder]:not([readonly])')
-      .first()
+    const field = page.locator('main input[placeholder]:not([readonly])').first()
     await field.click()
     for (const letter of 'nihao') {
       keyboard.type(letter, 90)
@@ -123,7 +121,9 @@ describe('a scanner that plays a keyboard, with pinyin on', () => {
           if (typed) count.typed += 1
           if (changed) count.changed += 1
           if (lost || split || typed || changed) {
-            console.log((await page.evaluate(() => (globalThis as unknown as { raw: string[] }).raw)).join('\n'))
+            console.log(
+              (await page.evaluate(() => (globalThis as unknown as { raw: string[] }).raw)).join('\n'),
+            )
             wrong.push(
               `${stop.hash} [${name}] ${ms} ms ${JSON.stringify(code)}: heard ${JSON.stringify(heard)} ${commands.join()}` +
                 (typed

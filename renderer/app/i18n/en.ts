@@ -195,6 +195,7 @@ export const en: Texts = {
     printByScan: 'Scan PRINT for the label.',
     labelOnBox: 'Stick the label on, then scan it',
     inside: 'Should be inside',
+    labelAsk: { notSent: 'The label is not out yet', unknown: 'Did the label come out?' },
     labelTrouble: {
       notSent:
         'It did not reach the printer and is kept: it prints by itself when the printer is back, or scan REPRINT.',

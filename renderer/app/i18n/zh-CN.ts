@@ -194,6 +194,7 @@ export const zhCN = {
     printByScan: '扫“打印”出面单。',
     labelOnBox: '贴上面单,再扫一次',
     inside: '箱内应有',
+    labelAsk: { notSent: '面单还没有打出来', unknown: '面单打出来了吗?' },
     labelTrouble: {
       notSent: '没有送到打印机,还留着:打印机好了会自动打出,也可以扫“补打”。',
       unknown: '可能打出来了,也可能没有,所以不会自动再打。找到面单就贴箱扫一下;没有就扫“面单没出来”。',

@@ -52,7 +52,9 @@ export async function watchPage(page: Page): Promise<void> {
         type,
         (event) => {
           const { key, code } = event as KeyboardEvent
-          raw.push(`${type} ${key} ${code} ${event.timeStamp.toFixed(1)} ${performance.now().toFixed(1)} ${(event.target as Element).tagName}`)
+          raw.push(
+            `${type} ${key} ${code} ${event.timeStamp.toFixed(1)} ${performance.now().toFixed(1)} ${(event.target as Element).tagName}`,
+          )
           if (raw.length > 90) raw.shift()
         },
         true,
