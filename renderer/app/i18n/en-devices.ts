@@ -220,7 +220,7 @@ export const enDevices: Shape<typeof zhDevices> = {
     },
     inputs: {
       title: 'Scanners and scales',
-      add: 'Add by address',
+      add: 'Add a scanner or scale',
       none: 'No scanner or scale is driven directly',
       wedge:
         'A scanner that types like a keyboard needs no setup: plug it in and scan. One that is driven directly is safer: no input method can garble it, and each is told from the others.',

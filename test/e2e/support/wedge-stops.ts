@@ -49,7 +49,7 @@ export function stopsOf(wave: string, order: string): readonly Stop[] {
     ),
     settings('shops', 'settings/ShopSettings.tsx', zhCN.settings.shop.add),
     settings('couriers', 'settings/CourierSettings.tsx', zhCN.settings.courier.add),
-    settings('printers', 'devices/PrinterSettings.tsx', zhCN.devices.printers.add),
+    settings('printers', 'devices/DeviceSettings.tsx', zhCN.devices.printers.add),
     settings('operators', 'operators/OperatorSettings.tsx', zhCN.settings.operator.add),
   ]
 }
