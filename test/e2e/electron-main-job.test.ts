@@ -17,7 +17,7 @@ async function paperPrinter() {
     socket.on('data', (piece: Buffer) => pieces.push(piece))
     socket.on('end', () => {
       const heard = Buffer.concat(pieces)
-      if (heard.includes('^XA')) jobs.push(heard)
+      if (heard.length > 64) jobs.push(heard) // a question about its state is no job, whatever the language
     })
     socket.on('error', () => socket.destroy())
   })
@@ -309,7 +309,10 @@ describe('a printer that somebody sets up', () => {
     const press = (name: string) => page.getByRole('button', { name }).first().click()
     const printed = (command: string) => other.jobs.filter((job) => job.includes(command, 0, 'latin1'))
     await page.evaluate(axe.source)
-    const isUsable = async () => expect((await page.evaluate(judge)).violations).toEqual([])
+    const isUsable = async () => {
+      await page.waitForTimeout(300) // a dialog fades in, and half of its colours is no contrast
+      expect((await page.evaluate(judge)).violations).toEqual([])
+    }
     try {
       await go('#/settings/printers')
       await press('按地址添加')
