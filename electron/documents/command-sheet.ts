@@ -60,7 +60,7 @@ function card(
     x: x + 4,
     y: y + head + 4,
     width: width - 8,
-    height: height - head - 16,
+    height: height - head - 18,
     module: 1.32,
   })
   sheet.text(command.code, x + width / 2, y + height - 4, { size: 7, align: 'center', colour: 'quiet' })
