@@ -181,7 +181,7 @@ export function devicesHandlers(
       if (!isUsed) component.close()
       if (answer.kind === 'absent') {
         return fail('componentAbsent', `No print component answers: ${answer.reason}`, {
-          reason: answer.reason,
+          address,
         })
       }
       return ok({ printers: answer.printers.map((one) => ({ ...one })) })

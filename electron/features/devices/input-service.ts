@@ -1,4 +1,5 @@
 import type { InputDevice } from '#shared/contract/devices.ts'
+import { visibleCode } from '#shared/domain/devices/codes/visible-code.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import type { ScaleReading } from '#electron/ports/scale.ts'
 import type { LinkState, OpenInput, RawScan } from '#electron/ports/scanner.ts'
@@ -72,7 +73,7 @@ export function createInputService(core: AreaContext): InputService {
   function hear(row: InputRow, scan: RawScan): void {
     const at = core.clock.now()
     const one = opened.get(row.id)
-    if (one !== undefined) one.last = { at, text: shownText(scan.text) }
+    if (one !== undefined) one.last = { at, text: visibleCode(scan.text, 60) }
     core.emitScan({
       type: 'scanned',
       bench: row.bench,
@@ -147,10 +148,3 @@ const weightShown = ({ reading, at }: Heard): InputDevice['weight'] =>
   reading.kind === 'weight'
     ? { kind: 'weight', grams: reading.grams, stable: reading.stable, at }
     : { kind: reading.kind, grams: null, stable: false, at }
-
-/** A scan as a list may show it: short, control characters as their pictures. */
-const shownText = (text: string): string =>
-  text
-    .slice(0, 60)
-    // oxlint-disable-next-line no-control-regex -- control characters are what this shows
-    .replaceAll(/[\u0000-\u001F]/g, (sign) => String.fromCodePoint(0x2400 + (sign.codePointAt(0) ?? 0)))

@@ -98,6 +98,23 @@ export const en: Texts = {
     merge: 'To merge',
   },
   label: {
+    why: {
+      waits: 'waits for the printer: {{troubles}}',
+      reprint: 'once more: {{reason}}',
+      refused: 'refused: {{reason}}. It is not tried again until that is mended',
+      notConfirmed: 'the printer did not confirm it',
+      stopped: 'the program stopped while sending',
+      noPrinter: 'no printer is chosen',
+      noComponentPrinter: 'no printer of the print component is chosen',
+      noPrintData: 'this waybill came without the platform’s print data: import it again with print_data',
+      printDataUnreadable: 'the platform’s print data cannot be read: import it again',
+      printDataOfOtherPlatform:
+        'the print data is of another platform: choose another printer or import it again',
+      waybillEmpty: 'no waybill number',
+      waybillCharacters: 'the waybill number has characters that no barcode takes',
+      waybillTooLong: 'the waybill number is too long for this paper',
+      mediaTooSmall: 'the paper is too small for a label',
+    },
     requested: 'requested',
     rendered: 'drawn',
     sending: 'on its way to the printer',
@@ -195,6 +212,7 @@ export const en: Texts = {
     printByScan: 'Scan PRINT for the label.',
     labelOnBox: 'Stick the label on, then scan it',
     inside: 'Should be inside',
+    labelAsk: { notSent: 'The label is not out yet', unknown: 'Did the label come out?' },
     labelTrouble: {
       notSent:
         'It did not reach the printer and is kept: it prints by itself when the printer is back, or scan REPRINT.',
@@ -212,6 +230,12 @@ export const en: Texts = {
       title_one: '{{count}} label may or may not be out:',
       title_other: '{{count}} labels may or may not be out:',
       help: 'Scan the label on its box if it is there. If {{waybill}} never came, scan NO LABEL CAME: the same number is printed once more.',
+    },
+    gone: {
+      title: 'A device is gone',
+      what: '{{name}} is unplugged',
+      scanner: 'Plug it in and scan on at once. Every answered scan is kept; scan again what got no answer.',
+      scale: 'Plug it in and it weighs at once. Without it packing goes on, only the weight is not checked.',
     },
     trouble: {
       title: 'The printer needs a hand',

@@ -98,6 +98,22 @@ export const zhCN = {
     merge: '需合单',
   },
   label: {
+    why: {
+      waits: '等打印机:{{troubles}}',
+      reprint: '补打:{{reason}}',
+      refused: '被拒绝:{{reason}}。改好之前不会再试',
+      notConfirmed: '打印机没有确认',
+      stopped: '送出时程序停了',
+      noPrinter: '没有选打印机',
+      noComponentPrinter: '没有选打印组件里的打印机',
+      noPrintData: '这个运单号没有平台的打印数据,请带上“电子面单数据”重新导入',
+      printDataUnreadable: '平台的打印数据读不出来,请重新导入',
+      printDataOfOtherPlatform: '打印数据是另一个平台的,请换一台打印机或重新导入',
+      waybillEmpty: '没有运单号',
+      waybillCharacters: '运单号里有条码不支持的字符',
+      waybillTooLong: '运单号太长,这种纸放不下',
+      mediaTooSmall: '纸太小,放不下面单',
+    },
     requested: '已申请',
     rendered: '已排版',
     sending: '正在送打印机',
@@ -194,6 +210,7 @@ export const zhCN = {
     printByScan: '扫“打印”出面单。',
     labelOnBox: '贴上面单,再扫一次',
     inside: '箱内应有',
+    labelAsk: { notSent: '面单还没有打出来', unknown: '面单打出来了吗?' },
     labelTrouble: {
       notSent: '没有送到打印机,还留着:打印机好了会自动打出,也可以扫“补打”。',
       unknown: '可能打出来了,也可能没有,所以不会自动再打。找到面单就贴箱扫一下;没有就扫“面单没出来”。',
@@ -209,6 +226,12 @@ export const zhCN = {
       title_one: '有 {{count}} 张面单不知打出没有:',
       title_other: '有 {{count}} 张面单不知打出没有:',
       help: '找到就扫箱上的面单;没有 {{waybill}} 就扫“面单没出来”,会用同一运单号再打一张。',
+    },
+    gone: {
+      title: '设备断开',
+      what: '{{name}} 断开了',
+      scanner: '插回来马上又能扫。已经扫的都在,没有扫进去的再扫一次。',
+      scale: '插回来马上又能称。没有秤时照常打包,只是不核对重量。',
     },
     trouble: {
       title: '打印机有问题',

@@ -6,6 +6,7 @@ import { useCommand } from '#renderer/platform/core.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useBenches } from './device-words.ts'
 import css from './devices.module.css'
+import { OneOrNone } from './OneOrNone.tsx'
 import { SerialSettings } from './SerialSettings.tsx'
 import { TryInput } from './TryInput.tsx'
 
@@ -25,7 +26,6 @@ export interface InputDraft {
 
 const roles = ['any', 'item', 'label'] as const
 const protocols = ['toledo', 'cas', 'request'] as const
-const everyBench = '\0every'
 
 const waysOf = {
   scanner: ['serial', 'hidPos', 'keyboard'],
@@ -140,15 +140,12 @@ export function EditInput({ draft: before, onDone }: { draft: InputDraft; onDone
           }
         />
       ) : null}
-      <Select
+      <OneOrNone
         label={t('devices.input.bench')}
-        allowDeselect={false}
-        value={bench ?? everyBench}
-        data={[
-          ...benches.all.map((name) => ({ value: name, label: name })),
-          { value: everyBench, label: t('devices.inputs.everyBench') },
-        ]}
-        onChange={(value) => put({ bench: value === everyBench ? null : value })}
+        none={t('devices.inputs.everyBench')}
+        value={bench}
+        data={benches.all.map((name) => ({ value: name, label: name }))}
+        onChange={(value) => put({ bench: value })}
       />
       {draft.way === 'serial' ? (
         <SerialSettings

@@ -11,6 +11,7 @@ import { FailureNote } from '#renderer/ui/failure.tsx'
 import { usePrinterState, useReason } from './device-words.ts'
 import css from './devices.module.css'
 import { FineTuning } from './FineTuning.tsx'
+import { OneOrNone } from './OneOrNone.tsx'
 import { RemovePrinter } from './RemovePrinter.tsx'
 
 type Shown = Output<'devices.printers'>['printers'][number]
@@ -27,6 +28,8 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
   const { t } = useTranslation()
   const reasonOf = useReason()
   const { tone, word, help } = usePrinterState()(printer.state)
+  const found = useCall('devices.find', {}).data?.found ?? []
+  const newcomers = found.filter(({ kind, known }) => kind === 'printer' && known === null)
   const layouts = useCall('layouts.list', {}).data?.layouts ?? []
   const save = useCommand('devices.savePrinter')
   const test = useCommand('devices.testPrint')
@@ -64,6 +67,22 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
           onChange={(event) => put({ address: event.currentTarget.value })}
         />
       )}
+      {newcomers.length === 0 ? null : (
+        <OneOrNone
+          label={t('devices.edit.replace')}
+          description={t('devices.edit.replaceHelp')}
+          none={t('devices.edit.replaceNone')}
+          value={newcomers.some(({ address }) => address === draft.address) ? draft.address : null}
+          data={newcomers.map(({ name, address }) => ({ value: address, label: name }))}
+          onChange={(address) => {
+            const one = newcomers.find((other) => other.address === address) ?? printer
+            put({
+              transport: 'way' in one ? (one.way as Printer['transport']) : one.transport,
+              address: one.address,
+            })
+          }}
+        />
+      )}
       {isComponent ? (
         <>
           <TextInput
@@ -87,10 +106,9 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
             data={printerLanguages.map((value) => ({ value, label: value.toUpperCase() }))}
             onChange={(value) => put(inLanguage(value as PrinterLanguage))}
           />
-          <Select
+          <OneOrNone
             label={t('devices.edit.family')}
-            clearable
-            placeholder={t('devices.edit.familyNone')}
+            none={t('devices.edit.familyNone')}
             value={draft.profile}
             data={families
               .filter(({ driver }) => !driver)
@@ -128,22 +146,22 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
             data={['203', '300'].map((value) => ({ value, label: `${value} dpi` }))}
             onChange={(value) => put({ dpi: value === '300' ? 300 : 203 })}
           />
-          <Select
+          <OneOrNone
             label={t('devices.edit.layout')}
-            clearable
-            placeholder={t('devices.edit.layoutAuto')}
+            none={t('devices.edit.layoutAuto')}
             value={draft.layout}
-            data={layouts.filter(({ kind }) => kind === 'shipping').map(({ name }) => name)}
+            data={layouts
+              .filter(({ kind }) => kind === 'shipping')
+              .map(({ name }) => ({ value: name, label: name }))}
             onChange={(layout) => put({ layout })}
           />
         </>
       )}
       {others.length === 0 ? null : (
-        <Select
+        <OneOrNone
           label={t('devices.name.spare')}
           description={t('devices.name.spareHelp')}
-          clearable
-          placeholder={t('devices.name.noSpare')}
+          none={t('devices.name.noSpare')}
           value={draft.spare}
           data={others.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(spare) => put({ spare })}

@@ -70,6 +70,8 @@ export function Found({ families, onAdd, onOpen }: Props) {
   )
 }
 
+const isQueue = ({ way }: FoundDevice) => way === 'cups' || way === 'spooler'
+
 function FoundRow({
   one,
   driverOnly,
@@ -90,10 +92,17 @@ function FoundRow({
       <div className={css.words}>
         <p className={css.name}>
           <strong>{one.name}</strong>
-          {known === null ? null : <Chip tone="ok">{t('devices.found.known', { name: known })}</Chip>}
+          {known === null ? null : (
+            <Chip tone="ok">
+              {known === one.name ? t('devices.found.knownSame') : t('devices.found.known', { name: known })}
+            </Chip>
+          )}
         </p>
         <p className={css.quiet}>
-          {t(`devices.kind.${one.kind}`)} · {t(`devices.way.${one.way}`)} · {t(`devices.bound.${one.bound}`)}
+          {[
+            ...new Set([t(`devices.kind.${one.kind}`), t(`devices.way.${one.way}`)]),
+            t(`devices.bound.${isQueue(one) ? 'queue' : one.bound}`),
+          ].join(' · ')}
         </p>
         {driverOnly ? <p className={css.warning}>{t('devices.found.driverOnly')}</p> : null}
       </div>

@@ -119,7 +119,6 @@ export function LanguageStep({ draft, guesses, onBack, onChoose }: Props) {
                 type="button"
                 className={css.trialButton}
                 disabled={trial.sending !== null}
-                aria-label={`${markOf(index)} ${language.toUpperCase()}`}
                 onClick={() => onChoose(language)}
               >
                 <TrialDrawing mark={markOf(index)} language={language.toUpperCase()} />

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Printer } from '#shared/contract/devices.ts'
@@ -6,6 +6,7 @@ import { useCommand } from '#renderer/platform/core.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useBenches } from './device-words.ts'
 import css from './devices.module.css'
+import { OneOrNone } from './OneOrNone.tsx'
 import type { Draft } from './printer-draft.ts'
 
 interface Props {
@@ -44,20 +45,18 @@ export function NameStep({ draft, others, saved, onChange, onBack, onSaved }: Pr
         value={draft.name}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
-      <Select
+      <OneOrNone
         label={t('devices.name.bench')}
-        clearable
-        placeholder={t('devices.name.noBench')}
+        none={t('devices.name.noBench')}
         value={bench}
-        data={[...benches.all]}
+        data={benches.all.map((name) => ({ value: name, label: name }))}
         onChange={setBench}
       />
       {others.length === 0 ? null : (
-        <Select
+        <OneOrNone
           label={t('devices.name.spare')}
           description={t('devices.name.spareHelp')}
-          clearable
-          placeholder={t('devices.name.noSpare')}
+          none={t('devices.name.noSpare')}
           value={draft.spare}
           data={others.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(spare) => onChange({ spare })}

@@ -31,7 +31,8 @@ export function PaperStep({ draft, families, onChange, onNext }: Props) {
               <span
                 className={css.sheet}
                 data-roll={media === 'continuous'}
-                style={{ width: widthMm * 0.4, height: Math.min(heightMm, 150) * 0.4 }}
+                data-parts={what === 'twoPart' ? 2 : 1}
+                style={{ width: widthMm * 0.38, height: Math.min(heightMm, 180) * 0.38 }}
               />
             </span>
             <strong>{what === 'roll' ? t('devices.paper.roll') : `${widthMm} × ${heightMm}`}</strong>

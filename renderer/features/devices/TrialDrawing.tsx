@@ -3,17 +3,9 @@ import css from './devices.module.css'
 /** A trial label as it should come out; the core draws the same on paper. */
 export function TrialDrawing({ mark, language }: { mark: string; language: string }) {
   return (
-    <svg className={css.trial} viewBox="0 0 60 30" aria-hidden="true">
-      <rect width="60" height="30" fill="#fff" />
-      <rect x="1" y="1" width="58" height="28" fill="none" stroke="#000" strokeWidth="0.7" />
-      <rect x="1" y="1" width="6" height="6" fill="#000" />
-      <text x="30" y="18.5" textAnchor="middle" fontSize="19" fontWeight="800">
-        {mark}
-      </text>
-      <text x="30" y="25.5" textAnchor="middle" fontSize="4.2" fontWeight="700">
-        {language}
-      </text>
-    </svg>
+    <span className={css.trial}>
+      <span className={css.trialMark}>{mark}</span> <span className={css.trialLanguage}>{language}</span>
+    </span>
   )
 }
 

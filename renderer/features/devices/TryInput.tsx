@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InputDevice } from '#shared/contract/devices.ts'
+import { visibleCode } from '#shared/domain/devices/codes/visible-code.ts'
 import { useCall, useClient } from '#renderer/platform/core.tsx'
 import { clockSeconds } from '#renderer/platform/moment.ts'
 import { useScan } from '#renderer/platform/scans.tsx'
@@ -33,7 +34,7 @@ export function TryInput({ device }: { device: string | null }) {
         <p className={css.tryAsk}>{t('devices.try.scan')}</p>
       ) : (
         <>
-          <p className={css.tryHeard}>{visible(heard.code)}</p>
+          <p className={css.tryHeard}>{visibleCode(heard.code, 200)}</p>
           <p className={css.quiet}>
             {[
               `✔ ${t('devices.try.heard')} ${clockSeconds(heard.at)}`,
@@ -83,9 +84,3 @@ function useHeard(device: string | null): Heard | null {
   })
   return heard
 }
-
-/** Control characters as their pictures. */
-const visible = (code: string): string =>
-  Array.from(code.slice(0, 200), (sign) =>
-    sign < ' ' ? String.fromCodePoint(0x2400 + (sign.codePointAt(0) ?? 0)) : sign,
-  ).join('')

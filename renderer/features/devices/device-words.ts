@@ -4,13 +4,28 @@ import { useBenchName } from '#renderer/platform/bench-name.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import type { Tone } from '#renderer/ui/Chip.tsx'
 
-/** Why a device is not there, in the person's language where the system's code (`… (ENOENT)`) is one we know. */
+/** What an adapter says of a device that is not there, by the code of the system or by its own words. */
+const faults = [
+  [/\((?:ECONNREFUSED)\)/, 'refused'],
+  [/\((?:ECONNRESET|EPIPE)\)|broke off/, 'broken'],
+  [/\(ETIMEDOUT\)|not answer|did not open within|says nothing/, 'silent'],
+  [/\((?:EHOSTUNREACH|ENETUNREACH)\)/, 'unreachable'],
+  [/\((?:ENOTFOUND|EAI_AGAIN)\)/, 'nameless'],
+  [/\((?:ENOENT|ENXIO)\)|not plugged in/, 'unplugged'],
+  [/\((?:ENODEV|EIO)\)|not available|is offline|cannot reach its printer/, 'off'],
+  [/\(EBUSY\)/, 'held'],
+  [/\((?:EACCES|EPERM)\)/, 'forbidden'],
+  [/no such queue/, 'noQueue'],
+  [/is no printer/, 'noPrinter'],
+  [/on Linux only/, 'linuxOnly'],
+] as const
+
+/** Why a device is not there, in the person's language; what we have no words for is quoted. */
 export function useReason(): (reason: string) => string {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   return (reason) => {
-    const code = /\((E[A-Z_]+)\)$/.exec(reason)?.[1]
-    const key = `devices.fault.${code ?? ''}`
-    return code !== undefined && i18n.exists(key) ? String(t(key as 'devices.fault.EIO')) : reason
+    const fault = faults.find(([words]) => words.test(reason))?.[1]
+    return fault === undefined ? t('devices.fault.other', { reason }) : t(`devices.fault.${fault}`)
   }
 }
 

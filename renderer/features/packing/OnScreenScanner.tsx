@@ -1,7 +1,14 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
-import { commands, commandCode, waveCode } from '#shared/domain/packing/codes.ts'
+import {
+  commandCode,
+  commands,
+  pickCode,
+  releaseReasons,
+  reprintReasons,
+  waveCode,
+} from '#shared/domain/packing/codes.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import { useScans } from '#renderer/platform/scans.tsx'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
@@ -140,8 +147,28 @@ function useOffers(bench: BenchState, mode: 'pack' | 'handover'): Offer[] {
     case 'label':
       return [
         { code: pending.waybill, title: t('scanner.labelOnBox'), second: pending.waybill },
-        command('REPRINT'),
+        command(bench.label?.state === 'unknown' ? 'MISSING' : 'REPRINT'),
       ]
+    case 'reason':
+      return [
+        ...reprintReasons.map((reason, index) => ({
+          code: pickCode(index + 1),
+          title: t(`bench.reprintReason.${reason}`),
+          second: pickCode(index + 1),
+        })),
+        command('CANCEL'),
+      ]
+    case 'release':
+      return [
+        ...releaseReasons.map((reason, index) => ({
+          code: pickCode(index + 1),
+          title: t(`bench.releaseReason.${reason}`),
+          second: pickCode(index + 1),
+        })),
+        command('CANCEL'),
+      ]
+    case 'weight':
+      return [command('WEIGH')]
     case 'choice':
       return pending.choices.map((item, index) => ({
         code: `PB-PICK-${index + 1}`,
