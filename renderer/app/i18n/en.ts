@@ -98,6 +98,23 @@ export const en: Texts = {
     merge: 'To merge',
   },
   label: {
+    why: {
+      waits: 'waits for the printer: {{troubles}}',
+      reprint: 'once more: {{reason}}',
+      refused: 'refused: {{reason}}. It is not tried again until that is mended',
+      notConfirmed: 'the printer did not confirm it',
+      stopped: 'the program stopped while sending',
+      noPrinter: 'no printer is chosen',
+      noComponentPrinter: 'no printer of the print component is chosen',
+      noPrintData: 'this waybill came without the platform’s print data: import it again with print_data',
+      printDataUnreadable: 'the platform’s print data cannot be read: import it again',
+      printDataOfOtherPlatform:
+        'the print data is of another platform: choose another printer or import it again',
+      waybillEmpty: 'no waybill number',
+      waybillCharacters: 'the waybill number has characters that no barcode takes',
+      waybillTooLong: 'the waybill number is too long for this paper',
+      mediaTooSmall: 'the paper is too small for a label',
+    },
     requested: 'requested',
     rendered: 'drawn',
     sending: 'on its way to the printer',

@@ -24,7 +24,7 @@ export function createPrinterFinder(looks: readonly Look[] = usualLooks, pause?:
   }
   return {
     find,
-    watch: (changed) => lookAgain(find, changed, pause),
+    watch: (changed) => lookAgain(find, changed, pause === undefined ? {} : { pause }),
   }
 }
 
