@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 /** A need is met by any one of these names: Debian 13 and Ubuntu 24.04 renamed some libraries (time_t in 64 bits). */
 type Need = readonly string[]
 
-export type Group = 'electron' | 'test' | 'hardware'
+export type Group = 'electron' | 'test' | 'wedge' | 'hardware'
 
 const groups: Readonly<Record<Group, readonly Need[]>> = {
   electron: [
@@ -19,6 +19,15 @@ const groups: Readonly<Record<Group, readonly Need[]>> = {
     ['fonts-noto-cjk'],
   ],
   test: [['xvfb'], ['xauth'], ['zbar-tools'], ['poppler-utils'], ['xz-utils'], ['cups'], ['socat']],
+  /** A desk that types Chinese, and a keyboard to type on it. */
+  wedge: [
+    ['dbus'],
+    ['openbox'],
+    ['fcitx5'],
+    ['fcitx5-chinese-addons'],
+    ['fcitx5-frontend-gtk3'],
+    ['libxtst6'],
+  ],
   hardware: [['qemu-system-x86'], ['busybox-static'], ['cpio'], ['kmod'], ['udev']],
 }
 

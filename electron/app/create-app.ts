@@ -7,18 +7,20 @@ import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-l
 import { migrate } from '#electron/db/migrate.ts'
 import { openDatabase } from '#electron/db/open.ts'
 import { createDeviceFinder } from '#electron/devices/find/device-finder.ts'
-import { findInputs } from '#electron/devices/find/inputs.ts'
+import { createInputFinder } from '#electron/devices/find/input-finder.ts'
 import { createOpenScale } from '#electron/devices/open-scale.ts'
 import { createOpenScanner } from '#electron/devices/open-scanner.ts'
 import { createOpenComponent } from '#electron/devices/print-components/open-component.ts'
 import { createDocumentPrinter } from '#electron/devices/print/document-printer.ts'
 import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
 import { createOpenPrinter, createSimulatedJobs } from '#electron/devices/print/open-printer.ts'
+import { loadPrinterProfiles } from '#electron/devices/printer-profiles.ts'
 import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
 import { backupHandlers } from '#electron/features/backup/index.ts'
 import { catalogHandlers } from '#electron/features/catalog/index.ts'
 import {
   createInputService,
+  createLookout,
   createPrinterWatch,
   devicesHandlers,
   type WatchPaces,
@@ -145,9 +147,8 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     openComponent: options.openComponent ?? createOpenComponent({ note, signal: closing.signal }),
     openScanner: options.openScanner ?? createOpenScanner(),
     openScale: options.openScale ?? createOpenScale(),
-    deviceFinder:
-      options.deviceFinder ??
-      createDeviceFinder([createPrinterFinder(), { find: findInputs, watch: () => () => undefined }]),
+    deviceFinder: options.deviceFinder ?? createDeviceFinder([createPrinterFinder(), createInputFinder()]),
+    printerProfiles: loadPrinterProfiles(),
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),
@@ -159,6 +160,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
 
   const watch = createPrinterWatch(core, options.watchPaces)
   const listening = createInputService(core)
+  const lookout = createLookout(core)
   const printing = createPrintService(core, watch)
   const packing = packingArea(core, printing, watch, listening)
   const jobs = new Map<string, AbortController>()
@@ -173,7 +175,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     ...layoutsHandlers(core),
     ...shipmentsHandlers(core),
     ...settingsHandlers(core),
-    ...devicesHandlers(core, watch, listening),
+    ...devicesHandlers(core, watch, listening, lookout),
     ...operatorsHandlers(core),
     ...backupHandlers(core),
   }
@@ -239,6 +241,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       for (const controller of jobs.values()) controller.abort()
       packing.close()
       watch.close()
+      lookout.close()
       await listening.close()
       orderReader.close()
       documents.close()

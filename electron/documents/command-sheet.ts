@@ -5,22 +5,22 @@ import { words } from './words.ts'
 const { width, height } = a4
 const margin = 36
 const columns = 2
-const gap = 14
-const top = 92
+const gap = 10
+const top = 88
 
-/** Large cards for the bench, two beside each other, ten a page; both languages on every card. */
+/** Large cards for the bench, two beside each other, sixteen a page: one page to laminate; both languages on every card. */
 export function commandSheet(
   commands: readonly CommandSheetEntry[],
   language: DocumentLanguage,
   desk: Desk,
 ): Paper {
   const say = words[language]
-  const perPage = 10
+  const perPage = 16
   const sheets: Sheet[] = []
   const pages = Math.max(1, Math.ceil(commands.length / perPage))
-  const rows = Math.min(perPage / columns, Math.max(3, Math.ceil(commands.length / columns)))
+  const rows = Math.min(perPage / columns, Math.max(4, Math.ceil(commands.length / columns)))
   const cardWidth = (width - 2 * margin - gap) / columns
-  const cardHeight = Math.min(150, (height - top - 44 - (rows - 1) * gap) / rows)
+  const cardHeight = Math.min(150, (height - top - 30 - (rows - 1) * gap) / rows)
   for (let page = 0; page < pages; page += 1) {
     const sheet = createSheet(desk, width, height)
     sheet.text(`${words['zh-CN'].commandSheet}  ${words.en.commandSheet}`, margin, 56, {
@@ -50,37 +50,48 @@ function card(
   height: number,
 ): void {
   sheet.box(x, y, width, height, 'rule')
-  sheet.box(x + 12, y + 12, 48, 48, 'ink')
-  pictogram(sheet, command.icon, x + 36, y + 36)
-  const room = width - 72 - 10
-  sheet.fit(command.zh, x + 72, y + 35, { size: 24, bold: true }, room, 10)
-  sheet.fit(command.en, x + 72, y + 56, { size: 15 }, room, 9)
-  const barsTop = y + 72
-  sheet.bars(command.code, { x: x + 4, y: barsTop, width: width - 8, height: height - 72 - 20, module: 1.32 })
-  sheet.text(command.code, x + width / 2, y + height - 7, { size: 8, align: 'center', colour: 'quiet' })
+  const head = 36
+  sheet.box(x + 6, y + 5, head - 6, head - 6, 'ink')
+  pictogram(sheet, command.icon, x + 6 + (head - 6) / 2, y + 5 + (head - 6) / 2)
+  const room = width - head - 18
+  sheet.fit(command.zh, x + head + 8, y + 20, { size: 17, bold: true }, room, 10)
+  sheet.fit(command.en, x + head + 8, y + 33, { size: 11 }, room, 8)
+  sheet.bars(command.code, {
+    x: x + 4,
+    y: y + head + 4,
+    width: width - 8,
+    height: height - head - 18,
+    module: 1.32,
+  })
+  sheet.text(command.code, x + width / 2, y + height - 4, { size: 7, align: 'center', colour: 'quiet' })
 }
 
-/** White on black, about 30 points across, drawn around its middle with thick polygons that survive a bad copy. */
+/** White on black, drawn around its middle with thick polygons that survive a bad copy; a choice is its number. */
 function pictogram(sheet: Sheet, icon: CommandSheetEntry['icon'], x: number, y: number): void {
-  sheet.path(placed(pictures[icon], x, y), 'paper')
+  if (typeof icon === 'number') {
+    sheet.text(String(icon), x, y + 8, { size: 22, bold: true, align: 'center', colour: 'paper' })
+  } else sheet.path(placed(pictures[icon], x, y), 'paper')
 }
 
-/** Absolute commands M, L, H, V and Q of a picture drawn around 0,0, moved to its place. */
+/** The pictures are drawn thirty points across. */
+const scale = 0.72
+
+/** Absolute commands M, L, H, V and Q of a picture drawn around 0,0, made smaller and moved to its place. */
 function placed(d: string, x: number, y: number): string {
   return d.replaceAll(
     /([MLQ])([^A-Za-z]*)|([HV])([^A-Za-z]*)/g,
     (_, pairs: string, points: string, axis: string | undefined, value: string) => {
-      if (axis) return `${axis}${Number(value) + (axis === 'H' ? x : y)}`
+      if (axis) return `${axis}${Number(value) * scale + (axis === 'H' ? x : y)}`
       const numbers = points
         .trim()
         .split(/[\s,]+/)
         .map(Number)
-      return `${pairs}${numbers.map((number, index) => number + (index % 2 === 0 ? x : y)).join(' ')}`
+      return `${pairs}${numbers.map((number, index) => number * scale + (index % 2 === 0 ? x : y)).join(' ')}`
     },
   )
 }
 
-const pictures: Readonly<Record<CommandSheetEntry['icon'], string>> = {
+const pictures: Readonly<Record<Exclude<CommandSheetEntry['icon'], number>, string>> = {
   // a tick
   ok: 'M-15 1L-10 -4L-4 2L10 -12L15 -7L-4 12Z',
   // an arrow that turns back

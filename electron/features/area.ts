@@ -1,4 +1,5 @@
 import type { CallName, Output, ParsedInput } from '#shared/contract/index.ts'
+import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
 import type { CoreEvent } from '#shared/rpc/wire.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { OpenDatabase } from '#electron/db/open.ts'
@@ -39,6 +40,7 @@ export interface AreaContext {
   readonly openScanner: OpenScanner
   readonly openScale: OpenScale
   readonly deviceFinder: DeviceFinder
+  readonly printerProfiles: readonly PrinterProfile[]
   readonly simulatedJobs: SimulatedJobs
   readonly heldFiles: HeldFiles
   readonly pictures: Pictures

@@ -169,6 +169,8 @@ export interface CommandSheetEntry {
   readonly zh: string
   readonly en: string
   readonly icon:
+    /** The number of a choice. */
+    | number
     | 'ok'
     | 'undo'
     | 'hold'

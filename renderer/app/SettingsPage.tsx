@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { BackupSettings } from '#renderer/features/backup/BackupSettings.tsx'
+import { DeviceSettings } from '#renderer/features/devices/DeviceSettings.tsx'
 import { LayoutSettings } from '#renderer/features/labels/LayoutSettings.tsx'
-import { PrinterSettings } from '#renderer/features/devices/PrinterSettings.tsx'
 import { OperatorSettings } from '#renderer/features/operators/OperatorSettings.tsx'
 import { BenchSettings } from '#renderer/features/packing/BenchSettings.tsx'
 import { CourierSettings } from '#renderer/features/settings/CourierSettings.tsx'
@@ -65,7 +65,7 @@ function body(tab: Tab) {
     case 'floor':
       return <FloorSettings />
     case 'printers':
-      return <PrinterSettings />
+      return <DeviceSettings />
     case 'labels':
       return <LayoutSettings />
     case 'operators':

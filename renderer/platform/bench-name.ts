@@ -4,7 +4,8 @@ import i18next from 'i18next'
 const key = 'packbench.bench'
 const listeners = new Set<() => void>()
 
-const read = (): string => localStorage.getItem(key) ?? i18next.t('bench.defaultName')
+/** Which bench this machine is now. */
+export const benchName = (): string => localStorage.getItem(key) ?? i18next.t('bench.defaultName')
 
 /** With its first scan a bench keeps the name it has: another language of the screen is not another bench. */
 export function keepBenchName(name: string): void {
@@ -16,7 +17,7 @@ export function useBenchName(): readonly [string, (name: string) => void] {
   const name = useSyncExternalStore((listener) => {
     listeners.add(listener)
     return () => listeners.delete(listener)
-  }, read)
+  }, benchName)
   return [
     name,
     (next) => {

@@ -1,63 +1,62 @@
-import { gestureId } from './uuid.ts'
+import { characterOf, endKeyOf, groupSeparator, type KeyFacts, modifierKeys } from './scan-keys.ts'
 
-/**
- * A scanner in keyboard mode types its code and a suffix (Enter or Tab). This file tells such a burst from a
- * person's typing without any text field, so that a scan means the same wherever the focus is. `step` is pure: key
- * facts in, what to do out; `captureScans` is the thin layer over the document.
+/*
+ * A scanner in keyboard mode types its code and a suffix. This file tells such a burst from a person's typing without
+ * any text field, so that a scan means the same wherever the focus is. Pure: key facts in, what to do out;
+ * `scan-listener.ts` is the thin layer over the document.
+ *
+ * Outside text fields characters are taken when their keys go down. In a text field an input method may swallow that
+ * moment, or tell it late and in another order, but lets the keys go up as they are: there the burst is read from keys
+ * that go up, and what came of it in the field meanwhile is put back.
  */
-export interface Scan {
-  readonly code: string
-  /** Milliseconds since 1970, when the last key of the burst was pressed. */
-  readonly at: number
-  /** Made here, where the scan happens: a repeat of the same gesture counts once. */
-  readonly gesture: string
-  /** What the scanner is there for, where the core drives it. */
-  readonly role?: 'any' | 'item' | 'label'
-  /** `]C0`, where the scanner gives it. */
-  readonly aim?: string
+/** How the scanners of this machine that play a keyboard are set. */
+export interface Wedge {
+  /** Characters in front of each code, or nothing. They are taken off. */
+  readonly prefix: string
+  /** What ends a code: `key` is Enter or Tab, `none` is silence, else this one character. */
+  readonly suffix: string
+  /** Which characters the keys mean: as this machine's layout writes them, or by their place on a US keyboard. */
+  readonly places: 'typed' | 'us'
 }
 
-export interface KeyFacts {
-  readonly key: string
-  readonly code: string
-  /** Milliseconds on a steady clock, from the event itself: a stalled page must not stretch the gaps. */
-  readonly at: number
-  readonly shift: boolean
-  readonly ctrl: boolean
-  readonly alt: boolean
-  readonly meta: boolean
-  readonly caps: boolean
-  readonly repeat: boolean
-  /** The focus is in something that takes text. */
-  readonly field: boolean
-  /** No shortcut may fire: the bench is on the screen. */
-  readonly strict: boolean
-}
+export const usualWedge: Wedge = { prefix: '', suffix: 'key', places: 'typed' }
 
 export interface CaptureState {
   readonly text: string
   readonly startedAt: number
   readonly lastAt: number
-  /** The burst was recognised; its first characters were taken out of the field again. */
+  /** In a text field: the burst was recognised, and nothing of it reaches the page any more. */
   readonly captured: boolean
   /** Digits of an Alt + keypad sequence, in which some scanners send what their layout lacks. */
   readonly altDigits: string
+  /** Shift went down since the last character: some scanners let go of it before the key. */
+  readonly shifted: boolean
+  /** When the last code ended: what follows at once is the rest of its suffix. */
+  readonly endedAt: number
 }
 
-export const quiet: CaptureState = { text: '', startedAt: 0, lastAt: 0, captured: false, altDigits: '' }
+export const quiet: CaptureState = {
+  text: '',
+  startedAt: 0,
+  lastAt: 0,
+  captured: false,
+  altDigits: '',
+  shifted: false,
+  endedAt: Number.NEGATIVE_INFINITY,
+}
 
 export interface Step {
   readonly state: CaptureState
   /** The key reaches nobody else. */
   readonly swallow: boolean
+  /** The key may press something or be the first of a code: it waits for `heldMs`. */
+  readonly hold?: boolean
   /** A whole code. */
   readonly emit?: string
-  /** Remember what the field holds: a burst may be starting in it. */
+  /** A burst may be starting in this field: what it held before this key is to be kept. */
   readonly mark?: boolean
-  /** Put the field back as it was when the burst started. */
-  readonly takeBack?: boolean
-  /** It was a person after all: type this into the field. */
-  readonly giveBack?: string
+  /** It was a person after all: the page is to hear what the field holds. */
+  readonly giveBack?: boolean
 }
 
 /** Longest pause inside one code while nothing editable has the focus. Nobody else types there, so it is generous. */
@@ -72,258 +71,130 @@ const shortestTyped = 2
 const shortestUnended = 6
 /** As long as the contract takes; a longer burst is noise but must still reach nobody. */
 const longest = 20_000
+/** After this long without a key no scanner goes on; people do not press two keys within it. */
+export const heldMs = 40
+/** CR LF as a suffix, or Enter twice: the second comes this soon. */
+const suffixMs = 60
 
-export function step(before: CaptureState, key: KeyFacts): Step {
-  const gap = key.at - before.lastAt
+/** How long the keys are silent before a code without a suffix counts as whole. */
+export const silenceMs = (wedge: Wedge): number => (wedge.suffix === 'none' ? 120 : pageGapMs)
+
+export function step(before: CaptureState, key: KeyFacts, wedge: Wedge = usualWedge): Step {
   const onField = key.field && !before.captured
-  const state = before.text !== '' && gap > (onField ? fieldGapMs : pageGapMs) ? quiet : before
-  const running = state.text !== ''
+  const late = before.text !== '' && key.at - before.lastAt > (onField ? fieldGapMs : pageGapMs)
+  const state = late ? { ...quiet, endedAt: before.endedAt } : before
+  const burst = isBurst(state, wedge)
 
-  if (modifierKeys.has(key.key)) return { state, swallow: key.key === 'Alt' && running && !onField }
+  if (modifierKeys.has(key.key)) {
+    const shifted = state.shifted || (key.key === 'Shift' && !key.up)
+    return { state: { ...state, shifted }, swallow: key.key === 'Alt' && state.text !== '' && !onField }
+  }
+  if (key.up) return key.field ? released(state, key, wedge) : { state, swallow: false }
 
   const typesWithAltGr = key.ctrl && key.alt && key.key.length === 1
-  if ((key.ctrl || key.alt || key.meta) && !typesWithAltGr) {
-    if (key.alt && /^Numpad\d$/.test(key.code) && !onField) {
-      return { state: { ...state, altDigits: state.altDigits + key.code.slice(-1) }, swallow: true }
-    }
-    // A control character inside a code carries nothing for us, and must not print, close or reload anything.
-    return { state, swallow: isBurst(state) || (key.strict && !key.field) }
-  }
+  if ((key.ctrl || key.alt || key.meta) && !typesWithAltGr) return combined(state, key, burst)
 
-  if (key.key === 'Enter' || key.key === 'Tab') return end(state, key, onField)
+  const endKey = endKeyOf(key)
+  if (endKey !== null && state.text === '' && key.at - state.endedAt <= suffixMs)
+    return { state, swallow: true }
+  if (key.field) return { state, swallow: burst }
+  if (endKey !== null && state.text !== '') return end(state, key, endKey, wedge)
+  if (state.text === '' && pressing.has(key.key) && !key.repeat) return { state, swallow: true, hold: true }
 
-  const char = characterOf(key)
-  if (char === null) {
-    if (isBurst(state)) return { state, swallow: true }
-    return { state: quiet, swallow: false }
-  }
+  const char = characterOf(key, wedge.places === 'us')
+  if (char === null)
+    return burst ? { state, swallow: true } : { state: { ...quiet, endedAt: state.endedAt }, swallow: false }
   // A key that is held down is a person (or a book on the keyboard), never a scanner.
-  if (key.repeat) return { state: onField ? quiet : state, swallow: !onField && running }
-  // The space bar presses the focused button; no code starts with a space.
-  if (char === ' ' && !running) return { state, swallow: false }
-  return take(state, key, char, onField)
+  if (key.repeat) return { state, swallow: state.text !== '' }
+  if (char === ' ' && state.text === '') return { state, swallow: false }
+  return take(state, key, char, wedge)
 }
 
-function take(state: CaptureState, key: KeyFacts, char: string, onField: boolean): Step {
-  const started = state.text === ''
-  const next: CaptureState = {
-    ...state,
-    text: state.text.length < longest ? state.text + char : state.text,
-    startedAt: started ? key.at : state.startedAt,
-    lastAt: key.at,
+/** These press the focused button or close a dialog; no code starts with one, but scanners are set to do so. */
+const pressing: ReadonlySet<string> = new Set(['Enter', 'Escape', ' '])
+
+/** A control character of a code, or a shortcut of a person. */
+function combined(state: CaptureState, key: KeyFacts, burst: boolean): Step {
+  if (key.alt && /^Numpad\d$/.test(key.code)) {
+    const altDigits = state.altDigits + key.code.slice(-1)
+    return { state: { ...state, altDigits }, swallow: !key.field || burst }
   }
-  if (!onField) return { state: next, swallow: true }
-  if (isBurst(next)) return { state: { ...next, captured: true }, swallow: true, takeBack: true }
-  return started ? { state: next, swallow: false, mark: true } : { state: next, swallow: false }
+  const separates = key.ctrl && (key.code === 'BracketRight' || key.key === ']')
+  const kept = separates && (burst || (key.strict && !key.field)) && state.text.length < longest
+  return {
+    state: kept ? appended(state, groupSeparator, key.at) : state,
+    // Inside a code it must not print, close or reload anything.
+    swallow: burst || (key.strict && !key.field),
+  }
 }
 
-function end(state: CaptureState, key: KeyFacts, onField: boolean): Step {
-  const { text } = state
-  if (text === '' || (onField && !isBurst(state))) return { state: quiet, swallow: false }
-  // A person who moves on with Tab did not scan; Enter after typed characters is a code keyed in by hand.
-  const whole = key.key === 'Enter' ? text.length >= shortestTyped : isBurst(state)
-  if (!whole) return { state: quiet, swallow: false }
-  return { state: quiet, swallow: true, emit: text }
+/** In a text field: a key went up. */
+function released(state: CaptureState, key: KeyFacts, wedge: Wedge): Step {
+  const burst = isBurst(state, wedge)
+  if ((key.ctrl || key.alt || key.meta) && !(key.ctrl && key.alt)) return { state, swallow: burst }
+  const endKey = endKeyOf(key)
+  if (endKey !== null && burst) return end(state, key, endKey, wedge)
+  // A scanner that let go of Shift first would look like one that never held it.
+  const char = characterOf(
+    state.shifted && !key.shift ? { ...key, key: 'Process', shift: true } : key,
+    wedge.places === 'us',
+  )
+  if (char === null) return { state: burst ? state : { ...quiet, endedAt: state.endedAt }, swallow: burst }
+  if (char === ' ' && state.text === '') return { state, swallow: false }
+  return take(state, key, char, wedge)
 }
 
-/** Alt is released: what its keypad digits spelled, if it can be seen, belongs to the code. */
-export function releaseAlt(state: CaptureState, at: number): CaptureState {
-  if (state.altDigits === '') return state
-  const value = Number(state.altDigits)
-  const visible = value >= 0x20 && value < 0x7f
+function appended(state: CaptureState, char: string, at: number): CaptureState {
   return {
     ...state,
-    altDigits: '',
-    text: visible ? state.text + String.fromCodePoint(value) : state.text,
+    text: state.text.length < longest ? state.text + char : state.text,
     startedAt: state.text === '' ? at : state.startedAt,
     lastAt: at,
+    shifted: false,
   }
+}
+
+function take(state: CaptureState, key: KeyFacts, char: string, wedge: Wedge): Step {
+  if (char === wedge.suffix && isBurst(state, wedge)) return { ...whole(state, key.at, wedge), swallow: true }
+  const next = appended(state, char, key.at)
+  if (!key.field) return { state: next, swallow: true }
+  const captured = isBurst(next, wedge)
+  return { state: { ...next, captured }, swallow: captured, ...(state.text === '' && { mark: true }) }
+}
+
+function end(state: CaptureState, key: KeyFacts, endKey: 'Enter' | 'Tab', wedge: Wedge): Step {
+  // A person who moves on with Tab did not scan; Enter after typed characters is a code keyed in by hand.
+  const isWhole = endKey === 'Enter' ? state.text.length >= shortestTyped : isBurst(state, wedge)
+  return isWhole ? { ...whole(state, key.at, wedge), swallow: true } : { state: quiet, swallow: false }
+}
+
+function whole(state: CaptureState, at: number, { prefix }: Wedge) {
+  const text = prefix !== '' && state.text.startsWith(prefix) ? state.text.slice(prefix.length) : state.text
+  return { state: { ...quiet, endedAt: at }, ...(text !== '' && { emit: text }) }
+}
+
+/** Alt is released: what its keypad digits spelled, if it carries meaning, belongs to the code. */
+export function releaseAlt(state: CaptureState, at: number): CaptureState {
+  if (state.altDigits === '') return state
+  const char = String.fromCodePoint(Number(state.altDigits) % 256)
+  const kept = (char >= ' ' && char <= '~') || char === groupSeparator
+  const next = { ...state, altDigits: '' }
+  return kept ? appended(next, char, at) : { ...next, lastAt: at }
 }
 
 /** The keys have been silent for a while. */
-export function silence(state: CaptureState, at: number): Step {
-  if (state.text === '' || at - state.lastAt < pageGapMs) return { state, swallow: false }
-  if (isBurst(state) && state.text.length >= shortestUnended) {
-    return { state: quiet, swallow: false, emit: state.text }
+export function silence(state: CaptureState, at: number, wedge: Wedge = usualWedge): Step {
+  if (state.text === '' || at - state.lastAt < silenceMs(wedge)) return { state, swallow: false }
+  if (isBurst(state, wedge) && state.text.length >= shortestUnended) {
+    return { ...whole(state, state.lastAt, wedge), swallow: false }
   }
-  return state.captured
-    ? { state: quiet, swallow: false, giveBack: state.text }
-    : { state: quiet, swallow: false }
+  return { state: quiet, swallow: false, ...(state.captured && { giveBack: true }) }
 }
 
-function isBurst(state: CaptureState): boolean {
+function isBurst(state: CaptureState, { prefix }: Wedge): boolean {
   const { length } = state.text
   if (state.captured) return true
+  // What the scanner was told to put in front says at once that it is one.
+  if (prefix !== '' && state.text.startsWith(prefix)) return true
   return length >= burstLength && (state.lastAt - state.startedAt) / (length - 1) <= burstMeanMs
-}
-
-const modifierKeys = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'Fn'])
-
-/** The character that the scanner meant, also when an input method or Caps Lock stands between. */
-export function characterOf(key: Pick<KeyFacts, 'key' | 'code' | 'shift' | 'caps'>): string | null {
-  const letter = /^Key([A-Z])$/.exec(key.code)?.[1]
-  if (key.key.length === 1 && key.key >= ' ' && key.key <= '~') {
-    // Scanners type a capital with Shift and know nothing of a Caps Lock that is on.
-    if (key.caps && /[A-Za-z]/.test(key.key)) {
-      return key.key === key.key.toUpperCase() ? key.key.toLowerCase() : key.key.toUpperCase()
-    }
-    return key.key
-  }
-  // An input method hides the character ('Process') or makes it full-width; the key's place still tells it.
-  if (letter !== undefined) return key.shift ? letter : letter.toLowerCase()
-  const places = placesOfUs[key.code]
-  if (places !== undefined) return places[key.shift ? 1 : 0] ?? null
-  return key.key.length === 1 || [...key.key].length === 1 ? key.key : null
-}
-
-/** The US layout, which scanners are set to unless somebody changed it. */
-const placesOfUs: Readonly<Record<string, string>> = {
-  Digit1: '1!',
-  Digit2: '2@',
-  Digit3: '3#',
-  Digit4: '4$',
-  Digit5: '5%',
-  Digit6: '6^',
-  Digit7: '7&',
-  Digit8: '8*',
-  Digit9: '9(',
-  Digit0: '0)',
-  Minus: '-_',
-  Equal: '=+',
-  BracketLeft: '[{',
-  BracketRight: ']}',
-  Backslash: '\\|',
-  Semicolon: ';:',
-  Quote: '\'"',
-  Backquote: '`~',
-  Comma: ',<',
-  Period: '.>',
-  Slash: '/?',
-  Space: '  ',
-  Numpad0: '00',
-  Numpad1: '11',
-  Numpad2: '22',
-  Numpad3: '33',
-  Numpad4: '44',
-  Numpad5: '55',
-  Numpad6: '66',
-  Numpad7: '77',
-  Numpad8: '88',
-  Numpad9: '99',
-  NumpadSubtract: '--',
-  NumpadAdd: '++',
-  NumpadDecimal: '..',
-  NumpadDivide: '//',
-  NumpadMultiply: '**',
-}
-
-// --- the document ----------------------------------------------------------------------------------------------
-
-type TextField = HTMLInputElement | HTMLTextAreaElement
-
-const notText = new Set(['button', 'checkbox', 'radio', 'submit', 'reset', 'file', 'color', 'range', 'image'])
-
-function textFieldOf(target: EventTarget | null): TextField | null {
-  if (target instanceof HTMLTextAreaElement) return target.readOnly ? null : target
-  if (target instanceof HTMLInputElement) return target.readOnly || notText.has(target.type) ? null : target
-  return null
-}
-
-interface Mark {
-  readonly field: TextField
-  readonly value: string
-  readonly caret: number | null
-}
-
-export interface CaptureOptions {
-  readonly onScan: (scan: Scan) => void
-  readonly strict: () => boolean
-}
-
-/** Listens on the whole page before anybody else; returns how to stop. */
-export function captureScans(page: Window, { onScan, strict }: CaptureOptions): () => void {
-  let state = quiet
-  let mark: Mark | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
-
-  const act = (done: Step, at: number) => {
-    state = done.state
-    if (done.takeBack === true && mark !== null) {
-      // Leaving the field ends an input method's composition, so that the rest of the burst arrives untouched.
-      mark.field.blur()
-      write(mark.field, mark.value)
-    }
-    if (done.giveBack !== undefined && mark !== null) {
-      const { field, value, caret } = mark
-      const place = caret ?? value.length
-      write(field, value.slice(0, place) + done.giveBack + value.slice(place))
-      field.focus()
-      mark = null
-    }
-    if (done.emit !== undefined) {
-      if (mark !== null) {
-        // An input method may have committed something late: put the field back once more, and the person into it.
-        const { field, value } = mark
-        write(field, value)
-        if (field.isConnected) field.focus()
-        mark = null
-      }
-      onScan({ code: done.emit, at: Math.round(performance.timeOrigin + at), gesture: gestureId() })
-    }
-  }
-
-  const watchSilence = () => {
-    clearTimeout(timer)
-    if (state.text === '') return
-    const due = performance.now() + pageGapMs + 20
-    timer = setTimeout(() => {
-      // A timer that comes late says that the page stalled: keys may be waiting in the queue behind it.
-      if (performance.now() - due > 50) watchSilence()
-      else act(silence(state, performance.now()), state.lastAt)
-    }, pageGapMs + 20)
-  }
-
-  const down = (event: KeyboardEvent) => {
-    const field = textFieldOf(event.target)
-    const done = step(state, {
-      key: event.key,
-      code: event.code,
-      at: event.timeStamp,
-      shift: event.shiftKey,
-      ctrl: event.ctrlKey,
-      alt: event.altKey,
-      meta: event.metaKey,
-      caps: event.getModifierState('CapsLock'),
-      repeat: event.repeat,
-      field: field !== null,
-      strict: strict(),
-    })
-    if (done.mark === true && field !== null) {
-      mark = { field, value: field.value, caret: field.selectionStart }
-    }
-    if (done.swallow) {
-      event.preventDefault()
-      event.stopImmediatePropagation()
-    }
-    act(done, event.timeStamp)
-    watchSilence()
-  }
-  const up = (event: KeyboardEvent) => {
-    if (event.key === 'Alt') state = releaseAlt(state, event.timeStamp)
-  }
-  page.addEventListener('keydown', down, { capture: true })
-  page.addEventListener('keyup', up, { capture: true })
-  return () => {
-    clearTimeout(timer)
-    page.removeEventListener('keydown', down, { capture: true })
-    page.removeEventListener('keyup', up, { capture: true })
-  }
-}
-
-/** Sets a field's value so that React sees it: through the element's own setter, then as an input event. */
-function write(field: TextField, value: string): void {
-  if (field.value === value) return
-  const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement
-  Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, value)
-  field.dispatchEvent(new Event('input', { bubbles: true }))
 }

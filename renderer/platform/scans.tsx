@@ -1,8 +1,21 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import { useBenchName } from './bench-name.ts'
+import { benchName } from './bench-name.ts'
 import { useClient } from './core.tsx'
-import { captureScans, type Scan } from './scan-capture.ts'
+import { listenForScans } from './scan-listener.ts'
 import { gestureId } from './uuid.ts'
+import { currentWedge } from './wedge.ts'
+
+export interface Scan {
+  readonly code: string
+  /** Milliseconds since 1970, when the last key of the burst was pressed. */
+  readonly at: number
+  /** Made here, where the scan happens: a repeat of the same gesture counts once. */
+  readonly gesture: string
+  /** What the scanner is there for, where the core drives it. */
+  readonly role?: 'any' | 'item' | 'label'
+  /** `]C0`, where the scanner gives it. */
+  readonly aim?: string
+}
 
 type Sink = (scan: Scan) => void
 
@@ -32,25 +45,26 @@ export function ScanProvider({ children }: { children: ReactNode }) {
   })
   useEffect(
     () =>
-      captureScans(window, {
-        onScan: (scan) => takers.current.at(-1)?.sink(scan),
+      listenForScans(window, {
+        onCode: (code, at) => takers.current.at(-1)?.sink({ code, at, gesture: gestureId() }),
         strict: () => takers.current.at(-1)?.strict ?? false,
+        wedge: currentWedge,
       }),
     [],
   )
   // A scanner that the core drives means the same as one that types, wherever the focus is.
   const client = useClient()
-  const [bench] = useBenchName()
   useEffect(
     () =>
       client.subscribe((event) => {
-        if (event.type !== 'scanned' || (event.bench !== null && event.bench !== bench)) return
+        // Asked at each scan: a bench that nobody named is called differently in another language.
+        if (event.type !== 'scanned' || (event.bench !== null && event.bench !== benchName())) return
         const { code, gesture, role, aim } = event
         takers.current
           .at(-1)
           ?.sink({ code, gesture, at: Date.parse(event.at), role, ...(aim !== undefined && { aim }) })
       }),
-    [client, bench],
+    [client],
   )
   return <ScanContext value={scans}>{children}</ScanContext>
 }

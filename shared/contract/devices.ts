@@ -79,21 +79,56 @@ export const inputDevice = z.object({
   link: z.object({ kind: z.enum(['open', 'gone', 'waiting']), reason: z.string() }),
   /** What it said last: proof that it is heard. */
   last: z.object({ at: instant, text: z.string() }).nullable(),
+  /** What a scale says now; null of a scanner, and of a scale that is not heard. */
+  weight: z
+    .object({
+      kind: z.enum(['weight', 'overload', 'underload', 'fault']),
+      grams: z.int().nullable(),
+      stable: z.boolean(),
+      at: instant,
+    })
+    .nullable(),
 })
 export type InputDevice = z.infer<typeof inputDevice>
 
 export const foundDevice = z.object({
+  /** `input`: a serial port, where a printer, a scanner or a scale may be. */
   kind: z.enum(['printer', 'scanner', 'scale', 'input']),
   name: z.string(),
   /** A printer's way in, or an input's. */
   way: z.union([transport, inputWay]),
   address: z.string(),
-  /** Languages to try, the likeliest first; empty for what is no printer. */
-  guesses: z.array(z.object({ language, because: z.string() })),
+  /**
+   * What it is known again by. `device`: its serial number, whatever port it is on; `model`: it has none, so any of its
+   * kind is taken for it; `place`: nothing but its port's or queue's name.
+   */
+  bound: z.enum(['device', 'model', 'place']),
+  /** Every language to try, the likeliest first; empty for what is no printer. */
+  guesses: z.array(z.object({ language, because: z.enum(['model', 'said', 'maker', 'usb', 'common']) })),
+  /** The family of printers that it seems to be of. */
+  profile: z.string().nullable(),
   /** The name under which it is set up already. */
   known: z.string().nullable(),
 })
 export type FoundDevice = z.infer<typeof foundDevice>
+
+const scale = z.object({ lowest: z.int(), highest: z.int() }).nullable()
+
+/** What the table of printers says of a family. */
+export const printerFamily = z.object({
+  id: z.string(),
+  maker: z.string(),
+  /** How its models' names begin. */
+  models: z.array(z.string()),
+  languages: z.array(language),
+  /** Prints through its maker's driver alone, so that no label language reaches it. */
+  driver: z.boolean(),
+  dpi: z.array(dpi),
+  /** What the models take of their first language's scale. */
+  darkness: scale,
+  speed: scale,
+})
+export type PrinterFamily = z.infer<typeof printerFamily>
 
 const millimetres = z.number().min(-30).max(30)
 
@@ -133,14 +168,21 @@ export const devices = {
     z.object({ id }),
     z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
   ),
-  /** One small label in each language, marked A, B, C …: the one that looks right names the language. */
+  /** Refused while labels tell of it; a bench or a printer that used it has none then. */
+  'devices.removePrinter': command(z.object({ id }), nothing, 'supervisor'),
+  /**
+   * One small label in one language, marked A, B, C …: the one that looks right names the language. At most as large as
+   * the paper, sent as if the paper had no gaps.
+   */
   'devices.tryLanguage': command(
     z.object({
       transport,
       address: z.string().trim().min(1).max(300),
       language,
       dpi,
-      mark: z.string().max(2),
+      mark: z.string().min(1).max(2),
+      widthMm: z.int().min(20).max(300).default(60),
+      heightMm: z.int().min(10).max(600).default(30),
     }),
     z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
     'supervisor',
@@ -150,8 +192,16 @@ export const devices = {
     z.object({ file: z.string().max(100), queue: name }),
     z.object({ outcome: z.literal('sent') }),
   ),
-  /** Looks at everything that is plugged in or installed now. */
+  /** Looks at everything that is plugged in or installed now. For a while after it a change there is announced. */
   'devices.find': query(nothing, z.object({ found: z.array(foundDevice) })),
+  'devices.families': query(nothing, z.object({ families: z.array(printerFamily) })),
+  /** The printers that a marketplace's print component has. */
+  'devices.componentPrinters': query(
+    z.object({ address: z.string().trim().min(1).max(300) }),
+    z.object({
+      printers: z.array(z.object({ name: z.string(), enabled: z.boolean(), isDefault: z.boolean() })),
+    }),
+  ),
   'devices.inputs': query(nothing, z.object({ inputs: z.array(inputDevice) })),
   'devices.saveInput': command(
     z.object({

@@ -45,12 +45,14 @@ it(
         ...plainPress,
         encode: ({ data }) => Buffer.from(`^XA^FO0,0^FD${Buffer.from(data).toString()}^FS^PQ1^XZ\n`),
       },
-      watchPaces: { idle: 200, trouble: [30, 60] },
-      openPrinter: createOpenPrinter({
-        simulatedFolder: '',
-        tcpTimes: { connect: 300, stall: 30, linger: 10 },
-        askTimes: { answer: 25, poll: 2, confirm: 80, still: 25 },
-      }),
+      outside: {
+        watchPaces: { idle: 200, trouble: [30, 60] },
+        openPrinter: createOpenPrinter({
+          simulatedFolder: '',
+          tcpTimes: { connect: 300, stall: 30, linger: 10 },
+          askTimes: { answer: 25, poll: 2, confirm: 80, still: 25 },
+        }),
+      },
     })
     try {
       await stockWarehouse(station, jobs)

@@ -13,10 +13,12 @@ let answer: SendOutcome = { kind: 'sent' }
 let waveNumber: number
 beforeAll(async () => {
   station = await openStation({
-    documentPrinter: {
-      print: async (_pdf, options) => {
-        printed.push(options)
-        return answer
+    outside: {
+      documentPrinter: {
+        print: async (_pdf, options) => {
+          printed.push(options)
+          return answer
+        },
       },
     },
   })

@@ -11,7 +11,7 @@ export default async function* reporter(events: AsyncIterable<TestEvent>): Async
     if (type === 'test:diagnostic' && data.nesting > 0) yield line({ kind: 'note', text: data.message })
     if (type !== 'test:pass' && type !== 'test:fail') continue
     // A group's own line says something only when what it sets up failed, which its checks then do not say.
-    if (type === 'test:pass' && data.details.type === 'suite') continue
+    if (data.details.type === 'suite' && (type === 'test:pass' || isOfChecks(data.details.error))) continue
     const left = data.skip !== undefined || data.todo !== undefined
     yield line({
       kind: 'check',
@@ -31,3 +31,5 @@ const told = (error: Error) => {
   const cause: unknown = error.cause ?? error
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
 }
+
+const isOfChecks = (error: Error) => 'failureType' in error && error.failureType === 'subtestsFailed'

@@ -2,15 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type CaptureState,
-  characterOf,
-  type KeyFacts,
   quiet,
   releaseAlt,
   silence,
   step,
+  usualWedge,
+  type Wedge,
 } from '#renderer/platform/scan-capture.ts'
+import { characterOf, type KeyFacts } from '#renderer/platform/scan-keys.ts'
 
 const key = (text: string, at: number, more: Partial<KeyFacts> = {}): KeyFacts => ({
+  up: false,
   key: text,
   code: '',
   at,
@@ -33,27 +35,26 @@ interface Run {
   readonly at: number
 }
 
-/** Feeds keys and keeps what a text field would hold: marks, takes back and gives back as the document layer does. */
-function run(keys: readonly KeyFacts[], before = ''): Run {
+/** Feeds keys, each pressed and let go, and keeps what a text field would hold once it was put back. */
+function run(keys: readonly KeyFacts[], before = '', wedge: Wedge = usualWedge): Run {
   let state = quiet
   let typed = before
   let marked = before
-  let captured = false
   const codes: string[] = []
-  for (const one of keys) {
-    // Once the burst is recognised the field has lost the focus.
-    const done = step(state, captured ? { ...one, field: false } : one)
-    if (done.mark === true) marked = typed
-    if (one.field && !done.swallow && one.key.length === 1) typed += one.key
-    if (done.takeBack === true) {
-      typed = marked
-      captured = true
-    }
+  const feed = (one: KeyFacts) => {
+    const done = step(state, one, wedge)
+    if (one.field && !one.up && !done.swallow && one.key.length === 1) typed += one.key
+    // What the field held before the key that is now let go.
+    if (done.mark === true) marked = typed.slice(0, -1)
     if (done.emit !== undefined) {
+      if (one.field) typed = marked
       codes.push(done.emit)
-      captured = false
     }
     state = done.state
+  }
+  for (const one of keys) {
+    feed(one)
+    feed({ ...one, up: true, at: one.at + 0.4, repeat: false })
   }
   return { state, codes, typed, at: keys.at(-1)?.at ?? 0 }
 }
@@ -78,9 +79,87 @@ describe('scan capture', () => {
     expect(step(quiet, key('Tab', 0)).swallow).toBe(false)
   })
 
-  it('leaves Enter and Space to the focused button while nothing was scanned', () => {
-    expect(step(quiet, key('Enter', 0)).swallow).toBe(false)
-    expect(step(quiet, key(' ', 0)).swallow).toBe(false)
+  it('keeps back what would press a button or close a dialog until it is known who typed it', () => {
+    for (const pressing of ['Enter', 'Escape', ' ']) {
+      expect(step(quiet, key(pressing, 0))).toMatchObject({ swallow: true, hold: true })
+      expect(step(quiet, key(pressing, 0, { field: true }))).toMatchObject({ swallow: false })
+    }
+  })
+
+  it.each(['Enter', 'Tab'])('takes a second %s for the rest of the suffix, but only at once', (suffix) => {
+    for (const field of [false, true]) {
+      const { state, at } = run(burst('6901234567892', 0, 5, { field }))
+      expect(step(state, key(suffix, at + 8, { field }))).toMatchObject({ swallow: true })
+      expect(step(state, key(suffix, at + 8, { field })).hold).toBeUndefined()
+      const later = step(state, key(suffix, at + 300, { field }))
+      expect(later.hold ?? !later.swallow).toBe(true)
+    }
+  })
+
+  it('knows a scanner by its prefix from the first character on, and takes it off', () => {
+    const wedge: Wedge = { ...usualWedge, prefix: '~' }
+    const { codes, typed } = run(burst('~A7', 0, 60, { field: true }), 'kept', wedge)
+    expect(codes).toEqual(['A7'])
+    expect(typed).toBe('kept')
+    expect(run(burst('6901234567892', 0, 5), '', wedge).codes).toEqual(['6901234567892'])
+  })
+
+  it('takes a character as suffix, and silence where there is none', () => {
+    const hash: Wedge = { ...usualWedge, suffix: '#' }
+    expect(
+      run(
+        [...'PB-W-142#'].map((char, index) => key(char, index * 6)),
+        '',
+        hash,
+      ).codes,
+    ).toEqual(['PB-W-142'])
+    const none: Wedge = { ...usualWedge, suffix: 'none' }
+    const { state, at } = run(
+      [...'PB-W-142'].map((char, index) => key(char, index * 6)),
+      '',
+      none,
+    )
+    expect(silence(state, at + 100, none).emit).toBeUndefined()
+    expect(silence(state, at + 130, none).emit).toBe('PB-W-142')
+  })
+
+  it('reads places of a US keyboard where the scanner is set to one and the machine is not', () => {
+    const places: Wedge = { ...usualWedge, places: 'us' }
+    const typed = [
+      ['q', 'KeyA', false],
+      ['&', 'Digit1', false],
+      ['ß', 'Minus', false],
+      ['Y', 'KeyZ', true],
+    ] as const
+    for (const field of [false, true]) {
+      const keys = typed.map(([text, code, shift], index) => key(text, index * 5, { code, shift, field }))
+      expect(run([...keys, key('Enter', 30, { field })], '', places).codes).toEqual(['a1-Z'])
+    }
+  })
+
+  it('reads keys that go up in a field, in whatever order an input method tells of the rest', () => {
+    let state = quiet
+    const feed = (one: KeyFacts) => {
+      const done = step(state, one)
+      state = done.state
+      return done.emit
+    }
+    const field = { field: true }
+    feed(key('Process', 30, { ...field, code: 'Enter' }))
+    feed(key('Shift', 0, field))
+    feed(key('Shift', 1, { ...field, up: true }))
+    feed(key('s', 1, { ...field, up: true, code: 'KeyS' })) // let go of after Shift
+    for (const [index, char] of [...'f12a'].entries()) {
+      feed(
+        key(char, 6 + index * 5, {
+          ...field,
+          up: true,
+          code: /\d/.test(char) ? `Digit${char}` : `Key${char.toUpperCase()}`,
+        }),
+      )
+    }
+    feed(key('Process', 12, { ...field, code: 'Digit1' }))
+    expect(feed(key('Enter', 30, { ...field, up: true }))).toBe('Sf12a')
   })
 
   it('lets a person type into a field', () => {
@@ -93,12 +172,11 @@ describe('scan capture', () => {
   it('reads the places of the keys while an input method hides the characters', () => {
     const keys = [...'SF123'].map((char, index) =>
       key('Process', index * 5, {
-        field: true,
         code: /\d/.test(char) ? `Digit${char}` : `Key${char}`,
         shift: /[A-Z]/.test(char),
       }),
     )
-    expect(run([...keys, key('Enter', 30, { field: true })]).codes).toEqual(['SF123'])
+    expect(run([...keys, key('Process', 30, { code: 'Enter' })]).codes).toEqual(['SF123'])
   })
 
   it('undoes Caps Lock and reads full-width characters as plain ones', () => {
@@ -117,12 +195,12 @@ describe('scan capture', () => {
       ...[...'3103'].map((char, index) => key(char, 60 + index * 5)),
       key('Enter', 85),
     ])
-    expect(withControl.codes).toEqual(['01095011013103'])
+    expect(withControl.codes).toEqual(['0109501101\u001D3103'])
     // A person copies and pastes in a field of a board.
     expect(step(quiet, key('v', 0, { ctrl: true, field: true, strict: false })).swallow).toBe(false)
   })
 
-  it('reads characters that come as Alt and keypad digits, and drops control characters among them', () => {
+  it('reads characters that come as Alt and keypad digits, and keeps only what carries meaning', () => {
     const alt = (digits: string, state: CaptureState, at: number) => {
       let now = state
       for (const digit of digits) {
@@ -132,8 +210,8 @@ describe('scan capture', () => {
       }
       return releaseAlt(now, at)
     }
-    const state = alt('029', alt('065', alt('066', quiet, 0), 10), 20)
-    expect(state.text).toBe('BA')
+    const state = alt('007', alt('029', alt('065', alt('066', quiet, 0), 10), 20), 30)
+    expect(state.text).toBe('BA\u001D')
   })
 
   it('ignores a key that is held down', () => {
@@ -146,7 +224,7 @@ describe('scan capture', () => {
     expect(silence(state, at + 100).emit).toBeUndefined()
     expect(silence(state, at + 700).emit).toBe('6901234567892')
     const short = run([...'asdf'].map((char, index) => key(char, index * 8, { field: true })))
-    expect(silence(short.state, short.at + 700)).toMatchObject({ giveBack: 'asdf' })
+    expect(silence(short.state, short.at + 700)).toMatchObject({ giveBack: true })
   })
 
   it('keeps a code of 10,000 characters whole', () => {

@@ -9,13 +9,11 @@ import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { Result } from '#shared/support/result.ts'
-import { type App, createApp, type Session } from '#electron/app/create-app.ts'
+import { type App, type AppOptions, createApp, type Session } from '#electron/app/create-app.ts'
 import { exampleLabel } from '#electron/labels/examples.ts'
 import { readyLayouts } from '#electron/labels/ready-layouts.ts'
-import type { WatchPaces } from '#electron/features/devices/index.ts'
-import type { DocumentPrinter } from '#electron/ports/document-printer.ts'
 import type { LabelPress } from '#electron/ports/label-press.ts'
-import type { OpenPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
+import type { SendOutcome } from '#electron/ports/label-printer.ts'
 import type { ScaleListener, ScaleReading } from '#electron/ports/scale.ts'
 
 export interface FakePrinter {
@@ -67,12 +65,21 @@ export interface StationOptions {
   readonly labelPress?: LabelPress
   /** The real adapters instead of a printer that the test holds in its hands. */
   readonly realPrinters?: boolean
-  /** Other adapters, instead of a printer that the test holds in its hands. */
-  readonly openPrinter?: OpenPrinter
-  readonly watchPaces?: WatchPaces
-  readonly documentPrinter?: DocumentPrinter
   /** Where its data folder is made, instead of the system's folder for such things. */
   readonly parent?: string
+  /** Parts of the outside that the test makes itself. */
+  readonly outside?: Partial<
+    Pick<
+      AppOptions,
+      | 'deviceFinder'
+      | 'documentPrinter'
+      | 'openComponent'
+      | 'openPrinter'
+      | 'openScale'
+      | 'openScanner'
+      | 'watchPaces'
+    >
+  >
 }
 
 export async function openStation(options: StationOptions = {}): Promise<Station> {
@@ -102,24 +109,21 @@ export async function openStation(options: StationOptions = {}): Promise<Station
         queueMicrotask(() => heard.link({ kind: 'open' }))
         return { close: async () => void scales.delete(heard) }
       },
-      ...(options.documentPrinter !== undefined && { documentPrinter: options.documentPrinter }),
-      ...(options.watchPaces !== undefined && { watchPaces: options.watchPaces }),
-      ...(options.openPrinter !== undefined && { openPrinter: options.openPrinter }),
-      ...(options.realPrinters !== true &&
-        options.openPrinter === undefined && {
-          openPrinter: ({ address }) => {
-            const at = others.get(address) ?? printer
-            return {
-              status: () => Promise.resolve(at.status),
-              send: async (job) => {
-                if (at.gate !== null) await at.gate
-                const outcome = at.next.shift() ?? { kind: 'sent' }
-                if (outcome.kind !== 'notSent') at.jobs.push(Buffer.from(job).toString('utf8'))
-                return outcome
-              },
-            }
-          },
-        }),
+      ...(options.realPrinters !== true && {
+        openPrinter: ({ address }) => {
+          const at = others.get(address) ?? printer
+          return {
+            status: () => Promise.resolve(at.status),
+            send: async (job) => {
+              if (at.gate !== null) await at.gate
+              const outcome = at.next.shift() ?? { kind: 'sent' }
+              if (outcome.kind !== 'notSent') at.jobs.push(Buffer.from(job).toString('utf8'))
+              return outcome
+            },
+          }
+        },
+      }),
+      ...options.outside,
     })
   let app = await start()
   let desk = caller(app.connect('cli'))

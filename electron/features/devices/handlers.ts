@@ -1,32 +1,40 @@
-import type { FoundDevice, Printer, PrinterState } from '#shared/contract/devices.ts'
+import type { Printer, PrinterState } from '#shared/contract/devices.ts'
+import { readBinding } from '#shared/domain/devices/binding.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
-import { fail, ok } from '#shared/support/result.ts'
+import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
+import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
-import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
-import type { LabelMedia, ShippingLabel } from '#electron/ports/label-press.ts'
-import type { PrinterTransport, SendOutcome } from '#electron/ports/label-printer.ts'
+import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import { describeFound } from './found.ts'
+import { inputHandlers } from './input-handlers.ts'
 import type { InputService } from './input-service.ts'
+import type { Lookout } from './lookout.ts'
 import { printDocument } from './print-document.ts'
-import { printOptions } from './print-options.ts'
 import type { Known, PrinterWatch } from './printer-watch.ts'
 import {
   adoptPrinter,
+  deletePrinter,
   inputs,
+  labelsOf,
+  leaveBenches,
+  leavePrinters,
   printerById,
   type PrinterRow,
   printers,
-  removeInput,
-  upsertInput,
   upsertPrinter,
 } from './repository.ts'
+import { printTestPage, printTrial } from './test-labels.ts'
 
 type Calls =
   | 'devices.printers'
   | 'devices.savePrinter'
+  | 'devices.removePrinter'
   | 'devices.testPrint'
   | 'devices.tryLanguage'
   | 'devices.printDocument'
   | 'devices.find'
+  | 'devices.families'
+  | 'devices.componentPrinters'
   | 'devices.inputs'
   | 'devices.saveInput'
   | 'devices.removeInput'
@@ -35,6 +43,7 @@ export function devicesHandlers(
   core: AreaContext,
   watch: PrinterWatch,
   listening: InputService,
+  lookout: Lookout,
 ): Handlers<Calls> {
   return {
     'devices.printers': () =>
@@ -46,12 +55,8 @@ export function devicesHandlers(
       }),
 
     'devices.savePrinter': (input) => {
-      if (input.transport === 'tcp' && !isHostPort(input.address)) {
-        return fail('addressWrong', `${input.address} is not HOST:PORT`, { address: input.address })
-      }
-      if (input.transport === 'component' && readComponentAddress(input.address) === undefined) {
-        return fail('componentWrong', `${input.address} names no print component`, { address: input.address })
-      }
+      const fault = addressFault(input.transport, input.address)
+      if (fault !== undefined) return fault
       const saved = core.db.transaction((tx) => {
         const rows = printers(tx, {})
         const row = rows.find((one) =>
@@ -76,7 +81,8 @@ export function devicesHandlers(
           dpi: input.dpi,
           darkness: input.darkness === undefined ? (row?.darkness ?? null) : input.darkness,
           speed: input.speed === undefined ? (row?.speed ?? null) : input.speed,
-          compression: input.compression ?? row?.compression ?? 'z64',
+          compression:
+            input.compression ?? row?.compression ?? compressionFor(core.printerProfiles, input.profile),
           media: input.media ?? row?.media ?? 'gap',
           gap_mm: input.gapMm ?? row?.gap_mm ?? 2,
           offset_x_mm: input.offsetXMm ?? row?.offset_x_mm ?? 0,
@@ -104,132 +110,106 @@ export function devicesHandlers(
       return saved
     },
 
+    'devices.removePrinter': ({ id }) => {
+      const removed = core.db.transaction((tx) => {
+        const row = printerById(tx, { id })
+        if (row === undefined) return fail('printerUnknown', 'There is no such printer')
+        const { name } = row
+        const labels = labelsOf(tx, { printer: id })?.count ?? 0
+        if (labels > 0) return fail('printerHasLabels', `${labels} labels tell of ${name}`, { name, labels })
+        leaveBenches(tx, { printer: id })
+        leavePrinters(tx, { printer: id })
+        deletePrinter(tx, { id })
+        return ok({})
+      })
+      if (removed.ok) {
+        watch.moved(id)
+        core.announce('devices', 'packing')
+      }
+      return removed
+    },
+
     'devices.testPrint': async ({ id }) => {
       const row = printerById(core.db, { id })
       if (row === undefined) return fail('printerUnknown', 'There is no such printer')
-      if (row.transport === 'component') {
-        return fail('componentTest', 'A print component prints nothing but real waybills')
-      }
-      const outcome = await printTest(core, { ...row, transport: row.transport }, testLabel(core, row.name))
+      const { transport } = row
+      if (transport === 'component') return noTest()
+      const outcome = await printTestPage(core, { ...row, transport })
       watch.told(id, outcome)
       return ok(outcomeShown(outcome))
     },
 
-    'devices.tryLanguage': async ({ transport, address, language, dpi, mark }) => {
-      if (transport === 'component') {
-        return fail('componentTest', 'A print component prints nothing but real waybills')
-      }
-      const label = testLabel(core, language.toUpperCase())
-      const outcome = await printTest(
-        core,
-        { ...plainPrinter, transport, address, language, dpi },
-        { ...label, courier: mark, slot: mark },
-      )
-      return ok(outcomeShown(outcome))
+    'devices.tryLanguage': async ({ transport, address, language, dpi, mark, widthMm, heightMm }) => {
+      if (transport === 'component') return noTest()
+      const media = { widthMm, heightMm, dpi }
+      return ok(outcomeShown(await printTrial(core, { transport, address, language }, media, mark)))
     },
 
     'devices.printDocument': (input) => printDocument(core, input),
 
-    'devices.find': async () => {
-      const found = await core.deviceFinder.find()
-      const rows = printers(core.db, {})
-      const heard = inputs(core.db, {})
-      return ok({
-        found: found.map((one): FoundDevice => {
-          const way = one.kind === 'printer' ? one.transport : one.way
-          const known =
-            one.kind === 'printer'
-              ? rows.find((row) => row.transport === way && row.address === one.address)
-              : heard.find((row) => row.way === way && row.address === one.address)
-          return {
-            kind: one.kind,
-            name: one.name,
-            way,
-            address: one.address,
-            guesses: [],
-            known: known?.name ?? null,
-          }
-        }),
-      })
+    'devices.find': async (_, call) => {
+      // A command line is gone before anything could be plugged in.
+      if (call.caller.kind === 'page') lookout.keepWatch()
+      const found = await lookout.find()
+      const setUp = { printers: printers(core.db, {}), inputs: inputs(core.db, {}) }
+      return ok({ found: describeFound(found, setUp, core.printerProfiles) })
     },
 
-    'devices.inputs': () =>
+    'devices.families': () =>
       ok({
-        inputs: inputs(core.db, {}).map((row) => ({
-          ...row,
-          settings: JSON.parse(row.settings) as object,
-          ...listening.stateOf(row.id),
-        })),
+        families: core.printerProfiles.map(
+          ({ id, makers, models, languages, driver, dpi, darkness, speed }) => ({
+            id,
+            maker: makers[0] ?? id,
+            models: [...models],
+            languages: [...languages],
+            driver,
+            dpi: [...dpi],
+            darkness,
+            speed,
+          }),
+        ),
       }),
 
-    'devices.saveInput': async (input) => {
-      const saved = core.db.transaction((tx) => {
-        const rows = inputs(tx, {})
-        const id = input.id ?? core.ids.next()
-        if (rows.some((one) => one.id !== id && one.name === input.name)) {
-          return fail('nameTaken', `The name ${input.name} is taken`, { name: input.name })
-        }
-        const twin = rows.find(
-          (one) => one.id !== id && one.way === input.way && one.address === input.address,
-        )
-        if (twin !== undefined) {
-          return fail('inputTaken', `${input.address} is set up as ${twin.name}`, { name: twin.name })
-        }
-        upsertInput(tx, { ...input, id, settings: JSON.stringify(input.settings) })
-        return ok({ id })
-      })
-      if (saved.ok) await listening.refresh()
-      return saved
+    'devices.componentPrinters': async ({ address }) => {
+      const place = readComponentAddress(address)
+      if (place === undefined) return componentWrong(address)
+      const component = core.openComponent(place.platform, place.url)
+      const answer = await component.printers()
+      const isUsed = printers(core.db, {}).some((row) => row.transport === 'component')
+      // Somebody only looked: what no printer uses need not stay connected.
+      if (!isUsed) component.close()
+      if (answer.kind === 'absent') {
+        return fail('componentAbsent', `No print component answers: ${answer.reason}`, {
+          address,
+        })
+      }
+      return ok({ printers: answer.printers.map((one) => ({ ...one })) })
     },
 
-    'devices.removeInput': async ({ id }) => {
-      removeInput(core.db, { id })
-      await listening.refresh()
-      return ok({})
-    },
+    ...inputHandlers(core, listening),
   }
 }
 
-const plainPrinter = {
-  width_mm: 60,
-  height_mm: 40,
-  darkness: null,
-  speed: null,
-  compression: 'z64',
-  media: 'gap',
-  gap_mm: 2,
-  offset_x_mm: 0,
-  offset_y_mm: 0,
-  rotation: 0,
-} as const
+const noTest = () => fail('componentTest', 'A print component prints nothing but real waybills')
+const componentWrong = (address: string) =>
+  fail('componentWrong', `${address} names no print component`, { address })
 
-type TestPrinter = Parameters<typeof printOptions>[0] & {
-  readonly transport: PrinterTransport
-  readonly address: string
-  readonly language: PrinterLanguage
+/** The address is one that the way in takes; undefined when it is. */
+function addressFault(transport: Printer['transport'], address: string): Result<never> | undefined {
+  if (transport === 'tcp' && !isHostPort(address))
+    return fail('addressWrong', `${address} is not HOST:PORT`, { address })
+  if (transport === 'component' && readComponentAddress(address) === undefined) return componentWrong(address)
+  if (transport === 'usb' && readBinding(address) === undefined)
+    return fail('bindingWrong', `${address} is not usb:VID:PID or usb:VID:PID:SERIAL`, { address })
+  return undefined
 }
 
-async function printTest(core: AreaContext, row: TestPrinter, label: ShippingLabel): Promise<SendOutcome> {
-  const media: LabelMedia = { widthMm: row.width_mm, heightMm: row.height_mm, dpi: row.dpi }
-  const { bitmap } = core.labelPress.render(label, media)
-  const job = core.labelPress.encode(bitmap, row.language, printOptions(row))
-  return core
-    .openPrinter({ transport: row.transport, address: row.address, language: row.language })
-    .send(job, { name: 'test' })
+/** Clones that cannot inflate are sent what they can read, without a person having to know. */
+function compressionFor(profiles: readonly PrinterProfile[], profile: string | null | undefined) {
+  const family = profiles.find(({ id }) => id === profile)
+  return family?.quirks.includes('noZ64') === true ? 'acs' : 'z64'
 }
-
-const testLabel = (core: AreaContext, words: string): ShippingLabel => ({
-  waybill: 'TEST-0000000000',
-  courier: '测试 Test',
-  receiver: { name: '打包台', phone: '', address: words },
-  sender: '',
-  orderNumber: 'TEST',
-  shop: 'Packbench',
-  slot: '',
-  contents: ['这是一张测试面单 · this is a test label ×1'],
-  note: '',
-  printedAt: core.clock.now(),
-})
 
 const outcomeShown = (outcome: SendOutcome) => ({
   outcome: outcome.kind,

@@ -1,5 +1,6 @@
 export { devicesHandlers, stateShown } from './handlers.ts'
 export { createInputService, type InputService } from './input-service.ts'
+export { createLookout, type Lookout } from './lookout.ts'
 export { mediaOf, printOptions } from './print-options.ts'
 export { createPrinterWatch, type PrinterWatch, standsStill, type WatchPaces } from './printer-watch.ts'
 export { printerById, type PrinterRow } from './repository.ts'

@@ -1,4 +1,5 @@
 import type { InputDevice } from '#shared/contract/devices.ts'
+import { visibleCode } from '#shared/domain/devices/codes/visible-code.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import type { ScaleReading } from '#electron/ports/scale.ts'
 import type { LinkState, OpenInput, RawScan } from '#electron/ports/scanner.ts'
@@ -8,7 +9,7 @@ import { type InputRow, inputs } from './repository.ts'
 export interface InputService {
   /** Opens what is set up and lets go what is no longer; call it again after every change. */
   refresh(): Promise<void>
-  stateOf(id: string): Pick<InputDevice, 'link' | 'last'>
+  stateOf(id: string): Pick<InputDevice, 'link' | 'last' | 'weight'>
   /** What the scale of a bench says now; undefined without a scale, or when it is silent. */
   weightAt(bench: string): Heard | undefined
   /** Told after everything that a bench's scale says, and when it comes or goes. Returns what ends it. */
@@ -72,7 +73,7 @@ export function createInputService(core: AreaContext): InputService {
   function hear(row: InputRow, scan: RawScan): void {
     const at = core.clock.now()
     const one = opened.get(row.id)
-    if (one !== undefined) one.last = { at, text: shownText(scan.text) }
+    if (one !== undefined) one.last = { at, text: visibleCode(scan.text, 60) }
     core.emitScan({
       type: 'scanned',
       bench: row.bench,
@@ -113,12 +114,13 @@ export function createInputService(core: AreaContext): InputService {
   return {
     refresh: () => (turn = turn.then(refresh)) as Promise<void>,
     stateOf: (id) => {
-      const one = opened.get(id)
-      const { link } = one ?? {}
-      if (link === undefined || link === null) return { link: { kind: 'waiting', reason: '' }, last: null }
+      const { link, last, reading } = opened.get(id) ?? {}
+      if (link === undefined || link === null)
+        return { link: { kind: 'waiting', reason: '' }, last: null, weight: null }
       return {
         link: { kind: link.kind, reason: link.kind === 'gone' ? link.reason : '' },
-        last: one?.last ?? null,
+        last: last ?? null,
+        weight: reading === undefined ? null : weightShown(reading),
       }
     },
     weightAt: (bench) =>
@@ -142,9 +144,7 @@ function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], u
   }
 }
 
-/** A scan as a list may show it: short, control characters as their pictures. */
-const shownText = (text: string): string =>
-  text
-    .slice(0, 60)
-    // oxlint-disable-next-line no-control-regex -- control characters are what this shows
-    .replaceAll(/[\u0000-\u001F]/g, (sign) => String.fromCodePoint(0x2400 + (sign.codePointAt(0) ?? 0)))
+const weightShown = ({ reading, at }: Heard): InputDevice['weight'] =>
+  reading.kind === 'weight'
+    ? { kind: 'weight', grams: reading.grams, stable: reading.stable, at }
+    : { kind: reading.kind, grams: null, stable: false, at }

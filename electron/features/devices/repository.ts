@@ -42,6 +42,31 @@ export const adoptPrinter = many((db, p: { printer: string }) =>
   db.updateTable('bench').set({ printer_id: p.printer }).where('printer_id', 'is', null).returning('id'),
 )
 
+/** Labels whose story names this printer. */
+export const labelsOf = first((db, p: { printer: string }) =>
+  db
+    .selectFrom('label')
+    .select((at) => at.fn.countAll<number>().as('count'))
+    .where('printer_id', '=', p.printer),
+)
+
+export const leaveBenches = write((db, p: { printer: string }) =>
+  db.updateTable('bench').set({ printer_id: null }).where('printer_id', '=', p.printer),
+)
+
+/** It is nobody's spare any more. */
+export const leavePrinters = write((db, p: { printer: string }) =>
+  db.updateTable('printer').set({ spare_id: null }).where('spare_id', '=', p.printer),
+)
+
+export const deletePrinter = writeOne((db, p: { id: string }) =>
+  db.deleteFrom('printer').where('id', '=', p.id),
+)
+
+export const benchId = first((db, p: { name: string }) =>
+  db.selectFrom('bench').select('id').where('name', '=', p.name),
+)
+
 export const inputs = many((db) =>
   db
     .selectFrom('input_device')

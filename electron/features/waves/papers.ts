@@ -1,5 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
-import { commands, commandCode, slotCode, waveCode, waveName } from '#shared/domain/packing/codes.ts'
+import {
+  commands,
+  commandCode,
+  pickCode,
+  slotCode,
+  waveCode,
+  waveName,
+} from '#shared/domain/packing/codes.ts'
 import { specBeside } from '#shared/domain/orders/spec.ts'
 import { splitList } from '#shared/domain/waves/split-list.ts'
 import { followedLength } from '#shared/domain/waves/routing/rules.ts'
@@ -105,7 +112,15 @@ export function paperHandlers(
 
     'waves.commandSheet': async ({ language }) => {
       const pdf = await core.documents.commandSheet(
-        commands.map((command) => ({ code: commandCode(command), ...commandWords[command] })),
+        [
+          ...commands.map((command) => ({ code: commandCode(command), ...commandWords[command] })),
+          ...[1, 2, 3, 4].map((choice) => ({
+            code: pickCode(choice),
+            zh: `选第 ${choice} 个`,
+            en: `Choose ${choice}`,
+            icon: choice,
+          })),
+        ],
         language,
       )
       return ok(core.heldFiles.hold('commands.pdf', 'application/pdf', pdf))

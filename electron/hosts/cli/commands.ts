@@ -6,7 +6,9 @@ import type { CallName, Input, Output } from '#shared/contract/index.ts'
 import type { HeldFile } from '#shared/contract/entry.ts'
 import type { ImportKind, ImportResult } from '#shared/contract/orders.ts'
 import { waveName } from '#shared/domain/packing/codes.ts'
-import { type CliCore, openCore } from './core.ts'
+import { type Invocation, language, number, oneOf, optional, text, type Values, word } from './arguments.ts'
+import { openCore } from './core.ts'
+import { deviceCommands } from './device-commands.ts'
 import { Refused, WrongUsage } from './outcome.ts'
 import { scanLines } from './scan-lines.ts'
 
@@ -19,8 +21,13 @@ const usage = `packbench --data DIR [--json] COMMAND
   catalog import FILE | kits import FILE | stock import FILE
   layout import FILE | layout check           shelves, or the floor that they stand on; what is wrong with it
   waybills import FILE --courier NAME
-  printer add NAME --transport tcp|simulated --address HOST:PORT --language zpl --size 100x150 --dpi 203
-  printer list
+  devices find                                what is plugged in or installed, with the addresses to add it by
+  printer add NAME --transport tcp|serial|usbLp|usb|spooler|cups|component|simulated --address A --language zpl|tspl|epl|cpcl|escpos
+          [--size 100x150] [--dpi 203] [--media gap|mark|continuous] [--profile ID] [--spare NAME] [--component-printer NAME]
+  printer list | printer test NAME | printer remove NAME
+  scanner add NAME --way serial|hidPos|keyboard --address A [--role any|item|label] [--bench NAME] [--baud N]
+  scale add NAME --way serial|hidScale --address A [--protocol toledo|cas|request] [--bench NAME] [--baud N]
+  scanner list | scanner remove NAME | scale list | scale remove NAME
   waves plan [--strategy NAME] [--slots N] [--units N] [--no-singles] [--shop NAME] [--before TIME]
   waves plan --compare [--strategy NAME]…      tries strategies side by side and makes nothing
   waves replan ID [--list NUMBER --picked STOPS] [--short LOCATION,SKU,FOUND]…
@@ -32,15 +39,6 @@ const usage = `packbench --data DIR [--json] COMMAND
   export shipments --day YYYY-MM-DD --format csv|xlsx|pdf --out FILE [--encoding utf-8-bom|gbk] [--courier NAME]
   doctor | backup FILE
 Common: --language zh-CN|en.  Ctrl-C cancels an import, a plan or a paper.  Exit codes: 0 done, 1 refused (the reason on stderr), 2 wrong usage.`
-
-type Values = Readonly<Record<string, string | boolean | string[] | undefined>>
-
-interface Invocation {
-  readonly core: CliCore
-  readonly words: readonly string[]
-  readonly values: Values
-  print(human: string, json: unknown): void
-}
 
 type Command = (at: Invocation) => Promise<void>
 
@@ -86,6 +84,14 @@ const options = {
   address: { type: 'string' },
   size: { type: 'string' },
   dpi: { type: 'string' },
+  media: { type: 'string' },
+  profile: { type: 'string' },
+  spare: { type: 'string' },
+  'component-printer': { type: 'string' },
+  way: { type: 'string' },
+  role: { type: 'string' },
+  protocol: { type: 'string' },
+  baud: { type: 'string' },
   slots: { type: 'string' },
   units: { type: 'string' },
   'no-singles': { type: 'boolean' },
@@ -127,8 +133,7 @@ const commands: readonly { readonly words: readonly string[]; readonly run: Comm
   { words: ['layout', 'check'], run: checkLayout },
   { words: ['stock', 'import'], run: (at) => importFiles(at, 'stock') },
   { words: ['waybills', 'import'], run: (at) => importFiles(at, 'waybills') },
-  { words: ['printer', 'add'], run: addPrinter },
-  { words: ['printer', 'list'], run: listPrinters },
+  ...deviceCommands,
   { words: ['waves', 'plan'], run: planWaves },
   { words: ['waves', 'replan'], run: replanWave },
   { words: ['waves', 'join'], run: joinWave },
@@ -147,40 +152,6 @@ const commands: readonly { readonly words: readonly string[]; readonly run: Comm
 
 const find = (words: readonly string[]) =>
   commands.find((command) => command.words.every((word, index) => words[index] === word)) ?? null
-
-// --- arguments -------------------------------------------------------------------------------------------------
-
-function text({ values }: Invocation, name: string): string {
-  const value = values[name]
-  if (typeof value !== 'string' || value === '') throw new WrongUsage(`--${name} is needed`)
-  return value
-}
-
-function optional({ values }: Invocation, name: string): string | undefined {
-  const value = values[name]
-  return typeof value === 'string' ? value : undefined
-}
-
-function number(at: Invocation, name: string): number | undefined {
-  const value = optional(at, name)
-  if (value === undefined) return undefined
-  if (!/^\d{1,9}$/.test(value)) throw new WrongUsage(`--${name} takes a number`)
-  return Number(value)
-}
-
-function oneOf<const T extends string>(value: string, of: readonly T[], name: string): T {
-  const found = of.find((one) => one === value)
-  if (found === undefined) throw new WrongUsage(`${name} is one of ${of.join(', ')}`)
-  return found
-}
-
-const language = (at: Invocation) => oneOf(optional(at, 'language') ?? 'zh-CN', ['zh-CN', 'en'], '--language')
-
-function word(at: Invocation, index: number, what: string): string {
-  const value = at.words[index]
-  if (value === undefined) throw new WrongUsage(`${what} is needed`)
-  return value
-}
 
 /** Calls that take a job: they tell how far they are, and end when they are cancelled. */
 type LongCall = {
@@ -343,30 +314,6 @@ const rowText = ({ file, row, column, reason }: ImportResult['rejected'][number]
 function reasonText({ code, params }: ImportResult['rejected'][number]['reason']): string {
   const words = Object.entries(params ?? {}).map(([name, value]) => `${name}=${value}`)
   return words.length === 0 ? code : `${code} (${words.join(', ')})`
-}
-
-async function addPrinter(at: Invocation): Promise<void> {
-  const size = /^(\d{2,3})x(\d{2,3})$/.exec(optional(at, 'size') ?? '100x150')
-  if (size === null) throw new WrongUsage('--size takes WIDTHxHEIGHT in millimetres')
-  const dpi = oneOf(optional(at, 'dpi') ?? '203', ['203', '300'], '--dpi')
-  const saved = await at.core.call('devices.savePrinter', {
-    name: word(at, 0, "The printer's name"),
-    transport: oneOf(text(at, 'transport'), ['tcp', 'simulated'], '--transport'),
-    address: text(at, 'address'),
-    language: oneOf(text(at, 'language'), ['zpl'], '--language'),
-    widthMm: Number(size[1]),
-    heightMm: Number(size[2]),
-    dpi: dpi === '300' ? 300 : 203,
-  })
-  at.print(`printer ${saved.name}`, saved)
-}
-
-async function listPrinters(at: Invocation): Promise<void> {
-  const { printers } = await at.core.call('devices.printers', {})
-  at.print(
-    printers.map((one) => `${one.name}  ${one.transport} ${one.address}  ${one.language}`).join('\n'),
-    printers,
-  )
 }
 
 async function checkLayout(at: Invocation): Promise<void> {

@@ -29,6 +29,9 @@ try {
 app.setPath('userData', dataDir) // the lock below is per data folder
 app.setPath('sessionData', browserDir)
 
+// Input methods on Linux answer later and give keys back twice or in another order, unless they are asked to be waited
+// for: a scanner types a key each millisecond. Read when the first window is made.
+for (const name of ['FCITX_ENABLE_SYNC_MODE', 'IBUS_ENABLE_SYNC_MODE']) process.env[name] ??= '1'
 registerPageScheme()
 // No page comes from a network and no sound from a stranger: neither needs a process of its own, of 20 MB each.
 app.commandLine.appendSwitch('disable-features', 'AudioServiceOutOfProcess')

@@ -1,4 +1,5 @@
 import { enLayoutErrors, enLayouts } from './en-layouts.ts'
+import { enDeviceErrors, enDevices } from './en-devices.ts'
 import { enWaveErrors, enWaves } from './en-waves.ts'
 import type { Texts } from './zh-CN.ts'
 
@@ -97,6 +98,23 @@ export const en: Texts = {
     merge: 'To merge',
   },
   label: {
+    why: {
+      waits: 'waits for the printer: {{troubles}}',
+      reprint: 'once more: {{reason}}',
+      refused: 'refused: {{reason}}. It is not tried again until that is mended',
+      notConfirmed: 'the printer did not confirm it',
+      stopped: 'the program stopped while sending',
+      noPrinter: 'no printer is chosen',
+      noComponentPrinter: 'no printer of the print component is chosen',
+      noPrintData: 'this waybill came without the platform’s print data: import it again with print_data',
+      printDataUnreadable: 'the platform’s print data cannot be read: import it again',
+      printDataOfOtherPlatform:
+        'the print data is of another platform: choose another printer or import it again',
+      waybillEmpty: 'no waybill number',
+      waybillCharacters: 'the waybill number has characters that no barcode takes',
+      waybillTooLong: 'the waybill number is too long for this paper',
+      mediaTooSmall: 'the paper is too small for a label',
+    },
     requested: 'requested',
     rendered: 'drawn',
     sending: 'on its way to the printer',
@@ -195,6 +213,7 @@ export const en: Texts = {
     printByScan: 'Scan PRINT for the label.',
     labelOnBox: 'Stick the label on, then scan it',
     inside: 'Should be inside',
+    labelAsk: { notSent: 'The label is not out yet', unknown: 'Did the label come out?' },
     labelTrouble: {
       notSent:
         'It did not reach the printer and is kept: it prints by itself when the printer is back, or scan REPRINT.',
@@ -212,6 +231,12 @@ export const en: Texts = {
       title_one: '{{count}} label may or may not be out:',
       title_other: '{{count}} labels may or may not be out:',
       help: 'Scan the label on its box if it is there. If {{waybill}} never came, scan NO LABEL CAME: the same number is printed once more.',
+    },
+    gone: {
+      title: 'A device is gone',
+      what: '{{name}} is unplugged',
+      scanner: 'Plug it in and scan on at once. Every answered scan is kept; scan again what got no answer.',
+      scale: 'Plug it in and it weighs at once. Without it packing goes on, only the weight is not checked.',
     },
     trouble: {
       title: 'The printer needs a hand',
@@ -711,6 +736,7 @@ export const en: Texts = {
   },
   ...enWaves,
   ...enLayouts,
+  ...enDevices,
   shipments: {
     title: 'Shipments of the day',
     sum_one: '{{count}} parcel handed over',
@@ -748,7 +774,7 @@ export const en: Texts = {
       shops: 'Shops',
       couriers: 'Couriers',
       floor: 'Floor plan',
-      printers: 'Printers',
+      printers: 'Devices',
       labels: 'Label layouts',
       operators: 'People',
       backup: 'Backup',
@@ -759,7 +785,8 @@ export const en: Texts = {
       shops: 'Courier, promise and what happens offline, for each shop.',
       couriers: 'Cut-off times and the waybill numbers left.',
       floor: 'The aisles, cross aisles, starts and closed parts that pickers walk.',
-      printers: 'Label printers. The simulated one needs no hardware.',
+      printers:
+        'Printers, scanners and scales: plugged in, they are found; a test print tells whether they are right.',
       labels: 'What each label says and where. What is shown is what is printed.',
       operators: 'Who may do what.',
       backup: 'All data lives on this machine.',
@@ -813,25 +840,6 @@ export const en: Texts = {
       cutoffLabel: 'Cut-off',
       cutoffHelp: 'when the van leaves; empty for none',
       import: 'Import numbers',
-    },
-    printer: {
-      add: 'Add a printer',
-      none: 'No printers yet',
-      name: 'Name',
-      transport: 'Connection',
-      tcp: 'Network (TCP)',
-      simulated: 'Simulated (as pictures)',
-      address: 'Address:port',
-      width: 'Label width mm',
-      height: 'Label height mm',
-      dpi: 'Resolution',
-      test: 'Test print',
-      outcome: {
-        printed: 'The printer says that the test label is out.',
-        sent: 'The test label was sent: look at the paper.',
-        notSent: 'It did not reach the printer: {{reason}}. Check power, cable and address, then try again.',
-        unknown: 'The connection broke half-way: {{reason}}. Look at the paper before you try again.',
-      },
     },
     operator: {
       add: 'Add a person',
@@ -908,6 +916,7 @@ export const en: Texts = {
   error: {
     ...enWaveErrors,
     ...enLayoutErrors,
+    ...enDeviceErrors,
     core: {
       lost: 'The connection to the core was lost. What was answered is saved; the rest goes on when it is back.',
       bug: 'Something failed inside and nothing of this step was saved. Try again; if it stays, look at the check-up.',

@@ -1,4 +1,5 @@
 import { zhLayoutErrors, zhLayouts } from './zh-CN-layouts.ts'
+import { zhDeviceErrors, zhDevices } from './zh-CN-devices.ts'
 import { zhWaveErrors, zhWaves } from './zh-CN-waves.ts'
 
 /** Every text of the page. Chinese is the first language; en.ts must hold exactly the same keys (see `Texts`). */
@@ -97,6 +98,22 @@ export const zhCN = {
     merge: '需合单',
   },
   label: {
+    why: {
+      waits: '等打印机:{{troubles}}',
+      reprint: '补打:{{reason}}',
+      refused: '被拒绝:{{reason}}。改好之前不会再试',
+      notConfirmed: '打印机没有确认',
+      stopped: '送出时程序停了',
+      noPrinter: '没有选打印机',
+      noComponentPrinter: '没有选打印组件里的打印机',
+      noPrintData: '这个运单号没有平台的打印数据,请带上“电子面单数据”重新导入',
+      printDataUnreadable: '平台的打印数据读不出来,请重新导入',
+      printDataOfOtherPlatform: '打印数据是另一个平台的,请换一台打印机或重新导入',
+      waybillEmpty: '没有运单号',
+      waybillCharacters: '运单号里有条码不支持的字符',
+      waybillTooLong: '运单号太长,这种纸放不下',
+      mediaTooSmall: '纸太小,放不下面单',
+    },
     requested: '已申请',
     rendered: '已排版',
     sending: '正在送打印机',
@@ -194,6 +211,7 @@ export const zhCN = {
     printByScan: '扫“打印”出面单。',
     labelOnBox: '贴上面单,再扫一次',
     inside: '箱内应有',
+    labelAsk: { notSent: '面单还没有打出来', unknown: '面单打出来了吗?' },
     labelTrouble: {
       notSent: '没有送到打印机,还留着:打印机好了会自动打出,也可以扫“补打”。',
       unknown: '可能打出来了,也可能没有,所以不会自动再打。找到面单就贴箱扫一下;没有就扫“面单没出来”。',
@@ -209,6 +227,12 @@ export const zhCN = {
       title_one: '有 {{count}} 张面单不知打出没有:',
       title_other: '有 {{count}} 张面单不知打出没有:',
       help: '找到就扫箱上的面单;没有 {{waybill}} 就扫“面单没出来”,会用同一运单号再打一张。',
+    },
+    gone: {
+      title: '设备断开',
+      what: '{{name}} 断开了',
+      scanner: '插回来马上又能扫。已经扫的都在,没有扫进去的再扫一次。',
+      scale: '插回来马上又能称。没有秤时照常打包,只是不核对重量。',
     },
     trouble: {
       title: '打印机有问题',
@@ -671,6 +695,7 @@ export const zhCN = {
   },
   ...zhWaves,
   ...zhLayouts,
+  ...zhDevices,
   shipments: {
     title: '今日发货',
     sum_one: '已交接 {{count}} 个包裹',
@@ -708,7 +733,7 @@ export const zhCN = {
       shops: '店铺',
       couriers: '快递与运单号',
       floor: '仓库平面图',
-      printers: '打印机',
+      printers: '打印机与设备',
       labels: '面单版式',
       operators: '人员',
       backup: '备份与体检',
@@ -719,7 +744,7 @@ export const zhCN = {
       shops: '每个店铺的快递、承诺时间和断网时的规则。',
       couriers: '截单时间和还剩多少运单号。',
       floor: '拣货的人走的通道、横道、起点和不能走的地方。',
-      printers: '面单打印机。没有硬件时用模拟打印机。',
+      printers: '打印机、扫描枪和秤:插上就找得到,试打一张就知道对不对。',
       labels: '每种标签印什么、印在哪里。看到的就是打印出来的点。',
       operators: '谁可以做什么。',
       backup: '数据都在本机。',
@@ -772,25 +797,6 @@ export const zhCN = {
       cutoffLabel: '截单时间',
       cutoffHelp: '车几点走;留空表示没有',
       import: '导入运单号',
-    },
-    printer: {
-      add: '添加打印机',
-      none: '还没有打印机',
-      name: '名称',
-      transport: '连接方式',
-      tcp: '网络 (TCP)',
-      simulated: '模拟(显示成图片)',
-      address: '地址:端口',
-      width: '面单宽 mm',
-      height: '面单高 mm',
-      dpi: '精度',
-      test: '打印测试页',
-      outcome: {
-        printed: '打印机回报:测试页已打出。',
-        sent: '测试页已送出,看一下纸。',
-        notSent: '没有送到打印机:{{reason}}。检查电源、网线和地址,再试一次。',
-        unknown: '送出一半就断了:{{reason}}。看一下纸再决定。',
-      },
     },
     operator: {
       add: '添加人员',
@@ -866,6 +872,7 @@ export const zhCN = {
   error: {
     ...zhWaveErrors,
     ...zhLayoutErrors,
+    ...zhDeviceErrors,
     core: {
       lost: '与本机核心的连接断开。已答复的都已保存;连上后会接着做。',
       bug: '内部出错,这一步什么都没有保存。再试一次;若仍不行,请导出体检结果。',

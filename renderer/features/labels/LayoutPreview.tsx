@@ -91,7 +91,7 @@ export function LayoutPreview({ row, layout, settled, chosen, onChoose, onEdit }
       <div className={css.tools}>
         <OfWhat kind={layout.kind} value={of} onChange={setOf} />
         <SegmentedControl
-          aria-label={t('settings.printer.dpi')}
+          aria-label={t('devices.paper.dpi')}
           value={String(dpi)}
           data={['203', '300'].map((value) => ({ value, label: `${value} dpi` }))}
           onChange={(value) => setDpi(value === '300' ? 300 : 203)}

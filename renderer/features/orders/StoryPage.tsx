@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { OrderStory } from '#shared/contract/orders.ts'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
@@ -10,6 +11,7 @@ import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
 import { itemName } from '#renderer/ui/item-name.ts'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import { Deadline, OrderChip } from './order-words.tsx'
+import { labelReason } from './label-reason.ts'
 import css from './story.module.css'
 
 export function StoryPage({ id }: { id: string }) {
@@ -220,8 +222,13 @@ function textKey(event: OrderStory['events'][number]): string {
   }
 }
 
-const eventText = ({ kind, text }: OrderStory['events'][number]): string =>
-  kind === 'wave' && /^\d+$/.test(text) ? `W-${text.padStart(4, '0')}` : text
+function eventText({ kind, text }: OrderStory['events'][number], t: TFunction): string {
+  if (kind === 'label') {
+    const [waybill = '', ...reason] = text.split(' · ')
+    return reason.length === 0 ? waybill : `${waybill} · ${labelReason(reason.join(' · '), t)}`
+  }
+  return kind === 'wave' && /^\d+$/.test(text) ? `W-${text.padStart(4, '0')}` : text
+}
 
 function Timeline({ events }: { events: OrderStory['events'] }) {
   const { t, i18n } = useTranslation()
@@ -243,7 +250,7 @@ function Timeline({ events }: { events: OrderStory['events'] }) {
                 {event.kind === 'label' ? `${t('word.label')} ` : ''}
                 {words}
               </strong>
-              {event.text === '' ? null : <span className={css.eventText}>{eventText(event)}</span>}
+              {event.text === '' ? null : <span className={css.eventText}>{eventText(event, t)}</span>}
               {event.who === null ? null : <span className={css.faint}>{event.who}</span>}
             </span>
           </li>

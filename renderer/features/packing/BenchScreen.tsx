@@ -5,6 +5,7 @@ import { FailureNote } from '#renderer/ui/failure.tsx'
 import css from './bench.module.css'
 import { warningOn } from './bench-view.ts'
 import { BenchBar } from './BenchBar.tsx'
+import { InputsGone } from './InputsGone.tsx'
 import { LastLine } from './LastLine.tsx'
 import { OnScreenScanner } from './OnScreenScanner.tsx'
 import { LabelsInDoubt, PrinterTrouble } from './PrinterTrouble.tsx'
@@ -47,6 +48,7 @@ export function BenchScreen({ bench: name, mode, beside, before }: Props) {
             <div>
               <BenchBar bench={bench} mode={mode} waiting={waiting} panel={panel} onPanel={toggle} />
               <PrinterTrouble bench={bench} />
+              <InputsGone bench={bench.name} />
               <LabelsInDoubt bench={bench} />
               <WeightWarning warning={warningOn(bench, heard, mode)} />
             </div>

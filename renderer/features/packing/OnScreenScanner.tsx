@@ -1,7 +1,14 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BenchState } from '#shared/contract/packing.ts'
-import { commandCode, commands, pickCode, releaseReasons, waveCode } from '#shared/domain/packing/codes.ts'
+import {
+  commandCode,
+  commands,
+  pickCode,
+  releaseReasons,
+  reprintReasons,
+  waveCode,
+} from '#shared/domain/packing/codes.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import { useScans } from '#renderer/platform/scans.tsx'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
@@ -137,19 +144,31 @@ function useOffers(bench: BenchState, mode: 'pack' | 'handover'): Offer[] {
       return [command('PRINT'), command('CANCEL')]
     case 'badge':
       return [command('CANCEL')]
-    case 'weight':
-      return [command('WEIGH'), command('UNDO'), command('NEXT')]
-    case 'release':
-      return releaseReasons.map((reason, index) => ({
-        code: pickCode(index + 1),
-        title: t(`bench.releaseReason.${reason}`),
-        second: pickCode(index + 1),
-      }))
     case 'label':
       return [
         { code: pending.waybill, title: t('scanner.labelOnBox'), second: pending.waybill },
-        command('REPRINT'),
+        command(bench.label?.state === 'unknown' ? 'MISSING' : 'REPRINT'),
       ]
+    case 'reason':
+      return [
+        ...reprintReasons.map((reason, index) => ({
+          code: pickCode(index + 1),
+          title: t(`bench.reprintReason.${reason}`),
+          second: pickCode(index + 1),
+        })),
+        command('CANCEL'),
+      ]
+    case 'release':
+      return [
+        ...releaseReasons.map((reason, index) => ({
+          code: pickCode(index + 1),
+          title: t(`bench.releaseReason.${reason}`),
+          second: pickCode(index + 1),
+        })),
+        command('CANCEL'),
+      ]
+    case 'weight':
+      return [command('WEIGH'), command('UNDO'), command('NEXT')]
     case 'choice':
       return pending.choices.map((item, index) => ({
         code: pickCode(index + 1),

@@ -244,7 +244,9 @@ function LabelScene({
   return (
     <div className={css.labelScene}>
       <div className={css.labelMain}>
-        <h1 className={css.labelTitle}>{t('bench.labelOnBox')}</h1>
+        <h1 className={css.labelTitle}>
+          {t(trouble === null ? 'bench.labelOnBox' : `bench.labelAsk.${trouble}`)}
+        </h1>
         <p className={css.labelNumber}>
           <span>{waybill.slice(0, -4)}</span>
           <strong>{waybill.slice(-4)}</strong>
@@ -291,7 +293,7 @@ function ReprintScene({ waybill }: { waybill: string }) {
   return (
     <div className={css.choice}>
       <h1 className={css.choiceTitle}>{t('bench.reprintWhy', { waybill })}</h1>
-      <div className={css.choices} data-count={reprintReasons.length}>
+      <div className={css.choices} data-count="words">
         {reprintReasons.map((reason, index) => (
           <button
             key={reason}
@@ -299,7 +301,7 @@ function ReprintScene({ waybill }: { waybill: string }) {
             className={css.choiceCard}
             onClick={() => inject(pickCode(index + 1))}
           >
-            <span className={css.goodsName}>{t(`bench.reprintReason.${reason}`)}</span>
+            <span className={css.choiceWords}>{t(`bench.reprintReason.${reason}`)}</span>
             <Barcode code={pickCode(index + 1)} />
           </button>
         ))}

@@ -117,7 +117,7 @@ export function ReleaseScene({ expected, got }: ToWeigh) {
           {expected === null ? t('bench.notKnown') : t('bench.shouldWeigh', expected)}
         </p>
       </div>
-      <div className={bench.choices} data-count={releaseReasons.length}>
+      <div className={bench.choices} data-count="words">
         {releaseReasons.map((reason, index) => (
           <button
             key={reason}
@@ -125,7 +125,7 @@ export function ReleaseScene({ expected, got }: ToWeigh) {
             className={bench.choiceCard}
             onClick={() => inject(pickCode(index + 1))}
           >
-            <span className={bench.goodsName}>{t(`bench.releaseReason.${reason}`)}</span>
+            <span className={bench.choiceWords}>{t(`bench.releaseReason.${reason}`)}</span>
             <Barcode code={pickCode(index + 1)} />
           </button>
         ))}

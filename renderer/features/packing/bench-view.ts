@@ -103,11 +103,15 @@ export function benchView(bench: BenchState, heard: Heard, mode: 'pack' | 'hando
       answer: standing,
     }
   }
-  const doubtful = warningOn(bench, heard, mode) !== null || isOff(bench)
+  const doubtful = warningOn(bench, heard, mode) !== null || isOff(bench) || labelIsStuck(bench)
   const tone = doubtful ? 'hold' : last === null ? 'idle' : verdictLooks[last.answer.verdict].tone
   const scene = mode === 'handover' ? ({ kind: 'idle' } as const) : quietScene(bench, last?.answer ?? null)
   return { scene, tone, answer }
 }
+
+/** The box is complete and its label is not surely out: green would be a lie. */
+const labelIsStuck = ({ pending, label }: BenchState): boolean =>
+  pending?.kind === 'label' && (label?.state === 'notSent' || label?.state === 'unknown')
 
 /** The bench stopped because the box weighs something else. */
 export const isOff = ({ pending }: BenchState): boolean => pending?.kind === 'weight' && pending.got !== null

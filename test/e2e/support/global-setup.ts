@@ -5,7 +5,7 @@ import { openDisplay } from './display.ts'
 
 /** What every end-to-end test stands on: system packages, a runtime, the built app, a display. */
 export default async function setUp(): Promise<() => void> {
-  ensureSystemPackages(['electron', 'test'])
+  ensureSystemPackages(['electron', 'test', 'wedge'])
   await findRuntime()
   await build()
   if (process.platform !== 'linux') return () => undefined

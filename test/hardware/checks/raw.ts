@@ -147,14 +147,15 @@ describe('raw lp', () => {
     closeSync(fd)
   })
 
-  it('refuses a second session, and says ENODEV when it is pulled out', async () => {
+  it('refuses a second session, and says ENODEV or EIO when it is pulled out', async () => {
     const fd = openFile(file)
     assert.equal(
       codeOf(() => openFile(file)),
       'EBUSY',
     )
     printer.unplug()
-    assert.equal(await codeWhenGone(fd), 'ENODEV')
+    // EIO where the read that the driver had begun is what fails.
+    assert.match(await codeWhenGone(fd), /^(ENODEV|EIO)$/)
     closeSync(fd)
     await nodeGone('usbmisc', 'serial', 'RAWLP')
     await printer.plug()

@@ -190,11 +190,17 @@ const words = [
   ['print', '打印', 'Print'],
   ['void', '作废面单', 'Void label'],
   ['finish', '完成', 'Finish'],
+  ['missing', '面单没出来', 'No label came'],
+  ['weigh', '称重', 'Weigh'],
+  [1, '选第 1 个', 'Choose 1'],
+  [2, '选第 2 个', 'Choose 2'],
+  [3, '选第 3 个', 'Choose 3'],
+  [4, '选第 4 个', 'Choose 4'],
 ] as const
 
 export const commands: readonly CommandSheetEntry[] = words.map(([icon, zh, en]) => ({
   icon,
   zh,
   en,
-  code: `PB-CMD-${icon.toUpperCase()}`,
+  code: typeof icon === 'number' ? `PB-PICK-${icon}` : `PB-CMD-${icon.toUpperCase()}`,
 }))

@@ -4,7 +4,8 @@ import { listCupsQueues } from '#electron/devices/print/cups-printer.ts'
 import { printerPort } from '#electron/devices/print/usb-session.ts'
 import { winspool } from '#electron/devices/print/winspool.ts'
 import { listSerialPorts } from '#electron/devices/serial/serial-ports.ts'
-import { bindingOf, listUsb, nameOf, watchUsb } from './usb-devices.ts'
+import { lookAgain } from '#electron/devices/find/look-again.ts'
+import { bindingOf, listUsb, nameOf } from './usb-devices.ts'
 import { listUsbLp } from './usb-lp.ts'
 
 type FoundPrinter = Extract<FoundDevice, { kind: 'printer' }>
@@ -12,41 +13,18 @@ type FoundPrinter = Extract<FoundDevice, { kind: 'printer' }>
 /** One way to look for printers. Rejects where it cannot be asked. */
 export type Look = () => Promise<readonly FoundPrinter[]>
 
-/** Milliseconds between looks, for whatever the system does not tell by itself. */
-const usualPause = 5000
-
 /**
  * Printers by every way in, each once for a way: which of two ways to one printer is used a person decides, because both
  * at a time cannot be.
  */
-export function createPrinterFinder(looks: readonly Look[] = usualLooks, pause = usualPause): DeviceFinder {
+export function createPrinterFinder(looks: readonly Look[] = usualLooks, pause?: number): DeviceFinder {
   const find = async () => {
     const found = await Promise.all(looks.map((look) => look().catch(() => [])))
     return found.flat()
   }
   return {
     find,
-    watch(changed) {
-      let known: string | undefined
-      let stopped = false
-      let timer: NodeJS.Timeout | undefined
-      // One look at a time: the next pause begins when this one is over.
-      const look = async () => {
-        const now = JSON.stringify(await find())
-        if (stopped) return
-        if (known !== undefined && now !== known) changed()
-        known = now
-        timer = setTimeout(look, pause)
-        timer.unref()
-      }
-      void look()
-      const stopUsb = watchUsb(changed)
-      return () => {
-        stopped = true
-        clearTimeout(timer)
-        stopUsb()
-      }
-    },
+    watch: (changed) => lookAgain(find, changed, pause === undefined ? {} : { pause }),
   }
 }
 

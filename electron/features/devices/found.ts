@@ -1,0 +1,106 @@
+import type { FoundDevice } from '#shared/contract/devices.ts'
+import { guessPrinter, type PrinterProfile, readDeviceId } from '#shared/domain/devices/printer-profiles.ts'
+import type { FoundDevice as Found } from '#electron/ports/device-finder.ts'
+
+type FoundPrinter = Extract<Found, { kind: 'printer' }>
+type FoundInput = Exclude<Found, FoundPrinter>
+
+/** What is set up already. */
+export interface SetUp {
+  readonly printers: readonly {
+    readonly name: string
+    readonly transport: string
+    readonly address: string
+  }[]
+  readonly inputs: readonly { readonly name: string; readonly way: string; readonly address: string }[]
+}
+
+/**
+ * What was found as a person sees it: each thing once, by its name, with what it may speak and what it is already. A
+ * finder tells every way to a thing; a USB printer has two on Linux, and a serial port may be anything.
+ */
+export function describeFound(
+  found: readonly Found[],
+  { printers, inputs }: SetUp,
+  profiles: readonly PrinterProfile[],
+): FoundDevice[] {
+  const heard = found.filter((one): one is FoundInput => one.kind !== 'printer')
+  const knownPrinter = (one: FoundPrinter) =>
+    printers.find((row) => row.transport === one.transport && portOf(row) === one.address)?.name ?? null
+  const knownInput = (way: string, address: string) =>
+    inputs.find((row) => row.way === way && row.address === address)?.name ?? null
+
+  const described = found
+    .filter((one): one is FoundPrinter => one.kind === 'printer')
+    .filter((one, _, all) => bestOf(waysTo(one, all), knownPrinter) === one)
+    .flatMap((one): FoundDevice[] => {
+      const clue = {
+        name: one.name,
+        ...(one.deviceId !== undefined && { deviceId: one.deviceId }),
+        ...(one.usb !== undefined && { usb: one.usb }),
+      }
+      const { profile, languages } = guessPrinter(profiles, clue)
+      // The same port is heard of from both sides: a scanner's maker says what it is, as a printer's does.
+      const twin = one.transport === 'serial' ? heard.find((other) => isSamePort(other, one)) : undefined
+      if (twin?.kind === 'scanner' || twin?.kind === 'scale') return []
+      return [
+        {
+          kind: one.transport === 'serial' && profile === undefined ? 'input' : 'printer',
+          name: nameOf(one),
+          way: one.transport,
+          address: one.address,
+          bound: boundBy(one),
+          guesses: [...languages],
+          profile: profile?.id ?? null,
+          known: knownPrinter(one) ?? knownInput(one.transport, one.address),
+        },
+      ]
+    })
+  const isDescribed = (one: FoundInput) =>
+    one.kind === 'input' && described.some(({ way, address }) => way === one.way && address === one.address)
+  const others = heard
+    .filter((one) => !isDescribed(one))
+    .map((one): FoundDevice => ({
+      kind: one.kind,
+      name: one.name,
+      way: one.way,
+      address: one.address,
+      bound: boundBy(one),
+      guesses: [],
+      profile: null,
+      known: knownInput(one.way, one.address),
+    }))
+  return [...described, ...others]
+}
+
+/** A serial printer's address has its speed behind it (`@115200`), which no port is known by. */
+const portOf = ({ transport, address }: { readonly transport: string; readonly address: string }) =>
+  transport === 'serial' ? address.replace(/@\d+$/, '') : address
+
+const isSamePort = (input: FoundInput, printer: FoundPrinter) =>
+  input.way === 'serial' && input.address === printer.address
+
+/** Linux' own driver and the bus itself both lead to a USB printer; two of one kind without numbers look like one. */
+const waysTo = (one: FoundPrinter, all: readonly FoundPrinter[]) =>
+  all.filter(({ transport, address }) =>
+    transport === one.transport
+      ? address === one.address
+      : isUsb(transport) && isUsb(one.transport) && address === one.address,
+  )
+
+const isUsb = (transport: string) => transport === 'usb' || transport === 'usbLp'
+
+/** The way that is in use already, else the system's own driver, which need not be pushed aside. */
+const bestOf = (ways: readonly FoundPrinter[], known: (one: FoundPrinter) => string | null) =>
+  ways.find((one) => known(one) !== null) ?? ways.find(({ transport }) => transport === 'usbLp') ?? ways[0]
+
+const boundBy = ({ usb }: Found): FoundDevice['bound'] =>
+  usb === undefined ? 'place' : usb.serial === '' ? 'model' : 'device'
+
+/** Maker and model. Where the system has no name for it, the printer's own words do. */
+function nameOf({ name, address, deviceId = '' }: FoundPrinter): string {
+  if (name !== address && !name.startsWith('/dev/') && !name.startsWith('usb:')) return name
+  const { maker, model } = readDeviceId(deviceId)
+  const own = `${model.startsWith(maker) ? '' : maker} ${model}`.trim()
+  return own === '' ? name : own
+}

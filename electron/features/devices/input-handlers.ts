@@ -1,0 +1,50 @@
+import { fail, ok } from '#shared/support/result.ts'
+import type { AreaContext, Handlers } from '#electron/features/area.ts'
+import type { InputService } from './input-service.ts'
+import { benchId, inputs, removeInput, upsertInput } from './repository.ts'
+
+type Calls = 'devices.inputs' | 'devices.saveInput' | 'devices.removeInput'
+
+/** Scanners and scales that the core drives. */
+export function inputHandlers(core: AreaContext, listening: InputService): Handlers<Calls> {
+  return {
+    'devices.inputs': () =>
+      ok({
+        inputs: inputs(core.db, {}).map((row) => ({
+          ...row,
+          settings: JSON.parse(row.settings) as object,
+          ...listening.stateOf(row.id),
+        })),
+      }),
+
+    'devices.saveInput': async (input) => {
+      const saved = core.db.transaction((tx) => {
+        const rows = inputs(tx, {})
+        const id = input.id ?? core.ids.next()
+        if (rows.some((one) => one.id !== id && one.name === input.name)) {
+          return fail('nameTaken', `The name ${input.name} is taken`, { name: input.name })
+        }
+        const twin = rows.find(
+          (one) => one.id !== id && one.way === input.way && one.address === input.address,
+        )
+        if (twin !== undefined) {
+          return fail('inputTaken', `${input.address} is set up as ${twin.name}`, { name: twin.name })
+        }
+        // Without this it would be heard at every bench.
+        if (input.bench !== null && benchId(tx, { name: input.bench }) === undefined) {
+          return fail('benchUnknown', `There is no bench ${input.bench}`, { bench: input.bench })
+        }
+        upsertInput(tx, { ...input, id, settings: JSON.stringify(input.settings) })
+        return ok({ id })
+      })
+      if (saved.ok) await listening.refresh()
+      return saved
+    },
+
+    'devices.removeInput': async ({ id }) => {
+      removeInput(core.db, { id })
+      await listening.refresh()
+      return ok({})
+    },
+  }
+}

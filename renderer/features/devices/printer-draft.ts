@@ -1,0 +1,77 @@
+import type { FoundDevice, Printer, PrinterFamily } from '#shared/contract/devices.ts'
+import { languageScales, type Scale } from '#shared/domain/devices/printer-languages.ts'
+import { guessPrinter } from '#shared/domain/devices/printer-profiles.ts'
+
+/** A printer that is being set up: the way to it is known, the rest is asked for. */
+export type Draft = Omit<Printer, 'id'>
+export type Guesses = FoundDevice['guesses']
+
+export interface Start {
+  readonly draft: Draft
+  readonly guesses: Guesses
+}
+
+const plain: Draft = {
+  name: '',
+  transport: 'tcp',
+  address: '',
+  language: 'zpl',
+  widthMm: 100,
+  heightMm: 150,
+  dpi: 203,
+  darkness: null,
+  speed: null,
+  compression: 'z64',
+  media: 'gap',
+  gapMm: 2,
+  offsetXMm: 0,
+  offsetYMm: 0,
+  rotation: 0,
+  profile: null,
+  layout: null,
+  componentPrinter: null,
+  componentTemplate: null,
+  spare: null,
+}
+
+export function startFrom(found: FoundDevice, families: readonly PrinterFamily[]): Start {
+  const family = families.find(({ id }) => id === found.profile)
+  const [language] = found.guesses
+  return {
+    draft: {
+      ...plain,
+      name: found.name.slice(0, 60),
+      transport: found.way as Printer['transport'],
+      address: found.address,
+      language: language?.language ?? 'zpl',
+      profile: found.profile,
+      dpi: family?.dpi[0] ?? 203,
+    },
+    guesses: found.guesses.length === 0 ? anyLanguage() : found.guesses,
+  }
+}
+
+/** Set up by its address: nothing is known of it but that. */
+export const startAt = (part: Partial<Draft>): Start => ({
+  draft: { ...plain, ...part },
+  guesses: anyLanguage(),
+})
+
+const anyLanguage = (): Guesses => [...guessPrinter([], {}).languages]
+
+/** A serial printer's speed stands behind its port: `COM3@115200`; 9600 where nothing does. */
+export const baudOf = (address: string): string => /@(\d+)$/.exec(address)?.[1] ?? '9600'
+export function withBaud(address: string, baud: string): string {
+  const port = address.replace(/@\d+$/, '')
+  return baud === '9600' ? port : `${port}@${baud}`
+}
+
+/** What a printer takes of darkness or speed: its model's own range where it speaks its model's language. */
+export function rangeOf(
+  what: 'darkness' | 'speed',
+  { language, profile }: Pick<Draft, 'language' | 'profile'>,
+  families: readonly PrinterFamily[],
+): Scale | null {
+  const family = families.find(({ id }) => id === profile)
+  return family?.languages[0] === language ? family[what] : languageScales[language][what]
+}

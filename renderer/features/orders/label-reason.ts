@@ -1,0 +1,42 @@
+import type { TFunction } from 'i18next'
+import { printerTroubles } from '#shared/domain/devices/printer-status.ts'
+import { reprintReasons } from '#shared/domain/packing/codes.ts'
+
+/** What the ledger writes down beside a label's state, in the person's language; what has no words of ours is kept. */
+export function labelReason(reason: string, t: TFunction): string {
+  const [, kind, rest = ''] = /^(waits|reprint|refused): (.*)$/.exec(reason) ?? []
+  if (kind === 'waits') return t('label.why.waits', { troubles: troubles(rest, t) })
+  if (kind === 'reprint') return t('label.why.reprint', { reason: reprintWords(rest, t) })
+  if (kind === 'refused') return t('label.why.refused', { reason: rest })
+  const fixed = plain.find((one) => one === reason)
+  if (fixed !== undefined) return t(`label.why.${fixed}`)
+  if (reason === 'not confirmed') return t('label.why.notConfirmed')
+  if (reason === 'stopped while sending') return t('label.why.stopped')
+  return troubles(reason, t)
+}
+
+const plain = [
+  'noPrinter',
+  'noComponentPrinter',
+  'noPrintData',
+  'printDataUnreadable',
+  'printDataOfOtherPlatform',
+  'waybillEmpty',
+  'waybillCharacters',
+  'waybillTooLong',
+  'mediaTooSmall',
+] as const
+
+/** Words for a list of troubles; the text itself when it is none. */
+function troubles(text: string, t: TFunction): string {
+  const parts = text.split(' ').map((part) => printerTroubles.find((one) => one === part))
+  return parts.every((part) => part !== undefined)
+    ? parts.map((part) => t(`bench.trouble.${part}.what`)).join(' · ')
+    : text
+}
+
+function reprintWords(text: string, t: TFunction): string {
+  const known = reprintReasons.find((one) => one === text)
+  if (known !== undefined) return t(`bench.reprintReason.${known}`)
+  return text === 'notSent' ? t('label.notSent') : text
+}

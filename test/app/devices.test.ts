@@ -1,0 +1,468 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { createLabelPress } from '#electron/labels/index.ts'
+import type { FoundDevice } from '#electron/ports/device-finder.ts'
+import type { PrinterAddress, SendOutcome } from '#electron/ports/label-printer.ts'
+import type { ScaleListener, ScaleSettings } from '#electron/ports/scale.ts'
+import type { ScannerListener, ScannerSettings } from '#electron/ports/scanner.ts'
+import { printers as paperOf } from '#test/support/printers/index.ts'
+import { pngOfBits, readByZxing } from '#test/support/label-reader.ts'
+import {
+  codes,
+  importOrders,
+  openStation,
+  scan,
+  type Station,
+  type StationOptions,
+  stockWarehouse,
+} from '#test/support/station.ts'
+
+let station: Station
+const open = async (outside: StationOptions['outside'] = {}) => {
+  station = await openStation({ outside })
+  return station
+}
+afterEach(() => station.close())
+
+const zebra = { vendor: 0x0a5f, product: 0x0081, serial: '50J154' }
+const gprinter = { vendor: 0x6868, product: 0x0500, serial: '' }
+
+/** A machine where things are plugged in and out by hand. */
+function machine(...things: FoundDevice[]) {
+  const state = { things, watchers: new Set<() => void>() }
+  return {
+    state,
+    plug: (...now: FoundDevice[]) => {
+      state.things = now
+      for (const changed of state.watchers) changed()
+    },
+    finder: {
+      find: () => Promise.resolve(state.things),
+      watch: (changed: () => void) => {
+        state.watchers.add(changed)
+        return () => state.watchers.delete(changed)
+      },
+    },
+  }
+}
+
+const usbPrinter = (more: Partial<Extract<FoundDevice, { kind: 'printer' }>> = {}): FoundDevice => ({
+  kind: 'printer',
+  name: 'Zebra Technologies ZTC ZD421-203dpi ZPL',
+  transport: 'usbLp',
+  address: 'usb:0a5f:0081:50J154',
+  usb: zebra,
+  ...more,
+})
+const find = async (at = station.desk) => (await at.call('devices.find', {})).found
+const label = { language: 'zpl', widthMm: 100, heightMm: 150, dpi: 203 } as const
+
+describe('what is found on the machine', () => {
+  it('is listed by name, with the languages to try in order and what a thing is known again by', async () => {
+    await open({
+      deviceFinder: machine(
+        usbPrinter(),
+        usbPrinter({
+          name: '/dev/usb/lp1',
+          address: 'usb:6868:0500',
+          usb: gprinter,
+          deviceId: 'MFG:Gprinter;MDL:GP-1524D;CMD:TSPL;',
+        }),
+        usbPrinter({ name: 'Office', transport: 'cups', address: 'Office', usb: undefined } as never),
+      ).finder,
+    })
+    const [first, second, third] = await find()
+    expect(first).toMatchObject({
+      kind: 'printer',
+      name: 'Zebra Technologies ZTC ZD421-203dpi ZPL',
+      bound: 'device',
+      profile: 'zebra-zd',
+      known: null,
+    })
+    expect(first?.guesses.map(({ language }) => language).slice(0, 2)).toEqual(['zpl', 'epl'])
+    expect(first?.guesses[0]?.because).toBe('model')
+    expect(second).toMatchObject({ name: 'Gprinter GP-1524D', bound: 'model', profile: 'gprinter' })
+    expect(second?.guesses[0]?.language).toBe('tspl')
+    expect(third).toMatchObject({ bound: 'place', profile: null })
+    // Nothing is known of it: every language is offered, and none is said to be known.
+    expect(third?.guesses.map(({ because }) => because)).toEqual(Array.from({ length: 5 }, () => 'common'))
+  })
+
+  it('is one thing by whatever way, and the way that is set up', async () => {
+    const both = [usbPrinter({ transport: 'usb' }), usbPrinter()]
+    await open({ deviceFinder: machine(...both).finder })
+    expect((await find()).map(({ way, known }) => [way, known])).toEqual([['usbLp', null]])
+    const address = 'usb:0a5f:0081:50J154'
+    await station.desk.call('devices.savePrinter', { name: 'Left', transport: 'usb', address, ...label })
+    expect((await find()).map(({ way, known }) => [way, known])).toEqual([['usb', 'Left']])
+  })
+
+  it('is known whatever speed its port is set to', async () => {
+    const port = usbPrinter({
+      name: 'TSC TTP-244',
+      transport: 'serial',
+      address: 'COM3',
+      usb: undefined,
+    } as never)
+    await open({ deviceFinder: machine(port).finder })
+    const address = 'COM3@115200'
+    await station.desk.call('devices.savePrinter', { name: 'Old', transport: 'serial', address, ...label })
+    expect((await find()).map(({ kind, known }) => [kind, known])).toEqual([['printer', 'Old']])
+  })
+
+  it('says of a serial port what may be there', async () => {
+    const port = {
+      name: 'USB-Serial',
+      address: 'usb:1a86:7523',
+      usb: { vendor: 0x1a86, product: 0x7523, serial: '' },
+    }
+    const scanner = { vendor: 0x0c2e, product: 0x0b6a, serial: 'S1' }
+    await open({
+      deviceFinder: machine(
+        { kind: 'printer', transport: 'serial', ...port },
+        { kind: 'input', way: 'serial', ...port },
+        {
+          kind: 'printer',
+          transport: 'serial',
+          name: 'Honeywell',
+          address: 'usb:0c2e:0b6a:S1',
+          usb: scanner,
+        },
+        { kind: 'scanner', way: 'serial', name: 'Honeywell 1902', address: 'usb:0c2e:0b6a:S1', usb: scanner },
+      ).finder,
+    })
+    expect((await find()).map(({ kind, name }) => [kind, name])).toEqual([
+      ['input', 'USB-Serial'],
+      ['scanner', 'Honeywell 1902'],
+    ])
+    await station.desk.call('devices.saveInput', {
+      name: 'Bench scale',
+      kind: 'scale',
+      way: 'serial',
+      address: 'usb:1a86:7523',
+      bench: null,
+    })
+    expect((await find())[0]?.known).toBe('Bench scale')
+  })
+
+  it('is announced when it changes, as long as a page looks', async () => {
+    const { plug, state, finder } = machine()
+    await open({ deviceFinder: finder })
+    await find()
+    expect(state.watchers.size).toBe(0)
+    const page = station.page()
+    const told: (readonly string[])[] = []
+    page.session.subscribe((event) => event.type === 'changed' && told.push(event.topics))
+    await find(page)
+    await find(page)
+    expect(state.watchers.size).toBe(1)
+    told.length = 0
+    plug(usbPrinter())
+    expect(told).toEqual([['devices']])
+    expect((await find(page)).length).toBe(1)
+  })
+
+  it('stays the same printer on another port', async () => {
+    const { plug, finder } = machine(usbPrinter())
+    const asked: PrinterAddress[] = []
+    await open({
+      deviceFinder: finder,
+      openPrinter: (address) => {
+        asked.push(address)
+        return { status: async () => ({ kind: 'ready' }), send: async () => ({ kind: 'sent' }) }
+      },
+    })
+    const [found] = await find()
+    const { id } = await station.desk.call('devices.savePrinter', {
+      name: 'Left',
+      transport: 'usbLp',
+      address: found?.address ?? '',
+      ...label,
+    })
+    plug(usbPrinter({ name: 'Zebra Technologies ZD421' })) // the system has it at another port, under another path
+    expect((await find())[0]?.known).toBe('Left')
+    await station.desk.call('devices.testPrint', { id })
+    expect(asked.map(({ address }) => address)).toEqual(['usb:0a5f:0081:50J154'])
+  })
+})
+
+describe('trying languages', () => {
+  /** Every job, with the language in which it was sent. */
+  function paper(outcome: SendOutcome = { kind: 'sent' }) {
+    const jobs: { readonly at: PrinterAddress; readonly bytes: Uint8Array }[] = []
+    return {
+      jobs,
+      openPrinter: (at: PrinterAddress) => ({
+        status: async () => ({ kind: 'ready' }) as const,
+        send: async (bytes: Uint8Array) => {
+          jobs.push({ at, bytes })
+          return outcome
+        },
+      }),
+    }
+  }
+  const at = { transport: 'tcp', address: '10.0.0.9:9100', dpi: 203 } as const
+
+  it('sends one job per language and sets up nothing', async () => {
+    const { jobs, openPrinter } = paper()
+    station = await openStation({ labelPress: createLabelPress(), outside: { openPrinter } })
+    for (const [index, language] of (['tspl', 'zpl', 'escpos', 'cpcl', 'epl'] as const).entries()) {
+      const mark = 'ABCDE'[index] ?? ''
+      const tried = await station.desk.call('devices.tryLanguage', { ...at, language, mark })
+      expect(tried).toEqual({ outcome: 'sent', reason: '' })
+      expect(jobs.length).toBe(index + 1)
+      const job = jobs[index]
+      expect(job?.at).toEqual({ transport: 'tcp', address: '10.0.0.9:9100', language })
+      // Read by another's eyes: one picture, with much ink in the middle where the letter stands.
+      const media = { widthMm: 60, heightMm: 30, dpi: 203 } as const
+      const [page] = await paperOf[language](job?.bytes ?? new Uint8Array(), media)
+      const ink = page === undefined ? 0 : inkIn(page.bitmap, 0.35, 0.65)
+      expect(ink, language).toBeGreaterThan(3000)
+    }
+    expect((await station.desk.call('devices.printers', {})).printers).toEqual([])
+  })
+
+  it('draws a letter on small paper too, no larger than the paper', async () => {
+    const { jobs, openPrinter } = paper()
+    station = await openStation({ labelPress: createLabelPress(), outside: { openPrinter } })
+    const small = { widthMm: 40, heightMm: 20, mark: 'A', language: 'zpl' } as const
+    await station.desk.call('devices.tryLanguage', { ...at, ...small })
+    const [page] = await paperOf.zpl(jobs[0]?.bytes ?? new Uint8Array(), { ...small, dpi: 203 })
+    expect(page?.bitmap.width).toBeLessThanOrEqual(320)
+    expect(page === undefined ? 0 : inkIn(page.bitmap, 0.35, 0.65)).toBeGreaterThan(1000)
+  })
+
+  it('says why nothing came', async () => {
+    await open(paper({ kind: 'notSent', reason: 'refused the connection' }))
+    const tried = await station.desk.call('devices.tryLanguage', { ...at, language: 'zpl', mark: 'A' })
+    expect(tried).toEqual({ outcome: 'notSent', reason: 'refused the connection' })
+  })
+
+  it.each([
+    [100, 150, 0],
+    [100, 150, 90],
+    [60, 40, 0],
+    [40, 30, 0],
+  ] as const)(
+    'the test page fills %i × %i mm turned by %i and its code can be scanned',
+    async (w, h, rotation) => {
+      const { jobs, openPrinter } = paper()
+      station = await openStation({ labelPress: createLabelPress(), outside: { openPrinter } })
+      const { id } = await station.desk.call('devices.savePrinter', {
+        name: '打包台 3',
+        transport: 'tcp',
+        address: '10.0.0.9:9100',
+        language: 'zpl',
+        dpi: 203,
+        widthMm: w,
+        heightMm: h,
+        rotation,
+      })
+      await station.desk.call('devices.testPrint', { id })
+      const [page] = await paperOf.zpl(jobs[0]?.bytes ?? new Uint8Array(), {
+        widthMm: w,
+        heightMm: h,
+        dpi: 203,
+      })
+      if (page === undefined) throw new Error('no label')
+      expect([page.bitmap.width, page.bitmap.height]).toEqual([w * 8, h * 8])
+      // The frame is whole: ink near each of the four edges.
+      for (const [from, to] of [
+        [0, 0.06],
+        [0.94, 1],
+      ] as const)
+        expect(inkIn(page.bitmap, from, to)).toBeGreaterThan(50)
+      expect((await readByZxing(pngOfBits(page.bitmap))).map(({ text }) => text)).toEqual(['TEST-12'])
+    },
+  )
+})
+
+/** Black dots between two shares of the width. */
+function inkIn({ width, height, bytesPerRow, data }: Bits, from: number, to: number): number {
+  let dots = 0
+  for (let y = 0; y < height; y += 1) {
+    for (let x = Math.floor(width * from); x < Math.floor(width * to); x += 1) {
+      if ((((data[y * bytesPerRow + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1) === 1) dots += 1
+    }
+  }
+  return dots
+}
+interface Bits {
+  readonly width: number
+  readonly height: number
+  readonly bytesPerRow: number
+  readonly data: Uint8Array
+}
+
+describe('printers', () => {
+  it('of a clone that cannot inflate are sent what they can read', async () => {
+    await open()
+    const arkscan = { transport: 'tcp', address: '10.0.0.9:9100', ...label } as const
+    const saved = await station.desk.call('devices.savePrinter', {
+      name: 'A',
+      ...arkscan,
+      profile: 'zpl-clone',
+    })
+    expect(saved.compression).toBe('acs')
+    const other = await station.desk.call('devices.savePrinter', {
+      name: 'B',
+      ...arkscan,
+      profile: 'zebra-zd',
+    })
+    expect(other.compression).toBe('z64')
+  })
+
+  it('can be removed until a label tells of them; who used them has none then', async () => {
+    await open()
+    await stockWarehouse(station)
+    const spare = await station.desk.call('devices.savePrinter', {
+      name: 'Spare',
+      transport: 'tcp',
+      address: '10.0.0.9:9100',
+      ...label,
+    })
+    const [main] = (await station.desk.call('devices.printers', {})).printers
+    if (main === undefined) throw new Error('no printer')
+    await station.desk.call('devices.savePrinter', { ...main, spare: spare.id })
+    await station.desk.call('packing.setBench', { bench: 'Back', printer: 'Spare' })
+    await station.desk.call('devices.removePrinter', { id: spare.id })
+    const left = (await station.desk.call('devices.printers', {})).printers
+    expect(left.map(({ name, spare: none }) => [name, none])).toEqual([['P1', null]])
+    expect((await station.desk.call('packing.bench', { bench: 'Back' })).printer).toBeNull()
+
+    await importOrders(station, [{ number: 'O-1', lines: [['RED', 1]] }])
+    await scan(station, 'O-1')
+    await scan(station, codes.red)
+    const refused = await station.desk.ask('devices.removePrinter', { id: main.id })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'printerHasLabels', params: { name: 'P1' } } })
+    expect((await station.desk.call('devices.printers', {})).printers.length).toBe(1)
+  })
+
+  it.each([
+    ['tcp', '10.0.0.9', 'addressWrong'],
+    ['usb', 'COM7', 'bindingWrong'],
+    ['component', 'somebody', 'componentWrong'],
+  ] as const)('an address that %s cannot take is refused: %s', async (transport, address, code) => {
+    await open()
+    const answer = await station.desk.ask('devices.savePrinter', { name: 'A', transport, address, ...label })
+    expect(answer).toMatchObject({ ok: false, error: { code } })
+  })
+
+  it('of a print component are asked for, and left alone when none is used', async () => {
+    let closed = 0
+    let answer: Awaited<
+      ReturnType<ReturnType<NonNullable<NonNullable<StationOptions['outside']>['openComponent']>>['printers']>
+    > = { kind: 'absent', reason: 'refused the connection' }
+    await open({
+      openComponent: () => ({
+        printers: async () => answer,
+        print: async () => ({ kind: 'sent' }),
+        close: () => void (closed += 1),
+      }),
+    })
+    const ask = () => station.desk.ask('devices.componentPrinters', { address: 'cainiao' })
+    expect(await ask()).toMatchObject({ ok: false, error: { code: 'componentAbsent' } })
+    answer = { kind: 'printers', printers: [{ name: 'KM-300', enabled: true, isDefault: true }] }
+    expect(await ask()).toEqual({ ok: true, value: { printers: answer.printers } })
+    expect(closed).toBe(2)
+  })
+})
+
+describe('scanners and scales', () => {
+  function inputs() {
+    const opened: { settings: ScannerSettings; heard: ScannerListener; open: boolean }[] = []
+    const scales: { settings: ScaleSettings; heard: ScaleListener; open: boolean }[] = []
+    return {
+      opened,
+      scales,
+      openScanner: (settings: ScannerSettings, heard: ScannerListener) => {
+        const one = { settings, heard, open: true }
+        opened.push(one)
+        return { close: async () => void (one.open = false) }
+      },
+      openScale: (settings: ScaleSettings, heard: ScaleListener) => {
+        const one = { settings, heard, open: true }
+        scales.push(one)
+        return { close: async () => void (one.open = false) }
+      },
+    }
+  }
+  const scanner = {
+    name: 'Left',
+    kind: 'scanner',
+    way: 'serial',
+    address: 'usb:0c2e:0b6a:S1',
+    settings: { serial: { baud: 115_200, end: 'cr' } },
+    bench: null,
+  } as const
+
+  it('are opened when they are saved, opened anew when they change, and closed when they are removed', async () => {
+    const { opened, ...outside } = inputs()
+    await open(outside)
+    const { id } = await station.desk.call('devices.saveInput', scanner)
+    expect(opened.map(({ settings, open: is }) => [settings, is])).toEqual([
+      [{ way: 'serial', address: 'usb:0c2e:0b6a:S1', serial: { baud: 115_200, end: 'cr' } }, true],
+    ])
+    await station.desk.call('devices.saveInput', {
+      ...scanner,
+      id,
+      name: 'Right',
+      settings: { serial: { baud: 9600 } },
+    })
+    expect(opened.map(({ open: is, settings }) => [is, settings.serial?.baud])).toEqual([
+      [false, 115_200],
+      [true, 9600],
+    ])
+    await station.desk.call('devices.removeInput', { id })
+    expect(opened.map(({ open: is }) => is)).toEqual([false, false])
+    expect((await station.desk.call('devices.inputs', {})).inputs).toEqual([])
+  })
+
+  it('show how they are linked and what they said last', async () => {
+    const { opened, scales, ...outside } = inputs()
+    await open(outside)
+    await station.desk.call('devices.saveInput', scanner)
+    await station.desk.call('devices.saveInput', {
+      name: 'Scale',
+      kind: 'scale',
+      way: 'hidScale',
+      address: 'usb:0922:8003',
+      bench: null,
+    })
+    const show = async () => (await station.desk.call('devices.inputs', {})).inputs
+    expect((await show()).map(({ link }) => link.kind)).toEqual(['waiting', 'waiting'])
+    opened[0]?.heard.link({ kind: 'open' })
+    opened[0]?.heard.scan({ text: '6901234567892', aim: ']E0' })
+    scales[0]?.heard.link({ kind: 'open' })
+    scales[0]?.heard.reading({ kind: 'weight', grams: 812, stable: true, tareGrams: 0 })
+    expect(await show()).toMatchObject([
+      { name: 'Left', link: { kind: 'open' }, last: { text: '6901234567892' }, weight: null },
+      {
+        name: 'Scale',
+        link: { kind: 'open' },
+        last: null,
+        weight: { kind: 'weight', grams: 812, stable: true },
+      },
+    ])
+    opened[0]?.heard.link({ kind: 'gone', reason: 'was unplugged' })
+    scales[0]?.heard.link({ kind: 'gone', reason: 'was unplugged' })
+    expect(await show()).toMatchObject([
+      { link: { kind: 'gone', reason: 'was unplugged' } },
+      { link: { kind: 'gone', reason: 'was unplugged' }, weight: null },
+    ])
+  })
+
+  it('are of a bench that there is, and of one name and one place', async () => {
+    await open(inputs())
+    const unknown = await station.desk.ask('devices.saveInput', { ...scanner, bench: 'Bench 9' })
+    expect(unknown).toMatchObject({
+      ok: false,
+      error: { code: 'benchUnknown', params: { bench: 'Bench 9' } },
+    })
+    await station.desk.call('packing.bench', { bench: 'Bench 9' })
+    await station.desk.call('devices.saveInput', { ...scanner, bench: 'Bench 9' })
+    const twin = await station.desk.ask('devices.saveInput', { ...scanner, name: 'Other' })
+    expect(twin).toMatchObject({ ok: false, error: { code: 'inputTaken', params: { name: 'Left' } } })
+    const namesake = await station.desk.ask('devices.saveInput', { ...scanner, address: 'usb:0c2e:0b6a:S2' })
+    expect(namesake).toMatchObject({ ok: false, error: { code: 'nameTaken' } })
+  })
+})

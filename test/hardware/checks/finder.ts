@@ -1,0 +1,93 @@
+/** What is plugged in is found by name, under an address that stays. */
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
+import { nodeFor } from '#test/hardware/devices/nodes.ts'
+import { honeywell } from '#test/hardware/devices/pos-reports.ts'
+import { createUsbPrinter } from '#test/hardware/devices/usb-printer.ts'
+import { createUsbScale } from '#test/hardware/devices/usb-scale.ts'
+import { createUsbScanner } from '#test/hardware/devices/usb-scanner.ts'
+import { createUsbSerial } from '#test/hardware/devices/usb-serial.ts'
+import { eventually } from '#test/hardware/devices/wait.ts'
+import { createUinputWedge, createUsbWedge } from '#test/hardware/devices/wedge.ts'
+import { openStation } from '#test/support/station.ts'
+
+const usb = (vendorId: number, productId: number, serial: string, product: string) => ({
+  vendorId,
+  productId,
+  maker: 'Packbench',
+  product,
+  serial,
+})
+
+describe('what is plugged in', () => {
+  const scanner = createUsbScanner(honeywell, usb(0x0c2e, 0x0b61, 'FINDPOS', 'Area imager'))
+  const com = createUsbSerial(usb(0x0c2e, 0x0b6a, 'FINDCOM', 'Imager on COM'))
+  const scale = createUsbScale(usb(0x0922, 0x8003, 'FINDSCALE', 'Parcel scale'))
+  const wedge = createUsbWedge(usb(0x05f9, 0x2214, 'FINDWEDGE', 'Barcode Scanner'))
+  const keyboard = createUinputWedge({ name: 'Office keyboard', vendorId: 0x1d6b, productId: 0x0001 })
+  const id = 'MFG:Zebra;CMD:ZPL;MDL:ZD421;CLS:PRINTER;'
+  const printer = createUsbPrinter(usb(0x0a5f, 0x0164, 'FINDPRN', 'Label printer'), id)
+  before(async () => {
+    for (const device of [scanner, com, scale, wedge, keyboard]) device.plug()
+    await printer.plug()
+    await nodeFor('hidraw', 'serial', 'FINDPOS')
+    await nodeFor('hidraw', 'serial', 'FINDSCALE')
+    await nodeFor('tty', 'serial', 'FINDCOM')
+    await nodeFor('input', 'serial', 'FINDWEDGE')
+    await nodeFor('input', 'name', 'Office keyboard')
+    await nodeFor('usbmisc', 'serial', 'FINDPRN')
+  })
+  after(() => {
+    for (const device of [scanner, com, scale, wedge, keyboard, printer]) device.unplug()
+  })
+
+  it('is listed by name under what it is known by, and nobody’s keyboard among it', async () => {
+    const station = await openStation()
+    const { found } = await station.desk.call('devices.find', {})
+    await station.close()
+    const ours = found.filter(({ address }) => address.startsWith('usb:'))
+    assert.deepEqual(ours.map(({ kind, way, address }) => [kind, way, address]).sort(), [
+      ['printer', 'usbLp', 'usb:0a5f:0164:FINDPRN'],
+      ['scale', 'hidScale', 'usb:0922:8003:FINDSCALE'],
+      ['scanner', 'hidPos', 'usb:0c2e:0b61:FINDPOS'],
+      ['scanner', 'keyboard', 'usb:05f9:2214:FINDWEDGE'],
+      ['scanner', 'serial', 'usb:0c2e:0b6a:FINDCOM'],
+    ])
+    const named = (way: string, name: string) => {
+      const entry = ours.find((one) => one.way === way)
+      assert.ok(entry?.name.includes(name), `${way}: ${entry?.name}`)
+    }
+    named('hidPos', 'Area imager')
+    named('hidScale', 'Parcel scale')
+    named('keyboard', 'Barcode Scanner')
+    named('usbLp', 'Label printer')
+    assert.ok(!JSON.stringify(found).includes('Office keyboard'))
+  })
+
+  it('says of a printer what the printer says of itself', async () => {
+    const found = await createPrinterFinder().find()
+    const printers = found.filter((one) => one.kind === 'printer')
+    assert.equal(printers.find(({ transport }) => transport === 'usbLp')?.deviceId, id)
+  })
+
+  it('is told of when it is plugged in and when it goes', async (t) => {
+    let calls = 0
+    const stop = createPrinterFinder().watch(() => {
+      calls += 1
+    })
+    try {
+      await sleep(5000) // its first look is what later ones are compared with
+      for (const act of ['unplug', 'plug', 'unplug'] as const) {
+        calls = 0
+        const began = performance.now()
+        await printer[act]()
+        await eventually(`the ${act} to be told`, () => calls > 0 || undefined)
+        t.diagnostic(`${act} told after ${(performance.now() - began).toFixed(0)} ms`)
+      }
+    } finally {
+      stop()
+    }
+  })
+})
