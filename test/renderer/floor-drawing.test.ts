@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusterStops, numbersText, overlap } from '#renderer/features/waves/walk/cluster.ts'
 import {
-  beginDrawing,
   draw,
   type DrawingAct,
   edit,
@@ -20,6 +19,7 @@ import type { PlanSummary } from '#shared/contract/waves.ts'
 import { checkPlan } from '#shared/domain/waves/floor/check.ts'
 import type { FloorPlan } from '#shared/domain/waves/floor/plan.ts'
 import { plainStrategy } from '#shared/domain/waves/strategy.ts'
+import { beginHistory } from '#renderer/ui/history.ts'
 
 const plan: FloorPlan = {
   crossAisles: [
@@ -170,7 +170,7 @@ describe('drawing a floor', () => {
       gesture: 'drag 1',
       step: { do: 'moveAisle', at: 1, xMm },
     }))
-    const moved = drag.reduce(draw, beginDrawing(plan))
+    const moved = drag.reduce(draw, beginHistory(plan))
     expect(moved.past).toHaveLength(1)
     const undone = draw(moved, { act: 'undo' })
     expect(undone.now).toBe(plan)

@@ -4,7 +4,6 @@ import { itemKinds, layoutFaults } from '#shared/domain/labels/check-layout.ts'
 import { type LabelLayout, type LayoutKind, mainCode } from '#shared/domain/labels/layout.ts'
 import {
   addItem,
-  beginDrawing,
   changeItem,
   draw,
   itemAt,
@@ -13,6 +12,7 @@ import {
   placeItem,
   removeItem,
 } from '#renderer/features/labels/layout-editing.ts'
+import { beginHistory } from '#renderer/ui/history.ts'
 
 const layout: LabelLayout = {
   name: 'Mine',
@@ -80,7 +80,7 @@ describe('the item under the pointer', () => {
 
 describe('undo', () => {
   it('takes a whole drag back at once, and redo brings it again', () => {
-    let drawing = beginDrawing(layout)
+    let drawing = beginHistory(layout)
     for (const x of [11, 12, 13])
       drawing = draw(drawing, { act: 'edit', layout: placeItem(drawing.now, 1, x, 20), gesture: 'a' })
     drawing = draw(drawing, { act: 'edit', layout: removeItem(drawing.now, 0) })

@@ -38,8 +38,6 @@ export const enLayouts = {
     removed: '“{{name}}” is removed.',
     saved: '“{{name}}” is saved.',
     discard: 'Discard changes',
-    undo: 'Undo',
-    redo: 'Redo',
     add: 'Add an item',
     addPicture: 'Add a picture',
     noPicture: 'This file cannot be used as a picture; nothing was changed. Choose a PNG or a JPG.',

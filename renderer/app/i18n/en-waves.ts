@@ -274,8 +274,6 @@ export const enWaves: Pick<Texts, 'waves' | 'map' | 'replan' | 'join' | 'plan' |
     help: 'Drag an aisle, a cross aisle or a start; click a passage to change its direction. Keys: choose a part, then use the arrows; with Shift a whole metre.',
     zoomIn: 'Larger',
     zoomOut: 'Smaller',
-    undo: 'Undo',
-    redo: 'Redo',
     save: 'Save the plan',
     saved: 'The floor plan is saved',
     drop: 'Back to the guess',

@@ -6,6 +6,8 @@ import type { Texts } from './zh-CN.ts'
 export const en: Texts = {
   app: { name: 'Packbench' },
   word: {
+    undo: 'Undo',
+    redo: 'Redo',
     order: 'Order',
     shop: 'Shop',
     wave: 'Wave',

@@ -37,8 +37,6 @@ export const zhLayouts = {
     removed: '已删除“{{name}}”。',
     saved: '已保存“{{name}}”。',
     discard: '放弃修改',
-    undo: '撤销',
-    redo: '重做',
     add: '添加内容',
     addPicture: '添加图片',
     noPicture: '这个文件不能当图片用,什么都没有改变。请选 PNG 或 JPG。',

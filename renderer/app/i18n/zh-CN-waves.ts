@@ -264,8 +264,6 @@ export const zhWaves = {
     help: '拖动通道、横道或起点;点一段路换方向。键盘:选好以后用方向键移动,按住 Shift 一次一米。',
     zoomIn: '放大',
     zoomOut: '缩小',
-    undo: '撤销',
-    redo: '重做',
     save: '保存平面图',
     saved: '平面图已保存',
     drop: '回到猜的图',

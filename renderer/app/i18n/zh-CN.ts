@@ -6,6 +6,8 @@ import { zhWaveErrors, zhWaves } from './zh-CN-waves.ts'
 export const zhCN = {
   app: { name: '打包台' },
   word: {
+    undo: '撤销',
+    redo: '重做',
     order: '订单',
     shop: '店铺',
     wave: '波次',

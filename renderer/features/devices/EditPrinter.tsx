@@ -1,4 +1,4 @@
-import { Button, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
@@ -9,6 +9,7 @@ import { when } from '#renderer/platform/moment.ts'
 import { Chip } from '#renderer/ui/Chip.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { usePrinterState, useReason } from './device-words.ts'
+import { PaperSize } from './PaperSize.tsx'
 import css from './devices.module.css'
 import { FineTuning } from './FineTuning.tsx'
 import { OneOrNone } from './OneOrNone.tsx'
@@ -120,24 +121,7 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
           />
         </div>
       )}
-      <div className={css.pair}>
-        <NumberInput
-          label={t('devices.paper.width')}
-          min={20}
-          max={300}
-          allowDecimal={false}
-          value={draft.widthMm}
-          onChange={(value) => put({ widthMm: Number(value) || draft.widthMm })}
-        />
-        <NumberInput
-          label={t('devices.paper.height')}
-          min={10}
-          max={600}
-          allowDecimal={false}
-          value={draft.heightMm}
-          onChange={(value) => put({ heightMm: Number(value) || draft.heightMm })}
-        />
-      </div>
+      <PaperSize size={draft} onChange={put} />
       {isComponent ? null : (
         <>
           <SegmentedControl

@@ -1,7 +1,8 @@
-import { Button, Input, NumberInput, SegmentedControl, Select } from '@mantine/core'
+import { Button, Input, SegmentedControl, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PrinterFamily } from '#shared/contract/devices.ts'
 import { bauds } from './bauds.ts'
+import { PaperSize } from './PaperSize.tsx'
 import css from './devices.module.css'
 import { papers } from './papers.ts'
 import { baudOf, type Draft, withBaud } from './printer-draft.ts'
@@ -41,24 +42,7 @@ export function PaperStep({ draft, families, onChange, onNext }: Props) {
           </button>
         ))}
       </div>
-      <div className={css.pair}>
-        <NumberInput
-          label={t('devices.paper.width')}
-          min={20}
-          max={300}
-          allowDecimal={false}
-          value={draft.widthMm}
-          onChange={(value) => onChange({ widthMm: Number(value) || draft.widthMm })}
-        />
-        <NumberInput
-          label={t('devices.paper.height')}
-          min={10}
-          max={600}
-          allowDecimal={false}
-          value={draft.heightMm}
-          onChange={(value) => onChange({ heightMm: Number(value) || draft.heightMm })}
-        />
-      </div>
+      <PaperSize size={draft} onChange={onChange} />
       {dpi.length === 1 || draft.transport === 'component' ? null : (
         <Input.Wrapper label={t('devices.paper.dpi')} description={t('devices.paper.dpiHelp')}>
           <SegmentedControl

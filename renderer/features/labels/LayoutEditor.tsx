@@ -1,6 +1,5 @@
-import { ActionIcon, Button, FileButton, Menu, NumberInput, TextInput } from '@mantine/core'
+import { Button, FileButton, Menu, NumberInput, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
 import { useMemo, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { labelLayout } from '#shared/contract/layouts.ts'
@@ -9,8 +8,10 @@ import { type LabelLayout, layoutLimits } from '#shared/domain/labels/layout.ts'
 import { useCommand } from '#renderer/platform/core.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
+import { beginHistory } from '#renderer/ui/history.ts'
+import { UndoRedo } from '#renderer/ui/UndoRedo.tsx'
 import { ItemFields } from './ItemFields.tsx'
-import { addImage, addItem, beginDrawing, changeItem, draw, liftItem, removeItem } from './layout-editing.ts'
+import { addImage, addItem, changeItem, draw, liftItem, removeItem } from './layout-editing.ts'
 import type { LayoutRow } from './LayoutDesk.tsx'
 import { LayoutItems } from './LayoutItems.tsx'
 import { LayoutPreview } from './LayoutPreview.tsx'
@@ -32,7 +33,7 @@ const previewAfterMs = 150
 export function LayoutEditor({ row, layout: start, names, onDuplicate, onExport, onRemove, onSaved }: Props) {
   const { t } = useTranslation()
   const tell = useTell()
-  const [drawing, act] = useReducer(draw, start, beginDrawing)
+  const [drawing, act] = useReducer(draw, start, beginHistory)
   const [chosen, setChosen] = useState<number | null>(null)
   const save = useCommand('layouts.save')
   const layout = drawing.now
@@ -74,24 +75,7 @@ export function LayoutEditor({ row, layout: start, names, onDuplicate, onExport,
       <div className={css.tools}>
         {own ? (
           <>
-            <ActionIcon
-              variant="default"
-              size={44}
-              aria-label={t('layouts.undo')}
-              disabled={drawing.past.length === 0}
-              onClick={() => act({ act: 'undo' })}
-            >
-              <IconArrowBackUp size={22} aria-hidden="true" />
-            </ActionIcon>
-            <ActionIcon
-              variant="default"
-              size={44}
-              aria-label={t('layouts.redo')}
-              disabled={drawing.future.length === 0}
-              onClick={() => act({ act: 'redo' })}
-            >
-              <IconArrowForwardUp size={22} aria-hidden="true" />
-            </ActionIcon>
+            <UndoRedo history={drawing} onAct={act} />
             <Menu position="bottom-start">
               <Menu.Target>
                 <Button variant="default" disabled={layout.items.length >= layoutLimits.items}>

@@ -7,6 +7,7 @@ import {
   layoutLimits,
   mainCode,
 } from '#shared/domain/labels/layout.ts'
+import { beginHistory, type History, redo, step, undo } from '#renderer/ui/history.ts'
 
 /** Boxes snap to this, and arrow keys move by it. */
 export const stepMm = 0.5
@@ -118,55 +119,23 @@ export function itemAt(layout: LabelLayout, x: number, y: number): number | null
 export const fieldsOf = (layout: LabelLayout): readonly LayoutField[] => layoutFields[layout.kind].texts
 export const codesOf = (layout: LabelLayout): readonly LayoutField[] => layoutFields[layout.kind].codes
 
-/** What is drawn, with the way back and forth. */
-export interface Drawing {
-  readonly past: readonly LabelLayout[]
-  readonly now: LabelLayout
-  readonly future: readonly LabelLayout[]
-  /** The gesture whose steps are undone as one; null between gestures. */
-  readonly gesture: string | null
-}
+export type Drawing = History<LabelLayout>
 
 export type DrawingAct =
-  /** Steps with the same `gesture` (one drag, one field that is typed in) count as one. */
   | { readonly act: 'edit'; readonly layout: LabelLayout; readonly gesture?: string }
   | { readonly act: 'undo' }
   | { readonly act: 'redo' }
   | { readonly act: 'begin'; readonly layout: LabelLayout }
 
-const mostSteps = 200
-
-export const beginDrawing = (layout: LabelLayout): Drawing => ({
-  past: [],
-  now: layout,
-  future: [],
-  gesture: null,
-})
-
 export function draw(drawing: Drawing, action: DrawingAct): Drawing {
-  const { past, now, future, gesture } = drawing
   switch (action.act) {
     case 'begin':
-      return beginDrawing(action.layout)
-    case 'undo': {
-      const before = past.at(-1)
-      if (before === undefined) return drawing
-      return { past: past.slice(0, -1), now: before, future: [now, ...future], gesture: null }
-    }
-    case 'redo': {
-      const [after, ...rest] = future
-      if (after === undefined) return drawing
-      return { past: [...past, now], now: after, future: rest, gesture: null }
-    }
-    default: {
-      if (action.layout === now) return drawing
-      const goesOn = action.gesture !== undefined && action.gesture === gesture
-      return {
-        past: goesOn ? past : [...past, now].slice(-mostSteps),
-        now: action.layout,
-        future: [],
-        gesture: action.gesture ?? null,
-      }
-    }
+      return beginHistory(action.layout)
+    case 'undo':
+      return undo(drawing)
+    case 'redo':
+      return redo(drawing)
+    default:
+      return step(drawing, action.layout, action.gesture)
   }
 }

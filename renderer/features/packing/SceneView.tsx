@@ -14,6 +14,7 @@ import css from './bench.module.css'
 import { Idle } from './Idle.tsx'
 import { OrderScene } from './OrderScene.tsx'
 import { useReasonText } from './reason.ts'
+import { WordChoices } from './WordChoices.tsx'
 import { verdictLooks } from './verdict-look.ts'
 import { ReleaseScene, WeightScene } from './WeightScenes.tsx'
 
@@ -289,23 +290,10 @@ function LabelScene({
 /** A second paper needs a reason: one scan says it. */
 function ReprintScene({ waybill }: { waybill: string }) {
   const { t } = useTranslation()
-  const { inject } = useScans()
   return (
     <div className={css.choice}>
       <h1 className={css.choiceTitle}>{t('bench.reprintWhy', { waybill })}</h1>
-      <div className={css.choices} data-count="words">
-        {reprintReasons.map((reason, index) => (
-          <button
-            key={reason}
-            type="button"
-            className={css.choiceCard}
-            onClick={() => inject(pickCode(index + 1))}
-          >
-            <span className={css.choiceWords}>{t(`bench.reprintReason.${reason}`)}</span>
-            <Barcode code={pickCode(index + 1)} />
-          </button>
-        ))}
-      </div>
+      <WordChoices words={reprintReasons.map((reason) => t(`bench.reprintReason.${reason}`))} />
     </div>
   )
 }

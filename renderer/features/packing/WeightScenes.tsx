@@ -1,13 +1,14 @@
 import { IconScale } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { BenchWeight, ScanAnswer } from '#shared/contract/packing.ts'
-import { type Command, commandCode, pickCode, releaseReasons } from '#shared/domain/packing/codes.ts'
+import { type Command, commandCode, releaseReasons } from '#shared/domain/packing/codes.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import { useScans } from '#renderer/platform/scans.tsx'
 import { Barcode } from '#renderer/ui/Barcode.tsx'
 import type { ToWeigh } from './bench-view.ts'
 import bench from './bench.module.css'
 import { useReasonText } from './reason.ts'
+import { WordChoices } from './WordChoices.tsx'
 import css from './weight.module.css'
 
 type Expected = ToWeigh['expected']
@@ -107,7 +108,6 @@ export function WeightScene({ bench: name, expected, got }: ToWeigh & { bench: s
 /** A supervisor lets it go: one scan says why. */
 export function ReleaseScene({ expected, got }: ToWeigh) {
   const { t } = useTranslation()
-  const { inject } = useScans()
   return (
     <div className={bench.choice}>
       <div>
@@ -117,19 +117,7 @@ export function ReleaseScene({ expected, got }: ToWeigh) {
           {expected === null ? t('bench.notKnown') : t('bench.shouldWeigh', expected)}
         </p>
       </div>
-      <div className={bench.choices} data-count="words">
-        {releaseReasons.map((reason, index) => (
-          <button
-            key={reason}
-            type="button"
-            className={bench.choiceCard}
-            onClick={() => inject(pickCode(index + 1))}
-          >
-            <span className={bench.choiceWords}>{t(`bench.releaseReason.${reason}`)}</span>
-            <Barcode code={pickCode(index + 1)} />
-          </button>
-        ))}
-      </div>
+      <WordChoices words={releaseReasons.map((reason) => t(`bench.releaseReason.${reason}`))} />
     </div>
   )
 }

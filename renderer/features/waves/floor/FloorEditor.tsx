@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconArrowBackUp, IconArrowForwardUp, IconMinus, IconPlus } from '@tabler/icons-react'
+import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { useMemo, useReducer, useState } from 'react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +11,9 @@ import { useCall, useCommand } from '#renderer/platform/core.tsx'
 import { when } from '#renderer/platform/moment.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
-import { beginDrawing, draw, type Part } from './floor-editing.ts'
+import { beginHistory } from '#renderer/ui/history.ts'
+import { UndoRedo } from '#renderer/ui/UndoRedo.tsx'
+import { draw, type Part } from './floor-editing.ts'
 import css from './floor-editor.module.css'
 import { FloorCanvas } from './FloorCanvas.tsx'
 import { FloorFindings } from './FloorFindings.tsx'
@@ -29,7 +31,7 @@ const checkAfterMs = 400
 export function FloorEditor({ floor, plan: start }: Props) {
   const { t } = useTranslation()
   const tell = useTell()
-  const [drawing, act] = useReducer(draw, start, beginDrawing)
+  const [drawing, act] = useReducer(draw, start, beginHistory)
   const [chosen, setChosen] = useState<Part | null>(null)
   const [zoom, setZoom] = useState(0)
   const [shown, setShown] = useState<string | null>(null)
@@ -60,24 +62,7 @@ export function FloorEditor({ floor, plan: start }: Props) {
         {floor.source === 'guessed' ? t('floor.guessed') : drawnWords(floor, t)}
       </p>
       <div className={css.tools}>
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={t('floor.undo')}
-          disabled={drawing.past.length === 0}
-          onClick={() => act({ act: 'undo' })}
-        >
-          <IconArrowBackUp size={22} aria-hidden="true" />
-        </ActionIcon>
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={t('floor.redo')}
-          disabled={drawing.future.length === 0}
-          onClick={() => act({ act: 'redo' })}
-        >
-          <IconArrowForwardUp size={22} aria-hidden="true" />
-        </ActionIcon>
+        <UndoRedo history={drawing} onAct={act} />
         <ActionIcon
           variant="default"
           size={44}

@@ -1,4 +1,5 @@
 import type { FloorPlan, PlanDepot, Way } from '#shared/domain/waves/floor/plan.ts'
+import { beginHistory, type History, redo, step, undo } from '#renderer/ui/history.ts'
 
 /** One step of drawing. Indices are those of the plan as it is before the step. */
 export type Edit =
@@ -216,61 +217,24 @@ function removeCross(plan: FloorPlan, at: number): FloorPlan {
   }
 }
 
-/** The plan that is drawn, with the way back and forth. */
-export interface Drawing {
-  readonly past: readonly FloorPlan[]
-  readonly now: FloorPlan
-  readonly future: readonly FloorPlan[]
-  /** The gesture whose steps are undone as one; null between gestures. */
-  readonly gesture: string | null
-}
+export type Drawing = History<FloorPlan>
 
 export type DrawingAct =
-  /** Steps with the same `gesture` (one drag, one field that is typed in) count as one. */
   | { readonly act: 'edit'; readonly step: Edit; readonly gesture?: string }
   | { readonly act: 'undo' }
   | { readonly act: 'redo' }
   | { readonly act: 'begin'; readonly plan: FloorPlan }
 
-const mostSteps = 200
-
-export const beginDrawing = (plan: FloorPlan): Drawing => ({
-  past: [],
-  now: plan,
-  future: [],
-  gesture: null,
-})
-
 export function draw(drawing: Drawing, action: DrawingAct): Drawing {
   switch (action.act) {
     case 'begin':
-      return beginDrawing(action.plan)
-    case 'undo': {
-      const before = drawing.past.at(-1)
-      if (before === undefined) return drawing
-      return {
-        past: drawing.past.slice(0, -1),
-        now: before,
-        future: [drawing.now, ...drawing.future],
-        gesture: null,
-      }
-    }
-    case 'redo': {
-      const [after, ...future] = drawing.future
-      if (after === undefined) return drawing
-      return { past: [...drawing.past, drawing.now], now: after, future, gesture: null }
-    }
-    default: {
-      const next = edit(drawing.now, action.step)
-      if (next === drawing.now) return drawing
-      const goesOn = action.gesture !== undefined && action.gesture === drawing.gesture
-      return {
-        past: goesOn ? drawing.past : [...drawing.past, drawing.now].slice(-mostSteps),
-        now: next,
-        future: [],
-        gesture: action.gesture ?? null,
-      }
-    }
+      return beginHistory(action.plan)
+    case 'undo':
+      return undo(drawing)
+    case 'redo':
+      return redo(drawing)
+    default:
+      return step(drawing, edit(drawing.now, action.step), action.gesture)
   }
 }
 
