@@ -2,11 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { CallName, Input, Output } from '#shared/contract/index.ts'
-import { createClient } from '#shared/rpc/client.ts'
-import { connectSocket } from '#electron/rpc/local-socket.ts'
 import { startSimulatedPrinter, type SimulatedPrinter } from '#scripts/simulate/printer.ts'
 import { createCable, type Cable } from '#test/devices/pty-pair.ts'
+import { coreCalls, type CoreCalls } from './support/core-calls.ts'
 import { eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
 
 /**
@@ -17,7 +15,7 @@ const pictures = join(root, '.cache/screens')
 let launched: LaunchedApp
 let printer: SimulatedPrinter
 let cable: Cable
-let call: <N extends CallName>(name: N, input: Input<N>) => Promise<Output<N>>
+let call: CoreCalls
 let orders: { code: string; items: string[] }[] = []
 
 const bench = () => call('packing.bench', { bench: '打包台 1' })
@@ -48,17 +46,7 @@ beforeAll(async () => {
   cable = await createCable()
   launched = await launchApp()
   await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1366, 800))
-  const transport = await eventually(
-    () => connectSocket(launched.dataDir),
-    (there) => there !== null,
-  )
-  if (transport === null) throw new Error('no core')
-  const client = createClient(transport)
-  call = async (name, input) => {
-    const result = await client.call(name, input)
-    if (!result.ok) throw new Error(`${name}: ${result.error.message}`)
-    return result.value
-  }
+  call = await coreCalls(launched.dataDir)
   await call('app.demo', { job: crypto.randomUUID(), orders: 60 })
   await call('devices.savePrinter', {
     id: (await call('devices.printers', {})).printers[0]?.id,

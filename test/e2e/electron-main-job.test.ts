@@ -3,10 +3,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CallName, Input, Output } from '#shared/contract/index.ts'
-import { createClient } from '#shared/rpc/client.ts'
-import { connectSocket } from '#electron/rpc/local-socket.ts'
 import { readByZbar, renderZpl } from '#test/support/label-reader.ts'
+import { coreCalls, type CoreCalls } from './support/core-calls.ts'
 import { corePid, eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
 
 /** A printer that shares nothing with the product: it keeps every label that arrives and answers no question. */
@@ -28,24 +26,14 @@ async function paperPrinter() {
 const pictures = join(root, '.cache/screens')
 let launched: LaunchedApp
 let printer: Awaited<ReturnType<typeof paperPrinter>>
-let call: <N extends CallName>(name: N, input: Input<N>) => Promise<Output<N>>
+let call: CoreCalls
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true })
   printer = await paperPrinter()
   launched = await launchApp()
   await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1366, 800))
-  const transport = await eventually(
-    () => connectSocket(launched.dataDir),
-    (there) => there !== null,
-  )
-  if (transport === null) throw new Error('no core')
-  const client = createClient(transport)
-  call = async (name, input) => {
-    const result = await client.call(name, input)
-    if (!result.ok) throw new Error(`${name}: ${result.error.message}`)
-    return result.value
-  }
+  call = await coreCalls(launched.dataDir)
   await call('app.demo', { job: crypto.randomUUID(), orders: 60 })
   await call('devices.savePrinter', {
     id: (await call('devices.printers', {})).printers[0]?.id,
@@ -175,17 +163,7 @@ describe('the main job in a real window, by scanner alone', () => {
 
     process.kill(await corePid(launched), 'SIGKILL')
     await launched.page.waitForSelector('html[data-connection=down]', { timeout: 10_000, state: 'attached' })
-    const transport = await eventually(
-      () => connectSocket(launched.dataDir),
-      (there) => there !== null,
-    )
-    if (transport === null) throw new Error('the core did not come back')
-    const client = createClient(transport)
-    call = async (name, input) => {
-      const result = await client.call(name, input)
-      if (!result.ok) throw new Error(`${name}: ${result.error.message}`)
-      return result.value
-    }
+    call = await coreCalls(launched.dataDir)
     await launched.page.waitForSelector('html[data-connection=up]', { timeout: 15_000, state: 'attached' })
     const after = await bench()
     expect(after.order?.number).toBe(before.order?.number)
