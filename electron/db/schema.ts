@@ -47,7 +47,8 @@ export interface Database {
     darkness: number | null
     speed: number | null
     compression: Generated<'z64' | 'acs' | 'hex'>
-    media: Generated<'gap' | 'mark' | 'continuous'>
+    media: Generated<'gap' | 'mark' | 'continuous' | null>
+    confirms: Generated<0 | 1>
     gap_mm: Generated<number>
     offset_x_mm: Generated<number>
     offset_y_mm: Generated<number>

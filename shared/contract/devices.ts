@@ -20,7 +20,8 @@ export const printer = z.object({
   darkness: count.nullable(),
   speed: count.nullable(),
   compression: z.enum(['z64', 'acs', 'hex']),
-  media: z.enum(['gap', 'mark', 'continuous']),
+  /** How labels are parted; null: as the printer is set. */
+  media: z.enum(['gap', 'mark', 'continuous']).nullable(),
   gapMm: z.number(),
   offsetXMm: z.number(),
   offsetYMm: z.number(),
@@ -150,7 +151,7 @@ export const devices = {
       darkness: z.int().min(0).max(200).nullable().optional(),
       speed: z.int().min(0).max(14).nullable().optional(),
       compression: z.enum(['z64', 'acs', 'hex']).optional(),
-      media: z.enum(['gap', 'mark', 'continuous']).optional(),
+      media: z.enum(['gap', 'mark', 'continuous']).nullable().optional(),
       gapMm: z.number().min(0).max(20).optional(),
       offsetXMm: millimetres.optional(),
       offsetYMm: millimetres.optional(),

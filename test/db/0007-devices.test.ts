@@ -27,7 +27,7 @@ it('0007 keeps every printer with its benches, and takes other languages and way
   expect(() => db.connection.exec(`UPDATE printer SET spare_id = 'p' WHERE id = 'p'`)).toThrow(/CHECK/)
   expect(() => db.connection.exec(`DELETE FROM printer WHERE id = 'p'`)).toThrow(/FOREIGN KEY/)
   expect(db.connection.prepare('SELECT * FROM printer ORDER BY id').all()).toMatchObject([
-    { id: 'p', darkness: 12, speed: null, compression: 'acs', media: 'gap', gap_mm: 2, rotation: 0 },
+    { id: 'p', darkness: 12, speed: null, compression: 'acs', media: null, gap_mm: 2, rotation: 0 },
     { id: 'q', language: 'tspl', dpi: 300, compression: 'z64' },
   ])
   expect(db.connection.prepare('SELECT printer_id FROM bench').get()).toEqual({ printer_id: 'p' })

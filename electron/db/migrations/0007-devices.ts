@@ -21,11 +21,14 @@ const statements = [
     darkness INTEGER CHECK (darkness BETWEEN 0 AND 200),
     speed INTEGER CHECK (speed BETWEEN 0 AND 14),
     compression TEXT NOT NULL DEFAULT 'z64' CHECK (compression IN ('z64', 'acs', 'hex')),
-    media TEXT NOT NULL DEFAULT 'gap' CHECK (media IN ('gap', 'mark', 'continuous')),
+    -- How labels are parted; NULL: as the printer is set.
+    media TEXT CHECK (media IN ('gap', 'mark', 'continuous')),
     gap_mm REAL NOT NULL DEFAULT 2 CHECK (gap_mm BETWEEN 0 AND 20),
     offset_x_mm REAL NOT NULL DEFAULT 0 CHECK (offset_x_mm BETWEEN -30 AND 30),
     offset_y_mm REAL NOT NULL DEFAULT 0 CHECK (offset_y_mm BETWEEN -30 AND 30),
     rotation INTEGER NOT NULL DEFAULT 0 CHECK (rotation IN (0, 90, 180, 270)),
+    -- It has said of a label that it is out: when it does not say so, that means something.
+    confirms INTEGER NOT NULL DEFAULT 0 CHECK (confirms IN (0, 1)),
     -- The model in resources/devices/printers.json, and the layout by its name; NULL: not known, chosen by the paper.
     profile TEXT,
     layout TEXT,
@@ -60,6 +63,7 @@ const statements = [
   'ALTER TABLE waybill ADD COLUMN print_data TEXT CHECK (print_data IS NULL OR json_valid(print_data))',
   'ALTER TABLE waybill ADD COLUMN platform TEXT',
 
+  `CREATE INDEX label_sent ON label (printer_id) WHERE state = 'sent'`,
   `CREATE INDEX label_doubt ON label (id) WHERE state = 'unknown'`,
 
   `CREATE TABLE label_layout (

@@ -83,7 +83,7 @@ export function devicesHandlers(
           speed: input.speed === undefined ? (row?.speed ?? null) : input.speed,
           compression:
             input.compression ?? row?.compression ?? compressionFor(core.printerProfiles, input.profile),
-          media: input.media ?? row?.media ?? 'gap',
+          media: input.media === undefined ? (row === undefined ? 'gap' : row.media) : input.media,
           gap_mm: input.gapMm ?? row?.gap_mm ?? 2,
           offset_x_mm: input.offsetXMm ?? row?.offset_x_mm ?? 0,
           offset_y_mm: input.offsetYMm ?? row?.offset_y_mm ?? 0,

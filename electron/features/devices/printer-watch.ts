@@ -20,14 +20,15 @@ export interface PrinterWatch {
 }
 
 export interface Known {
-  readonly status: PrinterStatus
+  readonly status: Learned
   /** ISO-8601 UTC: since when it is so. */
   readonly since: string
   /** It has answered since the start: its silence means something. */
   readonly answers: boolean
-  /** It has said of a label that it is out, since the start: when it does not, that means something too. */
-  readonly confirms: boolean
 }
+
+/** What a question can teach. */
+type Learned = Exclude<PrinterStatus, { kind: 'interrupted' }>
 
 /** Jobs must not be sent there now: they would be lost, or come out later when nobody expects them. */
 export const standsStill = (status: PrinterStatus | undefined): boolean =>
@@ -49,13 +50,12 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
   const listeners = new Set<() => void>()
   let running = false
 
-  function saw(printer: string, status: PrinterStatus, confirmed = false): void {
+  function saw(printer: string, status: Learned): void {
     const before = heard.get(printer)
     const answers = before?.answers === true || status.kind === 'ready' || status.kind === 'busy'
-    const confirms = before?.confirms === true || confirmed
     const same = before !== undefined && JSON.stringify(before.status) === JSON.stringify(status)
-    if (same && before.answers === answers && before.confirms === confirms) return
-    heard.set(printer, { status, since: same ? before.since : core.clock.now(), answers, confirms })
+    if (same && before.answers === answers) return
+    heard.set(printer, { status, since: same ? before.since : core.clock.now(), answers })
     core.announce('devices')
     for (const listener of listeners) listener()
   }
@@ -70,8 +70,9 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
     followed.set(id, null)
     const status = await statusOf(core, row)
     if (!running) return
-    // `busy` after trouble is still an answer; what is unasked says nothing and changes nothing.
-    if (status.kind !== 'unasked') saw(id, status)
+    // A question broken off says nothing; a way that has nothing to say only ends what it said before.
+    const isNews = status.kind !== 'unasked' || standsStill(heard.get(id)?.status)
+    if (status.kind !== 'interrupted' && isNews) saw(id, status)
     const still = standsStill(status)
     const pause = still
       ? (paces.trouble[Math.min(tries, paces.trouble.length - 1)] ?? paces.idle)
@@ -99,7 +100,7 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
       if (outcome.kind === 'notSent' && outcome.refused === true) return
       const troubles = 'troubles' in outcome ? outcome.troubles : undefined
       if (troubles !== undefined && troubles.length > 0) saw(printer, { kind: 'trouble', troubles })
-      else if (outcome.kind === 'printed') saw(printer, { kind: 'ready' }, true)
+      else if (outcome.kind === 'printed') saw(printer, { kind: 'ready' })
       else if (outcome.kind === 'notSent') saw(printer, { kind: 'absent', reason: outcome.reason })
       // A job that was taken says that the printer is there, not that it is well.
       else if (outcome.kind === 'sent' && heard.get(printer)?.status.kind === 'absent')

@@ -8,7 +8,11 @@ export const printerById = first((db, p: { id: string }) =>
 )
 export type PrinterRow = NonNullable<ReturnType<typeof printerById>>
 
-export const upsertPrinter = writeOne((db, p: PrinterRow) => {
+export const setConfirms = writeOne((db, p: { id: string }) =>
+  db.updateTable('printer').set({ confirms: 1 }).where('id', '=', p.id),
+)
+
+export const upsertPrinter = writeOne((db, p: Omit<PrinterRow, 'confirms'>) => {
   const values = {
     name: p.name,
     transport: p.transport,

@@ -1,4 +1,5 @@
 import type { Output } from '#shared/contract/index.ts'
+import { isOnItsWay } from '#shared/domain/packing/decide-scan.ts'
 import { stopGate } from '#shared/domain/packing/stop-gate.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import { ask } from '#electron/db/query.ts'
@@ -76,6 +77,7 @@ export function labelsHandlers(core: AreaContext, printing: PrintService): Handl
       if (label === undefined || label.state === 'void')
         return fail('labelVoid', 'This label is void or not there')
       if (label.state === 'handedOver') return fail('labelGone', 'This parcel was handed over')
+      if (isOnItsWay(label.state)) return fail('labelOnItsWay', 'This label is still being printed')
       const facts = gateFacts(core.db, { order: label.order_id })
       if (facts === undefined || stopGate(facts, 'label', core.clock.now()).kind === 'stop')
         return fail('labelStopped', 'The order of this label is stopped, held or not known well enough')

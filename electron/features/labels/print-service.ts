@@ -1,28 +1,27 @@
-import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
+import { stopGate } from '#shared/domain/packing/stop-gate.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import {
-  mediaOf,
   printerById,
   type PrinterRow,
-  printOptions,
   type PrinterWatch,
+  setConfirms,
   standsStill,
 } from '#electron/features/devices/index.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
-import { layoutOf } from './layouts.ts'
-import { componentTask } from './component-task.ts'
+import { labelJob } from './label-job.ts'
 import {
   countPrint,
+  gateFacts,
   insertLabelEvent,
   labelById,
+  labelEvents,
   type LabelRow,
   moveLabel,
   movePrinter,
-  printDataOf,
+  unconfirmedLabels,
   unfinishedLabels,
   waitingLabels,
 } from './repository.ts'
-import { shippingLabel } from './shipping-label.ts'
 
 /** Takes labels from the ledger to the printer, one at a time, and writes down how far each came. */
 export interface PrintService {
@@ -38,14 +37,6 @@ export interface PrintService {
 
 type State = LabelRow['state']
 
-interface Job {
-  readonly send: (onSent: () => void) => Promise<SendOutcome>
-}
-interface Refused {
-  /** Why this label cannot be printed there at all. */
-  readonly refused: string
-}
-
 /** From these a label may start: nothing of it can be on paper. */
 const unsent: readonly State[] = ['requested', 'rendered', 'notSent']
 
@@ -53,6 +44,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
   const running = new Map<string, Promise<void>>()
   /** The end of each printer's queue: a label is `sending` only when its turn has come. */
   const queues = new Map<string, Promise<unknown>>()
+  const stands = ({ id }: PrinterRow) => standsStill(watch.known(id)?.status)
 
   /** One event and one state, in one transaction, unless a scan has proved more in the meantime. */
   function move(id: string, from: State, to: State, reason: string): boolean {
@@ -66,13 +58,17 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     return moved
   }
 
-  /** The printer that takes the label now: its own, or the spare while its own stands still and the spare does not. */
+  /**
+   * The printer that takes the label now: the one that its bench has today, or that one's spare while it stands still and
+   * the spare does not. A marketplace's sealed waybill has no spare but another component.
+   */
   function choose(label: LabelRow): PrinterRow | undefined {
-    const own = label.printer_id === null ? undefined : printerById(core.db, { id: label.printer_id })
-    const spare =
-      own === undefined || own.spare_id === null ? undefined : printerById(core.db, { id: own.spare_id })
-    if (own === undefined || spare === undefined) return own
-    const stands = ({ id }: PrinterRow) => standsStill(watch.known(id)?.status)
+    const id = label.bench_printer_id ?? label.printer_id
+    const own = id === null ? undefined : printerById(core.db, { id })
+    if (own === undefined || own.spare_id === null) return own
+    const spare = printerById(core.db, { id: own.spare_id })
+    if (spare === undefined || (own.transport === 'component') !== (spare.transport === 'component'))
+      return own
     return stands(own) && !stands(spare) ? spare : own
   }
 
@@ -85,11 +81,12 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       return
     }
     const outcome = await inTurn(printer.id, () => printAt(printer, id))
-    if (outcome === undefined) return
-    watch.told(printer.id, outcome)
-    // Nothing left this machine, and there is a printer for just that case.
-    if (outcome.kind === 'notSent' && choose(label)?.id !== printer.id && printer.id === label.printer_id)
-      await run(id)
+    if (outcome === 'refused') return
+    if (outcome !== 'waits') watch.told(printer.id, outcome)
+    if (outcome !== 'waits' && (outcome.kind !== 'notSent' || outcome.refused === true)) return
+    // Nothing left this machine, and there may be a printer for just that case.
+    const other = choose(label)
+    if (other !== undefined && other.id !== printer.id && !stands(other)) await run(id)
   }
 
   function inTurn<T>(printer: string, work: () => Promise<T>): Promise<T> {
@@ -101,89 +98,72 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     return turn
   }
 
-  /** One label at one printer; undefined when it never came to sending. */
-  async function printAt(printer: PrinterRow, id: string): Promise<SendOutcome | undefined> {
-    // Its turn has come: a scan, a void or another start may have changed it meanwhile.
+  /** One label at one printer: it `waits` for the printer to be well, or is `refused` for what no waiting mends. */
+  async function printAt(printer: PrinterRow, id: string): Promise<SendOutcome | 'waits' | 'refused'> {
+    // Its turn has come: a scan, a void, a refund or another start may have changed it meanwhile.
     const label = labelById(core.db, { id })
-    if (label === undefined || !unsent.includes(label.state)) return undefined
+    if (label === undefined || !unsent.includes(label.state)) return 'refused'
+    const stop = stopOf(label)
+    if (stop !== null) {
+      move(id, label.state, 'notSent', `stopped: ${stop}`)
+      return 'refused'
+    }
     const status = watch.known(printer.id)?.status
-    if (status?.kind === 'trouble') {
-      // The printer itself says that it cannot print: the job stays here until it can.
+    // The printer itself says that it cannot print: the job stays here until it can, or until a person insists.
+    if (status?.kind === 'trouble' && !isInsisted(label)) {
       move(id, label.state, 'notSent', `waits: ${status.troubles.join(' ')}`)
-      return undefined
+      return 'waits'
     }
-    const made = makeJob(printer, label)
-    if ('refused' in made) {
-      move(id, label.state, 'notSent', made.refused)
-      return undefined
+    const job = labelJob(core, printer, label)
+    if ('refused' in job) {
+      move(id, label.state, 'notSent', job.refused)
+      return 'refused'
     }
-    if (!move(id, label.state, 'rendered', '')) return undefined
+    if (!move(id, label.state, 'rendered', '')) return 'refused'
     if (printer.id !== label.printer_id)
       core.db.transaction((tx) => movePrinter(tx, { id, printer: printer.id }))
     // From here on bytes may reach the printer: a crash before the answer leaves `sending`, which becomes `unknown`.
-    if (!move(id, 'rendered', 'sending', printer.name)) return undefined
+    if (!move(id, 'rendered', 'sending', printer.name)) return 'refused'
     let left = false
     const onSent = () => {
       left = true
       move(id, 'sending', 'sent', printer.name)
     }
-    const outcome = await made.send(onSent)
-    if (outcome.kind === 'printed' || outcome.kind === 'sent') {
-      if (!left) onSent()
-      if (outcome.kind === 'printed') move(id, 'sent', 'printed', printer.name)
-      // This printer says when a label is out, and it did not: the label hangs in it or is lost. The packer looks.
-      else if (outcome.troubles !== undefined || watch.known(printer.id)?.confirms === true)
-        move(id, 'sent', 'unknown', outcome.troubles?.join(' ') ?? 'not confirmed')
-    } else {
-      const refused = outcome.kind === 'notSent' && outcome.refused === true
-      move(id, left ? 'sent' : 'sending', outcome.kind, `${refused ? 'refused: ' : ''}${outcome.reason}`)
-    }
+    const outcome = await job.send(onSent)
+    if (!left && (outcome.kind === 'printed' || outcome.kind === 'sent')) onSent()
+    conclude(printer, id, left ? 'sent' : 'sending', outcome)
     return outcome
   }
 
-  /** The marketplace's own print component draws the waybill; only the area under it is ours. */
-  function componentJob(printer: PrinterRow, label: LabelRow): Job | Refused {
-    const place = readComponentAddress(printer.address)
-    if (place === undefined) return { refused: 'noComponentPrinter' }
-    const made = componentTask(
-      {
-        ...shippingLabel(core, label),
-        id: label.id,
-        prints: label.prints + 1,
-        bench: label.bench,
-      },
-      printDataOf(core.db, { courier: label.courier_id, number: label.waybill }) ?? {
-        printData: null,
-        platform: null,
-      },
-      {
-        platform: place.platform,
-        printer: printer.component_printer,
-        customTemplate: printer.component_template,
-      },
-    )
-    if (!made.ok) return { refused: made.reason }
-    return { send: (onSent) => core.openComponent(place.platform, place.url).print(made.task, onSent) }
+  function conclude(printer: PrinterRow, id: string, from: 'sending' | 'sent', outcome: SendOutcome): void {
+    switch (outcome.kind) {
+      case 'printed':
+        move(id, from, 'printed', printer.name)
+        if (printer.confirms === 0) core.db.transaction((tx) => setConfirms(tx, { id: printer.id }))
+        return
+      case 'sent':
+        // This printer says when a label is out, and it did not: the label hangs in it or is lost. The packer looks.
+        if (outcome.troubles !== undefined || printer.confirms === 1)
+          move(id, from, 'unknown', outcome.troubles?.join(' ') ?? 'not confirmed')
+        return
+      default: {
+        const refused = outcome.kind === 'notSent' && outcome.refused === true
+        move(id, from, outcome.kind, `${refused ? 'refused: ' : ''}${outcome.reason}`)
+      }
+    }
   }
 
-  function makeJob(printer: PrinterRow, label: LabelRow): Job | Refused {
-    try {
-      const { transport, address, language } = printer
-      if (transport === 'component') return componentJob(printer, label)
-      const rendered = core.labelPress.render(
-        shippingLabel(core, label),
-        mediaOf(printer),
-        layoutOf(core, printer),
-      )
-      if (rendered.refused !== undefined) return { refused: rendered.refused }
-      const job = core.labelPress.encode(rendered.bitmap, language, printOptions(printer))
-      return {
-        send: (onSent) =>
-          core.openPrinter({ transport, address, language }).send(job, { name: label.id, onSent }),
-      }
-    } catch (error) {
-      return { refused: `render: ${error instanceof Error ? error.message : String(error)}` }
-    }
+  /** Why the order of this label must not ship now: what the bench knew when it asked may be old by its turn. */
+  function stopOf(label: LabelRow): string | null {
+    const facts = gateFacts(core.db, { order: label.order_id })
+    const gate = facts === undefined ? null : stopGate(facts, 'label', core.clock.now())
+    return gate?.kind === 'stop' ? gate.code : null
+  }
+
+  /** Somebody stands at the printer and asked for just this paper: printers are wrong about themselves. */
+  function isInsisted(label: LabelRow): boolean {
+    const last = labelEvents(core.db, { label: label.id }).at(-1)
+    return last?.state === 'requested' && last.reason.startsWith('reprint:')
   }
 
   function print(id: string): void {
@@ -202,7 +182,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     for (const { id } of waitingLabels(core.db, {})) {
       const label = running.has(id) ? undefined : labelById(core.db, { id })
       const printer = label === undefined ? undefined : choose(label)
-      if (printer !== undefined && !standsStill(watch.known(printer.id)?.status)) print(id)
+      if (printer !== undefined && !stands(printer)) print(id)
     }
   })
 
@@ -217,6 +197,8 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
         if (state === 'sending') move(id, 'sending', 'unknown', 'stopped while sending')
         else print(id)
       }
+      // Printers that say when a label is out were not heard to the end.
+      for (const { id } of unconfirmedLabels(core.db, {})) move(id, 'sent', 'unknown', 'not confirmed')
     },
     idle: async () => {
       while (running.size > 0) await Promise.all(running.values())

@@ -110,6 +110,7 @@ export const labelById = first((db, p: { id: string }) =>
       'label.printer_id',
       'label.prints',
       'bench.name as bench',
+      'bench.printer_id as bench_printer_id',
       'courier.name as courier',
       'order.id as order_id',
       'order.number',
@@ -196,11 +197,26 @@ export const waitingLabels = many((db) =>
     .where('state', '=', 'notSent')
     .where((eb) =>
       eb.or([
-        eb.and([eb('prints', '>', 0), eb(lastReason, 'not like', 'refused:%')]),
+        eb.and([
+          eb('prints', '>', 0),
+          eb(lastReason, 'not like', 'refused:%'),
+          eb(lastReason, 'not like', 'stopped:%'),
+        ]),
         eb(lastReason, 'like', 'waits:%'),
       ]),
     )
     .orderBy('id'),
+)
+
+/** Labels that went to printers which say when one is out, and of which nothing more was heard. */
+export const unconfirmedLabels = many((db) =>
+  db
+    .selectFrom('label')
+    .innerJoin('printer', 'printer.id', 'label.printer_id')
+    .select('label.id')
+    .where('label.state', '=', 'sent')
+    .where('printer.confirms', '=', 1)
+    .orderBy('label.id'),
 )
 
 /** What the marketplace gave with the number. */

@@ -193,7 +193,7 @@ export const labelOfParcel = first((db, p: { parcel: string }) =>
     .limit(1),
 )
 
-/** Labels that may or may not have come out, of boxes that were packed at this bench, the oldest first. */
+/** Labels that may or may not have come out, of boxes that this bench has or had open, the oldest first. */
 export const labelsInDoubt = many((db, p: { bench: string }) =>
   db
     .selectFrom('label')
@@ -203,7 +203,7 @@ export const labelsInDoubt = many((db, p: { bench: string }) =>
     .select(['label.waybill', 'order.id as orderId', 'order.number as order', 'wave_order.slot'])
     .where('label.state', '=', 'unknown')
     .where('parcel.bench_id', '=', p.bench)
-    .where('parcel.state', '=', 'packed')
+    .where('parcel.state', 'in', ['open', 'packed'])
     .orderBy('label.id')
     .limit(20),
 )

@@ -49,7 +49,7 @@ async function addPrinter(at: Invocation): Promise<void> {
     widthMm: Number(size[1]),
     heightMm: Number(size[2]),
     dpi: dpi === '300' ? 300 : 203,
-    ...(given !== undefined && { media: oneOf(given, media.options, '--media') }),
+    ...(given !== undefined && { media: oneOf(given, media.unwrap().options, '--media') }),
     ...(profile !== undefined && { profile }),
     ...(componentPrinter !== undefined && { componentPrinter }),
     ...(spare !== undefined && { spare: (await printerNamed(at, spare)).id }),

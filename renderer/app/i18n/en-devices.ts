@@ -196,7 +196,7 @@ export const enDevices: Shape<typeof zhDevices> = {
       family: 'Model',
       familyNone: 'Not known',
       media: 'Labels are parted by',
-      mediaOf: { gap: 'Gap', mark: 'Mark', continuous: 'Nothing' },
+      mediaOf: { asSet: 'As it is set', gap: 'Gap', mark: 'Mark', continuous: 'Nothing' },
       gap: 'Gap mm',
       darkness: 'Darkness',
       speed: 'Speed',

@@ -103,6 +103,9 @@ export const en: Texts = {
     why: {
       waits: 'waits for the printer: {{troubles}}',
       reprint: 'once more: {{reason}}',
+      stoppedOrder: 'the order was stopped; nothing was printed',
+      needsComponent:
+        'this is a marketplace’s waybill: only its print component prints it; choose that printer at the bench',
       refused: 'refused: {{reason}}. It is not tried again until that is mended',
       notConfirmed: 'the printer did not confirm it',
       stopped: 'the program stopped while sending',
@@ -940,6 +943,7 @@ export const en: Texts = {
       'It did not reach printer {{queue}}: {{reason}}. Nothing was printed; check the printer, or let papers be saved as files in Settings.',
     paperDoubt:
       'It is not known whether {{queue}} printed it: {{reason}}. Look at the paper before you print it again.',
+    labelOnItsWay: 'This label is still being printed: wait for it. Nothing was changed.',
     componentWrong:
       '{{address}} names no print component; write for example cainiao or cainiao ws://localhost:13528. Nothing was saved.',
     componentTest: 'A print component prints real waybills only, no test page. Nothing was printed.',

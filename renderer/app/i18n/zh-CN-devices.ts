@@ -187,7 +187,7 @@ export const zhDevices = {
       family: '型号',
       familyNone: '不知道',
       media: '纸怎么分张',
-      mediaOf: { gap: '间隙', mark: '黑标', continuous: '连续' },
+      mediaOf: { asSet: '按打印机', gap: '间隙', mark: '黑标', continuous: '连续' },
       gap: '间隙 mm',
       darkness: '浓度',
       speed: '速度',

@@ -103,6 +103,8 @@ export const zhCN = {
     why: {
       waits: '等打印机:{{troubles}}',
       reprint: '补打:{{reason}}',
+      stoppedOrder: '订单被拦下了,没有打印',
+      needsComponent: '这是平台的电子面单,只能由平台的打印组件打,请在打包台上换那台打印机',
       refused: '被拒绝:{{reason}}。改好之前不会再试',
       notConfirmed: '打印机没有确认',
       stopped: '送出时程序停了',
@@ -894,6 +896,7 @@ export const zhCN = {
     paperGone: '这份文件已经不在了,什么都没有打印。请重新生成。',
     paperNotSent: '没有送到打印机 {{queue}}:{{reason}}。什么都没有打印;检查打印机,或在设置里改成存文件。',
     paperDoubt: '不知道 {{queue}} 打出没有:{{reason}}。先看一下纸,再决定要不要重打。',
+    labelOnItsWay: '这张面单还在打印,等它出来再说。什么都没有改变。',
     componentWrong:
       '“{{address}}”不是打印组件的地址,例如 cainiao 或 cainiao ws://localhost:13528。什么都没有保存。',
     componentTest: '打印组件只打真实的电子面单,不能打测试页。什么都没有打印。',

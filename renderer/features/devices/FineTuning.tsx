@@ -39,12 +39,15 @@ export function FineTuning({ draft, families, onChange }: Props) {
             className={css.under}
             fullWidth
             aria-label={t('devices.edit.media')}
-            value={draft.media}
-            data={medias.map((value) => ({ value, label: t(`devices.edit.mediaOf.${value}`) }))}
-            onChange={(value) => onChange({ media: medias.find((one) => one === value) ?? draft.media })}
+            value={draft.media ?? 'asSet'}
+            data={(['asSet', ...medias] as const).map((value) => ({
+              value,
+              label: t(`devices.edit.mediaOf.${value}`),
+            }))}
+            onChange={(value) => onChange({ media: medias.find((one) => one === value) ?? null })}
           />
         </Input.Wrapper>
-        {draft.media === 'continuous' ? null : (
+        {draft.media === 'continuous' || draft.media === null ? null : (
           <NumberInput
             label={t('devices.edit.gap')}
             min={0}

@@ -4,9 +4,10 @@ import { reprintReasons } from '#shared/domain/packing/codes.ts'
 
 /** What the ledger writes down beside a label's state, in the person's language; what has no words of ours is kept. */
 export function labelReason(reason: string, t: TFunction): string {
-  const [, kind, rest = ''] = /^(waits|reprint|refused): (.*)$/.exec(reason) ?? []
+  const [, kind, rest = ''] = /^(waits|reprint|refused|stopped): (.*)$/.exec(reason) ?? []
   if (kind === 'waits') return t('label.why.waits', { troubles: troubles(rest, t) })
   if (kind === 'reprint') return t('label.why.reprint', { reason: reprintWords(rest, t) })
+  if (kind === 'stopped') return t('label.why.stoppedOrder')
   if (kind === 'refused') return t('label.why.refused', { reason: rest })
   const fixed = plain.find((one) => one === reason)
   if (fixed !== undefined) return t(`label.why.${fixed}`)
@@ -19,6 +20,7 @@ const plain = [
   'noPrinter',
   'noComponentPrinter',
   'noPrintData',
+  'needsComponent',
   'printDataUnreadable',
   'printDataOfOtherPlatform',
   'waybillEmpty',

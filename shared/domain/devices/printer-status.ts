@@ -28,3 +28,5 @@ export type PrinterStatus =
   | { readonly kind: 'absent'; readonly reason: string }
   /** This way in takes jobs and answers nothing. */
   | { readonly kind: 'unasked' }
+  /** A job came and the question was broken off: nothing was learned. */
+  | { readonly kind: 'interrupted' }

@@ -583,23 +583,28 @@ function decideCommand(at: Situation, command: Command, last: OrderFacts | null)
   }
 }
 
-const onItsWay: ReadonlySet<LabelFacts['state']> = new Set(['requested', 'rendered', 'sending'])
+/** Bytes of it may be leaving at this moment. */
+export const isOnItsWay = (state: LabelFacts['state']): boolean =>
+  state === 'requested' || state === 'rendered' || state === 'sending'
+
+/** Seen on the box, or its printer's own word: that it never came is then no reason by itself. */
+const isOut = (state: LabelFacts['state']): boolean => state === 'checked' || state === 'printed'
 
 /**
  * A second paper with the same number: never while the first is still on its way, never past the stop gate, never
  * without a reason. MISSING is the reason itself; REPRINT asks for one.
  */
 function decideReprint(at: Situation, command: 'REPRINT' | 'MISSING', last: OrderFacts | null): Decision {
-  // A box that has left is nobody's to label.
-  const about = at.current ?? (last?.parcel?.state === 'packed' ? last : null)
+  // A box that has left has no parcel here any more: it is nobody's to label.
+  const about = at.current ?? (last?.parcel === null ? null : last)
   const label = about?.parcel?.label ?? null
   if (about === null || label === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
-  if (onItsWay.has(label.state)) return refuse(at, 'wrongItem', { code: 'labelOnItsWay' }, { order: about })
+  if (isOnItsWay(label.state)) return refuse(at, 'wrongItem', { code: 'labelOnItsWay' }, { order: about })
   const gate = gateAnswer(at, about, 'label')
   if (gate !== null) return gate
   // Nothing of it ever left: this is no second paper.
   if (label.state === 'notSent') return reprint(at, about, label, 'notSent')
-  if (command === 'MISSING') return reprint(at, about, label, 'notOut')
+  if (command === 'MISSING' && !isOut(label.state)) return reprint(at, about, label, 'notOut')
   return did({ ...at, current: about }, 'chooseReason', [], {
     ...stay(at),
     pending: { kind: 'reason', labelId: label.id, orderId: about.id },

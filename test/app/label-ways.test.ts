@@ -1,0 +1,258 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import {
+  codes,
+  csv,
+  faults,
+  importOrders,
+  importText,
+  openStation,
+  scan,
+  scanAll,
+  type Station,
+  stockWarehouse,
+  told,
+} from '#test/support/station.ts'
+
+/** Which printer a label goes to, when it waits, when it must not go at all, and when nobody may print it twice. */
+let station: Station
+beforeEach(async () => {
+  station = await openStation({ outside: { watchPaces: { idle: 50, trouble: [20, 20] } } })
+  await stockWarehouse(station)
+})
+afterEach(async () => {
+  const found = faults(station)
+  await station.close()
+  expect(found).toEqual([])
+})
+
+const orders = (...numbers: string[]) =>
+  importOrders(
+    station,
+    numbers.map((number) => ({ number, lines: [['RED', 1] as const] })),
+  )
+const states = () =>
+  station.sql<{ state: string }>(`SELECT state FROM label ORDER BY id`).map(({ state }) => state)
+const savePrinter = (
+  name: string,
+  address: string,
+  spare: string | null = null,
+  transport: 'tcp' | 'spooler' = 'tcp',
+) =>
+  station.desk.call('devices.savePrinter', {
+    name,
+    transport,
+    address,
+    language: 'tspl',
+    widthMm: 100,
+    heightMm: 150,
+    dpi: 203,
+    spare,
+  })
+const soon = () => new Promise((done) => setTimeout(done, 100))
+const eventually = async (what: () => unknown, wanted: unknown) => {
+  for (let tries = 0; tries < 150 && JSON.stringify(what()) !== JSON.stringify(wanted); tries += 1)
+    await new Promise((done) => setTimeout(done, 20))
+  expect(what()).toEqual(wanted)
+}
+/** Nobody waits for the label: it is on its way while the test goes on. */
+const hurry = (bench: string, code: string) =>
+  station.desk.call('packing.scan', { bench, mode: 'pack', gesture: crypto.randomUUID(), code })
+function shut(printer: { gate: Promise<void> | null }): () => void {
+  let open = () => undefined as void
+  printer.gate = new Promise((done) => {
+    open = done
+  })
+  return () => {
+    printer.gate = null
+    open()
+  }
+}
+
+it('labels that stand behind one which met trouble go to the spare that is well', async () => {
+  const spare = await savePrinter('Spare', '192.0.2.9:9100')
+  await savePrinter('P1', '192.0.2.8:9100', spare.id)
+  const own = station.printerAt('192.0.2.8:9100')
+  const other = station.printerAt('192.0.2.9:9100')
+  await orders('P-1', 'P-2', 'P-3')
+  station.page()
+  await soon()
+  const open = shut(own)
+  own.next.push({ kind: 'sent', troubles: ['paperOut'] })
+  for (const nth of [1, 2, 3]) {
+    await hurry(`Bench ${nth}`, `P-${nth}`)
+    await hurry(`Bench ${nth}`, codes.red)
+  }
+  own.status = { kind: 'trouble', troubles: ['paperOut'] }
+  open()
+  await eventually(states, ['unknown', 'sent', 'sent'])
+  expect([own.jobs.length, other.jobs.length]).toEqual([1, 2])
+})
+
+it('a label that met a broken printer and a broken spare goes with the first of them that is well', async () => {
+  const spare = await savePrinter('Spare', '192.0.2.9:9100')
+  await savePrinter('P1', '192.0.2.8:9100', spare.id)
+  const own = station.printerAt('192.0.2.8:9100')
+  const other = station.printerAt('192.0.2.9:9100')
+  await orders('P-1')
+  station.page()
+  await soon()
+  for (const printer of [own, other]) {
+    printer.status = { kind: 'absent', reason: 'off' }
+    printer.next.push({ kind: 'notSent', reason: 'off' }, { kind: 'notSent', reason: 'off' })
+  }
+  await scanAll(station, ['P-1', codes.red])
+  await eventually(states, ['notSent'])
+  await soon()
+  own.next.length = 0
+  own.status = { kind: 'ready' }
+  await eventually(states, ['sent'])
+  expect([own.jobs.length, other.jobs.length]).toEqual([1, 0])
+})
+
+it('a label whose printer died goes to the printer that its bench has now', async () => {
+  await savePrinter('P1', '192.0.2.8:9100')
+  await savePrinter('P2', '192.0.2.7:9100')
+  const dead = station.printerAt('192.0.2.8:9100')
+  const alive = station.printerAt('192.0.2.7:9100')
+  dead.next.push({ kind: 'notSent', reason: 'off' })
+  await orders('P-1')
+  await scanAll(station, ['P-1', codes.red])
+  expect(states()).toEqual(['notSent'])
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', printer: 'P2' })
+  expect(told(await scan(station, 'PB-CMD-REPRINT'))).toBe('command reprinting')
+  expect(states()).toEqual(['sent'])
+  expect([dead.jobs.length, alive.jobs.length]).toEqual([0, 1])
+})
+
+it('a label that was packed before its bench had a printer is printed when it has one', async () => {
+  await station.desk.call('packing.bench', { bench: 'Bench 1' })
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', printer: null })
+  await orders('P-1')
+  await scanAll(station, ['P-1', codes.red])
+  expect(states()).toEqual(['notSent'])
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', printer: 'P1' })
+  await scan(station, 'PB-CMD-REPRINT')
+  expect(states()).toEqual(['sent'])
+})
+
+it('a queue that says only what is wrong is well again when it says nothing', async () => {
+  await savePrinter('P1', 'Queue', null, 'spooler')
+  const queue = station.printerAt('Queue')
+  await orders('P-1', 'P-2')
+  queue.status = { kind: 'unasked' }
+  queue.next.push({ kind: 'sent', troubles: ['paperOut'] })
+  await scanAll(station, ['P-1', codes.red])
+  station.page()
+  await soon()
+  await scanAll(station, ['P-2', codes.red])
+  await eventually(states, ['unknown', 'sent'])
+})
+
+it('a question that was broken off changes nothing of what is known', async () => {
+  await orders('P-1')
+  station.printer.status = { kind: 'trouble', troubles: ['headOpen'] }
+  station.page()
+  await soon()
+  station.printer.status = { kind: 'interrupted' }
+  await soon()
+  await scanAll(station, ['P-1', codes.red])
+  expect(states()).toEqual(['notSent'])
+})
+
+it('a printer that claims trouble for ever prints what a person insists on', async () => {
+  await orders('P-1')
+  station.printer.status = { kind: 'trouble', troubles: ['other'] }
+  station.page()
+  await soon()
+  await scanAll(station, ['P-1', codes.red])
+  expect(states()).toEqual(['notSent'])
+  expect(station.printer.jobs).toEqual([])
+  await scan(station, 'PB-CMD-REPRINT')
+  expect(states()).toEqual(['sent'])
+  expect(station.printer.jobs).toHaveLength(1)
+})
+
+it('nobody prints a label once more while it is on its way', async () => {
+  await orders('P-1')
+  const open = shut(station.printer)
+  station.printer.next.push({ kind: 'printed' })
+  await hurry('Bench 1', 'P-1')
+  await hurry('Bench 1', codes.red)
+  await eventually(states, ['sending'])
+  const [label] = station.sql<{ id: string }>('SELECT id FROM label')
+  expect(await station.desk.ask('labels.reprint', { id: label?.id ?? '', reason: 'damaged' })).toMatchObject({
+    ok: false,
+    error: { code: 'labelOnItsWay' },
+  })
+  expect(told(await hurry('Bench 1', 'PB-CMD-MISSING'))).toBe('wrongItem labelOnItsWay')
+  open()
+  await eventually(states, ['printed'])
+  expect(station.printer.jobs).toHaveLength(1)
+})
+
+it('that a label is missing is asked twice when it was seen on its box', async () => {
+  await orders('P-1')
+  const [, done] = await scanAll(station, ['P-1', codes.red])
+  await scan(station, done?.label?.waybill ?? '')
+  expect(told(await scan(station, 'PB-CMD-MISSING'))).toBe('command chooseReason')
+  expect(states()).toEqual(['checked'])
+  expect(station.printer.jobs).toHaveLength(1)
+  await scan(station, 'PB-CMD-CANCEL')
+  expect(states()).toEqual(['checked'])
+})
+
+it('a label in doubt is asked about where labels are printed first, too', async () => {
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', printMode: 'first' })
+  await orders('P-1')
+  station.printer.next.push({ kind: 'unknown', reason: 'broke off' })
+  await scan(station, 'P-1')
+  await scan(station, 'PB-CMD-NEXT')
+  const { doubts } = await station.desk.call('packing.bench', { bench: 'Bench 1' })
+  expect(doubts.map(({ order }) => order)).toEqual(['P-1'])
+  expect(told(await scan(station, 'PB-CMD-MISSING'))).toBe('command reprinting')
+  expect(states()).toEqual(['sent'])
+  expect(station.printer.jobs).toHaveLength(2)
+})
+
+it('a label that waits for paper is not printed when its order was refunded meanwhile', async () => {
+  await orders('P-1', 'P-2')
+  station.printer.next.push({ kind: 'sent', troubles: ['paperOut'] })
+  station.printer.status = { kind: 'trouble', troubles: ['paperOut'] }
+  await scanAll(station, ['P-1', codes.red])
+  await scanAll(station, ['P-2', codes.red], { bench: 'Bench 2' })
+  await importOrders(station, [{ number: 'P-2', lines: [['RED', 1] as const], refund: 'refunding' }])
+  station.printer.status = { kind: 'ready' }
+  station.page()
+  await soon()
+  await soon()
+  expect(states()[1]).toBe('notSent')
+  expect(station.printer.jobs).toHaveLength(1)
+})
+
+it('a printer that says when labels are out is known for it after a restart', async () => {
+  await orders('P-1', 'P-2')
+  station.printer.next.push({ kind: 'printed' })
+  await scanAll(station, ['P-1', codes.red])
+  await station.restart()
+  await scanAll(station, ['P-2', codes.red])
+  expect(states()).toEqual(['printed', 'unknown'])
+})
+
+it('a sealed waybill of a marketplace is never drawn by us', async () => {
+  await importText(
+    station,
+    'waybills',
+    csv([
+      ['waybill', 'print_data', 'platform'],
+      ['YT1', '{"encryptedData":"x","templateURL":"https://t.example/1"}', 'cainiao'],
+    ]),
+    { courier: 'YT' },
+  )
+  await importOrders(station, [{ number: 'P-1', lines: [['RED', 1] as const], courier: 'YT' }])
+  await scanAll(station, ['P-1', codes.red])
+  expect(states()).toEqual(['notSent'])
+  expect(station.printer.jobs).toEqual([])
+  expect(station.sql(`SELECT reason FROM label_event ORDER BY id DESC LIMIT 1`)).toEqual([
+    { reason: 'needsComponent' },
+  ])
+})
