@@ -3,6 +3,7 @@ import { BackupSettings } from '#renderer/features/backup/BackupSettings.tsx'
 import { PrinterSettings } from '#renderer/features/devices/PrinterSettings.tsx'
 import { OperatorSettings } from '#renderer/features/operators/OperatorSettings.tsx'
 import { BenchSettings } from '#renderer/features/packing/BenchSettings.tsx'
+import { WedgeSettings } from '#renderer/features/packing/WedgeSettings.tsx'
 import { CourierSettings } from '#renderer/features/settings/CourierSettings.tsx'
 import { GeneralSettings } from '#renderer/features/settings/GeneralSettings.tsx'
 import { ShopSettings } from '#renderer/features/settings/ShopSettings.tsx'
@@ -44,7 +45,12 @@ export function SettingsPage({ tab }: { tab: string }) {
 function body(tab: Tab) {
   switch (tab) {
     case 'bench':
-      return <BenchSettings />
+      return (
+        <>
+          <BenchSettings />
+          <WedgeSettings />
+        </>
+      )
     case 'shops':
       return <ShopSettings />
     case 'couriers':

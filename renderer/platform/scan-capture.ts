@@ -131,7 +131,9 @@ function combined(state: CaptureState, key: KeyFacts, burst: boolean): Step {
 /** In a text field: a key went up. */
 function released(state: CaptureState, key: KeyFacts, wedge: Wedge): Step {
   const burst = isBurst(state, wedge)
-  if ((key.ctrl || key.alt || key.meta) && !(key.ctrl && key.alt)) return { state, swallow: burst }
+  // The Shift of a combination is not the next character's.
+  if ((key.ctrl || key.alt || key.meta) && !(key.ctrl && key.alt))
+    return { state: { ...state, shifted: false }, swallow: burst }
   const endKey = endKeyOf(key)
   if (endKey !== null && burst) return end(state, key, endKey, wedge)
   // A scanner that let go of Shift first would look like one that never held it.
