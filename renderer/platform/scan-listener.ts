@@ -64,7 +64,7 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
   const watchSilence = () => {
     clearTimeout(timers.silence)
     if (state.text === '') return
-    const wait = silenceMs(wedge()) + 20
+    const wait = silenceMs(state, wedge()) + 20
     const due = performance.now() + wait
     timers.silence = page.setTimeout(() => {
       // A timer that comes late says that the page stalled: keys may be waiting in the queue behind it.
@@ -105,13 +105,13 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
     const here = field === null ? null : remember(field)
     if (!up) judgeHeld(event)
     const done = step(state, factsOf(event, field !== null, strict()), wedge())
-    // A code that follows at once finds the field as the one before it did.
-    if (done.mark === true || (mark === null && field !== null && done.state.text !== ''))
-      mark = leaving?.field === field ? leaving : here
     if (up && field !== null && !modifier(event)) before = null
     if (done.swallow) hide(event)
     if (done.hold === true) hold(event)
     act(done, event.timeStamp)
+    // A code that follows at once finds the field as the one before it did.
+    if (done.mark === true || (mark === null && field !== null && state.text !== ''))
+      mark = leaving?.field === field ? leaving : here
     if (up && event.key === 'Alt') state = releaseAlt(state, event.timeStamp)
     watchSilence()
   }

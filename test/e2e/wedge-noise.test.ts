@@ -151,6 +151,8 @@ describe('what a scanner types besides its code', () => {
             if (way !== 'own' && !everything && (index + turn) % 4 !== 0) continue
             // In front, inside and behind, each in turn at each place.
             const position = (index + turn) % 3
+            // Enter and Tab inside a code end it, as on every keyboard: these are two codes and no noise.
+            if (way === 'own' && position === 1 && (control[0] === 13 || control[0] === 9)) continue
             const name = `${way} ${control[0]} ${['in front', 'inside', 'behind'][position]} at ${place.name}`
             const focused = await focusOn(page, await place.focus(page))
             if (focused === null) throw new Error(`${place.name} takes no focus`)
