@@ -4,6 +4,7 @@ import { DeviceSettings } from '#renderer/features/devices/DeviceSettings.tsx'
 import { LayoutSettings } from '#renderer/features/labels/LayoutSettings.tsx'
 import { OperatorSettings } from '#renderer/features/operators/OperatorSettings.tsx'
 import { BenchSettings } from '#renderer/features/packing/BenchSettings.tsx'
+import { WedgeSettings } from '#renderer/features/packing/WedgeSettings.tsx'
 import { CourierSettings } from '#renderer/features/settings/CourierSettings.tsx'
 import { GeneralSettings } from '#renderer/features/settings/GeneralSettings.tsx'
 import { ShopSettings } from '#renderer/features/settings/ShopSettings.tsx'
@@ -57,7 +58,12 @@ export function SettingsPage({ tab }: { tab: string }) {
 function body(tab: Tab) {
   switch (tab) {
     case 'bench':
-      return <BenchSettings />
+      return (
+        <>
+          <BenchSettings />
+          <WedgeSettings />
+        </>
+      )
     case 'shops':
       return <ShopSettings />
     case 'couriers':

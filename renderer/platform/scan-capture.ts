@@ -29,6 +29,8 @@ export interface CaptureState {
   readonly captured: boolean
   /** Digits of an Alt + keypad sequence, in which some scanners send what their layout lacks. */
   readonly altDigits: string
+  /** When Enter went down in a text field: an input method may keep all else of that key to itself. */
+  readonly enterAt: number | null
   /** Shift went down since the last character: some scanners let go of it before the key. */
   readonly shifted: boolean
   /** When the last code ended: what follows at once is the rest of its suffix. */
@@ -41,6 +43,7 @@ export const quiet: CaptureState = {
   lastAt: 0,
   captured: false,
   altDigits: '',
+  enterAt: null,
   shifted: false,
   endedAt: Number.NEGATIVE_INFINITY,
 }
@@ -63,6 +66,8 @@ export interface Step {
 const pageGapMs = 600
 /** Longest pause inside a burst in a text field; above it, a person is typing. */
 const fieldGapMs = 80
+/** Longest pause inside a burst that was recognised there: the next code comes no sooner after this one. */
+const capturedGapMs = 90
 /** Scanners send a character every 1–19 ms; nobody types four keys in a row this fast. */
 const burstMeanMs = 35
 const burstLength = 4
@@ -76,12 +81,20 @@ export const heldMs = 40
 /** CR LF as a suffix, or Enter twice: the second comes this soon. */
 const suffixMs = 60
 
-/** How long the keys are silent before a code without a suffix counts as whole. */
-export const silenceMs = (wedge: Wedge): number => (wedge.suffix === 'none' ? 120 : pageGapMs)
+/** How long the keys are silent before a code whose end was not heard counts as whole. */
+export function silenceMs(state: CaptureState, wedge: Wedge): number {
+  if (state.enterAt !== null) return 100
+  // An input method that was given the Enter may tell nothing of it.
+  if (state.captured) return 400
+  return wedge.suffix === 'none' ? 120 : pageGapMs
+}
 
 export function step(before: CaptureState, key: KeyFacts, wedge: Wedge = usualWedge): Step {
   const onField = key.field && !before.captured
-  const late = before.text !== '' && key.at - before.lastAt > (onField ? fieldGapMs : pageGapMs)
+  const late =
+    before.text !== '' &&
+    !(key.field && before.captured) &&
+    key.at - before.lastAt > (onField ? fieldGapMs : pageGapMs)
   const state = late ? { ...quiet, endedAt: before.endedAt } : before
   const burst = isBurst(state, wedge)
 
@@ -97,7 +110,8 @@ export function step(before: CaptureState, key: KeyFacts, wedge: Wedge = usualWe
   const endKey = endKeyOf(key)
   if (endKey !== null && state.text === '' && key.at - state.endedAt <= suffixMs)
     return { state, swallow: true }
-  if (key.field) return { state, swallow: burst }
+  if (key.field)
+    return { state: endKey === 'Enter' && burst ? { ...state, enterAt: key.at } : state, swallow: burst }
   if (endKey !== null && state.text !== '') return end(state, key, endKey, wedge)
   if (state.text === '' && pressing.has(key.key) && !key.repeat) return { state, swallow: true, hold: true }
 
@@ -131,7 +145,9 @@ function combined(state: CaptureState, key: KeyFacts, burst: boolean): Step {
 /** In a text field: a key went up. */
 function released(state: CaptureState, key: KeyFacts, wedge: Wedge): Step {
   const burst = isBurst(state, wedge)
-  if ((key.ctrl || key.alt || key.meta) && !(key.ctrl && key.alt)) return { state, swallow: burst }
+  // The Shift of a combination is not the next character's.
+  if ((key.ctrl || key.alt || key.meta) && !(key.ctrl && key.alt))
+    return { state: { ...state, shifted: false }, swallow: burst }
   const endKey = endKeyOf(key)
   if (endKey !== null && burst) return end(state, key, endKey, wedge)
   // A scanner that let go of Shift first would look like one that never held it.
@@ -141,7 +157,10 @@ function released(state: CaptureState, key: KeyFacts, wedge: Wedge): Step {
   )
   if (char === null) return { state: burst ? state : { ...quiet, endedAt: state.endedAt }, swallow: burst }
   if (char === ' ' && state.text === '') return { state, swallow: false }
-  return take(state, key, char, wedge)
+  const over = state.enterAt === null ? key.at - state.lastAt > capturedGapMs : key.at > state.enterAt
+  if (!state.captured || !over) return take(state, key, char, wedge)
+  const last = whole(state, state.lastAt, wedge)
+  return { ...last, ...take(last.state, key, char, wedge) }
 }
 
 function appended(state: CaptureState, char: string, at: number): CaptureState {
@@ -184,8 +203,8 @@ export function releaseAlt(state: CaptureState, at: number): CaptureState {
 
 /** The keys have been silent for a while. */
 export function silence(state: CaptureState, at: number, wedge: Wedge = usualWedge): Step {
-  if (state.text === '' || at - state.lastAt < silenceMs(wedge)) return { state, swallow: false }
-  if (isBurst(state, wedge) && state.text.length >= shortestUnended) {
+  if (state.text === '' || at - state.lastAt < silenceMs(state, wedge)) return { state, swallow: false }
+  if (isBurst(state, wedge) && (state.enterAt !== null || state.text.length >= shortestUnended)) {
     return { ...whole(state, state.lastAt, wedge), swallow: false }
   }
   return { state: quiet, swallow: false, ...(state.captured && { giveBack: true }) }

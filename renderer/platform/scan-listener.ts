@@ -1,7 +1,7 @@
 import { pressAgain } from './press-again.ts'
 import { heldMs, quiet, releaseAlt, silence, silenceMs, type Step, step, type Wedge } from './scan-capture.ts'
 import type { KeyFacts } from './scan-keys.ts'
-import { type FieldMark, focusAgain, markOf, restore, type TextField, textFieldOf } from './text-field.ts'
+import { type FieldMark, markOf, restore, type TextField, textFieldOf } from './text-field.ts'
 
 export interface ListenerOptions {
   /** A whole code, and when its last key was pressed, in milliseconds since 1970. */
@@ -12,7 +12,7 @@ export interface ListenerOptions {
 
 /** What the field held before a key counts for the key only this long. */
 const markMs = 300
-/** An input method may commit what it held some time after the focus is gone; the field gets it back thereafter. */
+/** An input method may commit what it held some time after the code; the field is put back once more thereafter. */
 const settleMs = 150
 
 /** Listens on the whole page before anybody else; returns how to stop. */
@@ -21,17 +21,12 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
   /** The field before the key that is being typed, and before the first key of the burst. */
   let before: (FieldMark & { readonly taken: number }) | null = null
   let mark: FieldMark | null = null
-  /** A field that waits for the focus to come back. */
+  /** A field in which a code has just ended. */
   let leaving: FieldMark | null = null
   let held: KeyboardEvent | null = null
   let ours = false
   const timers = { silence: 0, settle: 0, held: 0 }
 
-  const unheard = (act: () => void) => {
-    ours = true
-    act()
-    ours = false
-  }
   const remember = (field: TextField): FieldMark => {
     if (before === null || before.field !== field || performance.now() - before.taken > markMs) {
       before = { ...markOf(field), taken: performance.now() }
@@ -49,10 +44,9 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
     if (state.text === '') mark = null
   }
 
-  /** Leaving the field ends an input method's composition; to the page the focus never moved. */
+  /** What is written into a field ends an input method's composition there. */
   const leave = (one: FieldMark) => {
     leaving = one
-    unheard(() => one.field.blur())
     restore(one)
     settle()
   }
@@ -62,16 +56,15 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
       if (leaving === null) return
       if (state.text !== '') return settle()
       const one = leaving
-      if (one.field.isConnected && one.field.value !== one.value) restore(one)
-      if (one.field.isConnected && document.activeElement === document.body) unheard(() => focusAgain(one))
       leaving = null
+      if (one.field.isConnected && one.field.value !== one.value) restore(one)
     }, settleMs)
   }
 
   const watchSilence = () => {
     clearTimeout(timers.silence)
     if (state.text === '') return
-    const wait = silenceMs(wedge()) + 20
+    const wait = silenceMs(state, wedge()) + 20
     const due = performance.now() + wait
     timers.silence = page.setTimeout(() => {
       // A timer that comes late says that the page stalled: keys may be waiting in the queue behind it.
@@ -84,7 +77,10 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
     clearTimeout(timers.held)
     const event = held
     held = null
-    if (event !== null) unheard(() => pressAgain(event))
+    if (event === null) return
+    ours = true
+    pressAgain(event)
+    ours = false
   }
   const hold = (event: KeyboardEvent) => {
     held = event
@@ -109,11 +105,13 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
     const here = field === null ? null : remember(field)
     if (!up) judgeHeld(event)
     const done = step(state, factsOf(event, field !== null, strict()), wedge())
-    if (done.mark === true) mark = here
     if (up && field !== null && !modifier(event)) before = null
     if (done.swallow) hide(event)
     if (done.hold === true) hold(event)
     act(done, event.timeStamp)
+    // A code that follows at once finds the field as the one before it did.
+    if (done.mark === true || (mark === null && field !== null && state.text !== ''))
+      mark = leaving?.field === field ? leaving : here
     if (up && event.key === 'Alt') state = releaseAlt(state, event.timeStamp)
     watchSilence()
   }
@@ -124,14 +122,9 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
     if (event.type === 'beforeinput' || event.type === 'compositionstart') remember(field)
     if (state.captured || leaving?.field === field) hide(event)
   }
-  const hearFocus = (event: Event) => {
-    if (ours) event.stopImmediatePropagation()
-  }
-
   const all = [
     [hear, ['keydown', 'keyup']],
     [hearText, ['beforeinput', 'input', 'compositionstart', 'compositionupdate', 'compositionend']],
-    [hearFocus, ['blur', 'focusout', 'focus', 'focusin', 'change']],
   ] as const
   for (const [listener, types] of all)
     for (const type of types) page.addEventListener(type, listener as EventListener, { capture: true })

@@ -23,13 +23,10 @@ export function markOf(field: TextField): FieldMark {
 }
 
 /** Puts a field back, so that React hears of it: through the element's own setter, then as an input event. */
-export function restore({ field, value }: FieldMark): void {
+export function restore({ field, value, selection }: FieldMark): void {
   const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement
   if (field.value !== value) Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, value)
-  field.dispatchEvent(new Event('input', { bubbles: true }))
-}
-
-export function focusAgain({ field, selection }: FieldMark): void {
-  field.focus({ preventScroll: true })
+  // Fields that write as they please what is typed into them judge by the caret what was done.
   if (selection !== null) field.setSelectionRange(...selection)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
 }

@@ -137,6 +137,35 @@ describe('scan capture', () => {
     }
   })
 
+  it('tells one code from the next where an input method keeps Enter to itself', () => {
+    const ups = (code: string, from: number) =>
+      [...code].map((char, index) => key(char, from + index * 5, { field: true, up: true }))
+    const feed = (keys: readonly KeyFacts[]) => {
+      let state = quiet
+      const codes: string[] = []
+      for (const one of keys) {
+        const done = step(state, one)
+        state = done.state
+        if (done.emit !== undefined) codes.push(done.emit)
+      }
+      return { codes, state }
+    }
+    const enter = key('Process', 30, { field: true, code: 'Enter' })
+    // Told that Enter went down, though late or early; then not told at all, with the pause that scanners make.
+    for (const keys of [
+      [...ups('ABCDEF', 0), enter, ...ups('GHIJKL', 40)],
+      [...ups('ABCDE', 0), enter, ...ups('F', 25), ...ups('GHIJKL', 40)],
+      [...ups('ABCDEF', 0), ...ups('GHIJKL', 130)],
+    ]) {
+      const { codes, state } = feed(keys)
+      expect(codes).toEqual(['ABCDEF'])
+      expect(state.text).toBe('GHIJKL')
+    }
+    const ended = feed([...ups('ABCD', 0), enter]).state
+    expect(silence(ended, 80).emit).toBeUndefined()
+    expect(silence(ended, 120).emit).toBe('ABCD')
+  })
+
   it('reads keys that go up in a field, in whatever order an input method tells of the rest', () => {
     let state = quiet
     const feed = (one: KeyFacts) => {
@@ -212,6 +241,12 @@ describe('scan capture', () => {
     }
     const state = alt('007', alt('029', alt('065', alt('066', quiet, 0), 10), 20), 30)
     expect(state.text).toBe('BA\u001D')
+  })
+
+  it('keeps the AIM identifier in front, for the core to judge by', () => {
+    for (const field of [false, true]) {
+      expect(run(burst(']C10109501101530003', 0, 5, { field })).codes).toEqual([']C10109501101530003'])
+    }
   })
 
   it('ignores a key that is held down', () => {

@@ -884,6 +884,19 @@ export const en: Texts = {
       voiceHelp: 'says what is left, the slot and why something stopped',
       panelHelp: 'beside the bench while there is no hardware',
     },
+    wedge: {
+      suffix: 'A keyboard scanner ends a code with',
+      suffixHelp: 'as it is programmed; most send Enter',
+      key: 'Enter or Tab',
+      none: 'nothing',
+      character: 'a character',
+      prefix: 'A keyboard scanner begins a code with',
+      prefixHelp: 'characters it is programmed to send first; they are taken off; leave empty if none',
+      places: 'Letters from a keyboard scanner',
+      placesHelp: 'choose US keys when this computer has another keyboard layout and codes come out wrong',
+      typed: 'as typed',
+      us: 'US keys',
+    },
     backup: {
       check: {
         database: 'Database whole',

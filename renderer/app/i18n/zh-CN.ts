@@ -839,6 +839,19 @@ export const zhCN = {
       voiceHelp: '念出剩余件数、格口和拦截原因',
       panelHelp: '没有硬件时在打包画面右侧显示',
     },
+    wedge: {
+      suffix: '键盘式扫码枪的结尾',
+      suffixHelp: '按扫码枪的设置选;多数是回车',
+      key: '回车或 Tab',
+      none: '没有',
+      character: '一个字符',
+      prefix: '键盘式扫码枪的开头',
+      prefixHelp: '扫码枪设置成先发的字符,会自动去掉;没有就留空',
+      places: '键盘式扫码枪的字母',
+      placesHelp: '电脑用的不是美式键盘、扫出的码不对时,选“按美式键位”',
+      typed: '照收到的',
+      us: '按美式键位',
+    },
     backup: {
       check: {
         database: '数据库完整',

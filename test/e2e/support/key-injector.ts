@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import koffi from 'koffi'
 
 /**
@@ -5,12 +6,12 @@ import koffi from 'koffi'
  * is kept to fractions of a millisecond. A scanner sends each character as press and release, a capital with Shift.
  */
 export interface Keyboard {
-  /** Types characters of the US layout, `msPerChar` from press to press. Blocks until the last key is up. */
+  /** Types characters of the US layout, `\r` as Enter, `msPerChar` from press to press. Blocks until the last key is up. */
   type(text: string, msPerChar: number): Pace
   /** Presses and releases keys named as X names them (`Return`, `Tab`, `F5`, `KP_1`), with others held (`Control_L`). */
   press(key: string, held?: readonly string[]): void
-  /** Milliseconds without a key, to the fraction. */
-  rest(ms: number): void
+  /** Presses and releases several, one after the other, while the others stay held. */
+  pressAll(keys: readonly string[], held: readonly string[]): void
   close(): void
 }
 
@@ -51,14 +52,30 @@ export function openKeyboard(displayName: string): Keyboard {
   }
   /** Latin-1 characters are their own key symbols. */
   const codeOfChar = (char: string): number => {
+    if (char === '\r') return code('Return')
     const found = codeOf(display, char.codePointAt(0) ?? 0)
     if (found === 0) throw new Error(`this keyboard has no key for ${JSON.stringify(char)}`)
     return found
+  }
+  try {
+    setPriority(-15) // the pace is to be a scanner's, also where everything else is busy
+  } catch {
+    // Not ours to raise here; a pace that breaks is seen in the gaps.
   }
   const shift = code('Shift_L')
   const key = (number: number, down: boolean) => {
     fake(display, number, down ? 1 : 0, 0)
     flush(display)
+  }
+
+  const pressAll = (names: readonly string[], held: readonly string[]) => {
+    for (const one of held) key(code(one), true)
+    for (const name of names) {
+      key(code(name), true)
+      restUntil(performance.now() + 1)
+      key(code(name), false)
+    }
+    for (const one of held.toReversed()) key(code(one), false)
   }
 
   return {
@@ -81,13 +98,8 @@ export function openKeyboard(displayName: string): Keyboard {
       restUntil(begin + keys.length * msPerChar)
       return { gaps: presses.slice(1).map((at, index) => at - (presses[index] ?? at)) }
     },
-    press(name, held = []) {
-      for (const one of held) key(code(one), true)
-      key(code(name), true)
-      key(code(name), false)
-      for (const one of held.toReversed()) key(code(one), false)
-    },
-    rest: (ms) => restUntil(performance.now() + ms),
+    press: (name, held = []) => pressAll([name], held),
+    pressAll,
     close() {
       sync(display, 0)
       closeDisplay(display)

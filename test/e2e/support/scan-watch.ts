@@ -45,23 +45,10 @@ export async function watchPage(page: Page): Promise<void> {
       post.apply(this, sent)
     } as typeof post
 
-    const raw: string[] = []
-    ;(globalThis as unknown as { raw: string[] }).raw = raw
-    for (const type of ['keydown', 'keyup', 'compositionstart', 'compositionend'])
-      addEventListener(
-        type,
-        (event) => {
-          const { key, code } = event as KeyboardEvent
-          raw.push(
-            `${type} ${key} ${code} ${event.timeStamp.toFixed(1)} ${performance.now().toFixed(1)} ${(event.target as Element).tagName}`,
-          )
-          if (raw.length > 90) raw.shift()
-        },
-        true,
-      )
     const seen = (element: Element) =>
       element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden'
-    const room = () => [...document.querySelectorAll('[role=dialog]')].filter(seen).at(-1) ?? document.body
+    const room = () =>
+      [...document.querySelectorAll('[role=dialog], [role=menu]')].filter(seen).at(-1) ?? document.body
     const describe = (element: HTMLElement) =>
       [
         element.tagName.toLowerCase(),
@@ -101,33 +88,39 @@ export async function watchPage(page: Page): Promise<void> {
   await page.waitForLoadState()
 }
 
-/** What of this page can be focused, in order; inside the uppermost dialog only, where there is one. */
-export const focusables = (page: Page): Promise<string[]> =>
-  page.evaluate(() => (globalThis as Watched).watch.find())
+/** How much of this page can be focused; inside the uppermost dialog or menu only, where there is one. */
+export const focusables = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as Watched).watch.find().length)
 
-/** Focuses the n-th of them, or nothing at all for -1, and forgets what was heard until now. */
-export async function focusOn(page: Page, index: number): Promise<boolean> {
-  const there = await page.evaluate((n) => {
-    const { list } = (globalThis as Watched).watch
-    if (n < 0) {
-      ;(document.activeElement as HTMLElement | null)?.blur()
-      return true
-    }
-    const element = list[n]
-    if (element?.isConnected !== true) return false
-    element.focus()
-    return document.activeElement === element
-  }, index)
-  await page.waitForTimeout(40) // the input method follows the focus
-  return there
-}
-
-export const sightOf = (page: Page): Promise<Sight> =>
-  page.evaluate(() => {
+/**
+ * Focuses the n-th of what can be focused now, or nothing at all for -1, lets the input method follow, and forgets what
+ * was heard until then. Null where that one does not take the focus.
+ */
+export const focusOn = (page: Page, index: number): Promise<{ name: string; sight: Sight } | null> =>
+  page.evaluate(async (n) => {
     const { watch } = globalThis as Watched
+    const name = watch.find()[n] ?? 'nothing'
+    const element = watch.list[n]
+    if (element === undefined) (document.activeElement as HTMLElement | null)?.blur()
+    else element.focus()
+    if (element !== undefined && document.activeElement !== element) return null
+    await new Promise((later) => setTimeout(later, 40))
     watch.calls.length = 0
     watch.codes.length = 0
-    return watch.sight()
+    return { name, sight: watch.sight() }
+  }, index)
+
+/** Waits until what the page shows stays as it is. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { watch } = globalThis as Watched
+    let before = ''
+    for (let tries = 0; tries < 40; tries += 1) {
+      const now = JSON.stringify(watch.sight())
+      if (now === before) return
+      before = now
+      await new Promise((later) => setTimeout(later, 200))
+    }
   })
 
 export interface Heard {
@@ -143,9 +136,10 @@ export async function heardBy(page: Page, count: number, patienceMs = 1500): Pro
   const { calls, ...rest } = await page.evaluate(
     async ({ count, patienceMs }) => {
       const { watch } = globalThis as Watched
+      const pause = () => new Promise((later) => setTimeout(later, 5))
       const until = performance.now() + patienceMs
-      const frame = () => new Promise((drawn) => requestAnimationFrame(drawn))
-      while (watch.codes.length < count && performance.now() < until) await frame()
+      while (watch.codes.length < count && performance.now() < until) await pause()
+      await pause() // what the same key did besides
       return {
         codes: [...watch.codes],
         calls: watch.calls.map(({ name }) => ({ name })),

@@ -1,57 +1,102 @@
 import type { Page } from 'playwright-core'
 import { zhCN } from '#renderer/app/i18n/zh-CN.ts'
 
-/** A screen, with what has to be done before its dialog stands there. */
+/** A screen, and where something opens on it: how, and which file draws it. */
 export interface Stop {
   readonly hash: string
-  /** The file that draws the dialog, menu or list which `open` opens. */
-  readonly opens?: string
+  readonly draws?: string
   readonly open?: (page: Page) => Promise<void>
+  /** It closes when nothing has the focus. */
+  readonly menu?: true
 }
 
-const { word } = zhCN
-const press = (name: string | RegExp) => async (page: Page) => {
-  await page.getByRole('button', { name }).first().click()
-}
-const dialog = async (page: Page) => {
-  await page.getByRole('dialog').first().waitFor()
+const press = (page: Page, name: string) => page.getByRole('button', { name }).first().click()
+const shown = async (page: Page, role: 'dialog' | 'menu') => {
+  await page.getByRole(role).first().waitFor()
   await page.waitForTimeout(250) // it grows into its place, and takes the focus then
 }
 
-/** Two rows, of which the second has no product: the import keeps it as a reject. */
-const orderFile = 'Order No,SKU,Qty\nWEDGE-1,,1\n'
+const settingsTabs = ['general', 'bench', 'shops', 'couriers', 'floor', 'printers', 'operators', 'backup']
 
-export function stopsOf(wave: string, order: string): readonly Stop[] {
-  const settings = (tab: string, opens?: string, add?: string): Stop => ({
-    hash: `#/settings/${tab}`,
-    ...(opens !== undefined &&
-      add !== undefined && {
-        opens,
-        open: async (page) => {
-          await press(add)(page)
-          await dialog(page)
-        },
-      }),
-  })
-  return [
-    { hash: '#/bench' },
-    { hash: '#/bench/handover' },
-    { hash: '#/today' },
-    { hash: '#/waves' },
-    { hash: `#/waves/${wave}` },
-    { hash: '#/waves/plan' },
-    { hash: '#/orders' },
-    { hash: `#/orders/${order}` },
-    { hash: '#/imports' },
-    { hash: '#/shipments' },
-    ...['general', 'bench', 'shops', 'couriers', 'floor', 'printers', 'operators', 'backup'].map((tab) =>
-      settings(tab),
-    ),
-    settings('shops', 'settings/ShopSettings.tsx', zhCN.settings.shop.add),
-    settings('couriers', 'settings/CourierSettings.tsx', zhCN.settings.courier.add),
-    settings('printers', 'devices/DeviceSettings.tsx', zhCN.devices.printers.add),
-    settings('operators', 'operators/OperatorSettings.tsx', zhCN.settings.operator.add),
-  ]
-}
-void word
-void orderFile
+const { settings, strategy, shipments, imports, word } = zhCN
+
+const adding = (tab: string, draws: string, add: string): Stop => ({
+  hash: `#/settings/${tab}`,
+  draws,
+  async open(page) {
+    await press(page, add)
+    await shown(page, 'dialog')
+  },
+})
+
+export const dialogs: readonly Stop[] = [
+  adding('shops', 'settings/ShopSettings.tsx', settings.shop.add),
+  adding('couriers', 'settings/CourierSettings.tsx', settings.courier.add),
+  adding('printers', 'devices/PrinterSettings.tsx', settings.printer.add),
+  adding('operators', 'operators/OperatorSettings.tsx', settings.operator.add),
+  {
+    hash: '#/waves/plan',
+    draws: 'waves/planner/CompareTable.tsx',
+    menu: true,
+    async open(page) {
+      await page.locator('button[aria-haspopup=menu]').first().click()
+      await shown(page, 'menu')
+    },
+  },
+  {
+    hash: '#/waves/plan',
+    draws: 'waves/planner/StrategyDialog.tsx',
+    async open(page) {
+      await page.locator('button[aria-haspopup=menu]').first().click()
+      await page.getByRole('menuitem', { name: strategy.edit }).click()
+      await shown(page, 'dialog')
+    },
+  },
+  {
+    hash: '#/shipments',
+    draws: 'shipments/ShipmentsPage.tsx',
+    menu: true,
+    async open(page) {
+      await press(page, shipments.export)
+      await shown(page, 'menu')
+    },
+  },
+  {
+    hash: '#/imports',
+    draws: 'orders/ImportsPage.tsx',
+    async open(page) {
+      await page.getByRole('combobox', { name: word.shop }).click()
+      await page.getByRole('option', { name: imports.newShop }).click()
+      await shown(page, 'dialog')
+    },
+  },
+  {
+    hash: '#/imports',
+    draws: 'orders/ImportHistory.tsx',
+    async open(page) {
+      await page.locator('main table').getByRole('button').first().click()
+      await shown(page, 'dialog')
+    },
+  },
+]
+
+export const screens = (wave: string, order: string): readonly Stop[] =>
+  [
+    '/bench',
+    '/bench/handover',
+    '/today',
+    '/waves',
+    `/waves/${wave}`,
+    '/waves/plan',
+    '/orders',
+    `/orders/${order}`,
+    '/imports',
+    '/shipments',
+    ...settingsTabs.map((tab) => `/settings/${tab}`),
+  ].map((path) => ({
+    hash: `#${path}`,
+    // What the planner tries is there only a moment later.
+    ...(path === '/waves/plan' && {
+      open: (page: Page) => page.locator('button[aria-pressed]').first().waitFor(),
+    }),
+  }))

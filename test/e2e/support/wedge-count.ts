@@ -1,0 +1,58 @@
+import type { Pace } from './key-injector.ts'
+import type { Heard, Sight } from './scan-watch.ts'
+
+export interface Scanned {
+  readonly where: string
+  readonly code: string
+  readonly ms: number
+  readonly pace: Pace
+  readonly before: Sight
+  readonly heard: Heard
+}
+
+/** Counts what went wrong, with the story of each. */
+export function createCount() {
+  const sums = { scans: 0, lost: 0, split: 0, typed: 0, changes: 0 }
+  const stories: string[] = []
+  const gaps = new Map<number, number[]>()
+  return {
+    sums,
+    stories,
+    /** Whether it went as it should. */
+    add({ where, code, ms, pace, before, heard }: Scanned): boolean {
+      const { codes, commands, sight } = heard
+      const lost = !codes.includes(code)
+      const wrong = {
+        lost,
+        split: codes.length > 1 || (lost && codes.length > 0),
+        typed: !same(before.fields, sight.fields),
+        changes:
+          commands.length > 0 ||
+          before.place !== sight.place ||
+          before.dialogs !== sight.dialogs ||
+          !same(before.marks, sight.marks),
+      }
+      sums.scans += 1
+      gaps.set(ms, [...(gaps.get(ms) ?? []), ...pace.gaps])
+      const faults = (['lost', 'split', 'typed', 'changes'] as const).filter((fault) => wrong[fault])
+      if (faults.length === 0) return true
+      for (const fault of faults) sums[fault] += 1
+      stories.push(
+        `${faults.join()} at ${where}, ${ms} ms: ${JSON.stringify({ code, codes, commands })}` +
+          ` ${before.fields.join(' ')} ${before.marks.join(' ')} ${before.place} → ${sight.fields.join(' ')} ${sight.marks.join(' ')} ${sight.place}`,
+      )
+      return false
+    },
+    /** How fast the keys really came, a line for each pace. */
+    paces: () =>
+      [...gaps]
+        .toSorted(([a], [b]) => a - b)
+        .map(([ms, all]) => {
+          const sorted = all.toSorted((a, b) => a - b)
+          const at = (share: number) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(2)
+          return `${ms} ms a character: ${at(0.5)} p50, ${at(0.95)} p95, ${at(1)} at most (${sorted.length} gaps)`
+        }),
+  }
+}
+
+const same = (a: readonly string[], b: readonly string[]) => a.join('\n') === b.join('\n')

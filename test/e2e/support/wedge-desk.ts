@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import type { Page } from 'playwright-core'
+import { createApp } from '#electron/app/create-app.ts'
+import type { CallName, Input, Output } from '#shared/contract/index.ts'
+import type { Result } from '#shared/support/result.ts'
+import { type ChineseDesk, openChineseDesk } from './chinese-desk.ts'
+import { launchApp, type LaunchedApp } from './electron.ts'
+import { type Keyboard, openKeyboard } from './key-injector.ts'
+import { settled, watchPage } from './scan-watch.ts'
+
+export interface WedgeDesk {
+  readonly desk: ChineseDesk
+  readonly app: LaunchedApp['app']
+  readonly page: Page
+  readonly dataDir: string
+  readonly keyboard: Keyboard
+  /** A wave and an order of the made-up day. */
+  readonly wave: string
+  readonly order: string
+  go(hash: string): Promise<void>
+  /** Every code that the core has kept, in its order. */
+  kept(): string[]
+  close(): Promise<void>
+}
+
+/** The app over a made-up day with a wave released, on a desk that types Chinese, with a keyboard below it. */
+export async function openWedgeDesk(): Promise<WedgeDesk> {
+  const folder = mkdtempSync(join(tmpdir(), 'packbench-wedge-'))
+  const dataDir = join(folder, 'data')
+  const brokenFile = join(folder, 'kits.csv')
+  writeFileSync(brokenFile, 'kit,part,quantity\nK-1,P-1,many\n')
+  const ids = await fillDay(dataDir, brokenFile)
+  const desk = await openChineseDesk()
+  const launched = await launchApp({ dataDir, env: desk.env })
+  const keyboard = openKeyboard(desk.display)
+  const { app, page } = launched
+  await watchPage(page)
+  return {
+    desk,
+    app,
+    page,
+    dataDir,
+    keyboard,
+    ...ids,
+    async go(hash) {
+      await page.evaluate((next) => (location.hash = next), hash)
+      await page.waitForTimeout(150)
+      await settled(page)
+    },
+    kept() {
+      const db = new Sqlite(join(dataDir, 'packbench.sqlite'), { readonly: true })
+      try {
+        return db.prepare<[], string>('SELECT code FROM scan ORDER BY seq').pluck().all()
+      } finally {
+        db.close()
+      }
+    },
+    async close() {
+      keyboard.close()
+      await launched.close()
+      desk.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** One shop's orders are in waves and the others' are still to be planned; one import has a row that was not taken. */
+async function fillDay(dataDir: string, brokenFile: string): Promise<{ wave: string; order: string }> {
+  const app = await createApp({ dataDir })
+  const session = app.connect('cli')
+  const call = async <N extends CallName>(name: N, input: Input<N>) => {
+    const result = (await session.dispatch(name, input)) as Result<Output<N>>
+    if (!result.ok) throw new Error(`${name}: ${result.error.message}`)
+    return result.value
+  }
+  await call('app.demo', { orders: 60, job: crypto.randomUUID() })
+  const { rows } = await call('orders.list', { offset: 0, limit: 1 })
+  await call('waves.plan', { job: crypto.randomUUID(), shop: rows[0]?.shop })
+  await call('imports.run', { job: crypto.randomUUID(), kind: 'kits', files: [{ path: brokenFile }] })
+  const { waves } = await call('waves.list', {})
+  await app.close()
+  return { wave: waves[0]?.id ?? '', order: rows[0]?.id ?? '' }
+}
