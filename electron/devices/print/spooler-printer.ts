@@ -27,15 +27,9 @@ export function createSpoolerPrinter(
     const answer = work.finally(() => {
       owed -= 1
     })
-    return (
-      (
-        await within(
-          patience,
-          undefined,
-          answer.then((value) => ({ value })),
-        )
-      )?.value ?? late()
-    )
+    const told = answer.then((value) => ({ value }))
+    const inTime = await within<{ readonly value: T } | undefined>(patience, undefined, told)
+    return inTime === undefined ? late() : inTime.value
   }
   const silence = `${queue}: the spooler does not answer`
 
