@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 /** A need is met by any one of these names: Debian 13 and Ubuntu 24.04 renamed some libraries (time_t in 64 bits). */
 type Need = readonly string[]
 
-export type Group = 'electron' | 'test' | 'wedge' | 'hardware'
+export type Group = 'electron' | 'test' | 'wedge' | 'hardware' | 'wine'
 
 const groups: Readonly<Record<Group, readonly Need[]>> = {
   electron: [
@@ -29,6 +29,7 @@ const groups: Readonly<Record<Group, readonly Need[]>> = {
     ['libxtst6'],
   ],
   hardware: [['qemu-system-x86'], ['busybox-static'], ['cpio'], ['kmod'], ['udev']],
+  wine: [['wine'], ['wine64'], ['cups']],
 }
 
 export interface Machine {

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createDeviceFinder } from '#electron/devices/find/device-finder.ts'
-import { createPrinterFinder, type Look } from '#electron/devices/print/find/printer-finder.ts'
+import {
+  createPrinterFinder,
+  type Look,
+  spoolerPrinters,
+} from '#electron/devices/print/find/printer-finder.ts'
 import { listUsbLp } from '#electron/devices/print/find/usb-lp.ts'
 import { late, within } from '#electron/devices/print/late.ts'
 import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
@@ -16,7 +20,12 @@ import { printerPort } from '#electron/devices/print/usb-session.ts'
 import type { SpoolerQueue, Winspool } from '#electron/devices/print/winspool.ts'
 
 /** A spooler that writes down what it is told, and fails where it is told to. */
-function fakeSpooler(told: { readonly fails?: string; readonly status?: number; readonly sip?: number }) {
+function fakeSpooler(told: {
+  readonly fails?: string
+  readonly status?: number
+  readonly attributes?: number
+  readonly sip?: number
+}) {
   const calls: string[] = []
   const jobs: Buffer[] = []
   const well = (name: string) => {
@@ -27,7 +36,7 @@ function fakeSpooler(told: { readonly fails?: string; readonly status?: number; 
     name: '标签机',
     driver: 'D',
     port: 'USB001',
-    attributes: 0,
+    attributes: told.attributes ?? 0,
     status: told.status ?? 0,
   }
   const spooler: Winspool = {
@@ -87,6 +96,72 @@ describe('the Windows spooler', () => {
     expect(await printer.send(job)).toEqual({ kind: 'sent', troubles: ['paperOut'] })
     expect(await printer.status()).toEqual({ kind: 'trouble', troubles: ['paperOut'] })
     expect((await createSpoolerPrinter('other', () => spooler).status()).kind).toBe('absent')
+  })
+
+  it.each([{ status: 0x80 }, { status: 0x1000 }, { attributes: 0x400 }])(
+    'gives a queue nothing that would keep it for later: %j',
+    async (told) => {
+      const { spooler, calls } = fakeSpooler(told)
+      const outcome = await createSpoolerPrinter('标签机', () => spooler).send(job)
+      expect(outcome).toEqual({
+        kind: 'notSent',
+        reason: expect.stringMatching(/标签机: .*(off|not)/) as string,
+      })
+      expect(calls).toEqual(['open', 'describe', 'close'])
+    },
+  )
+
+  it.each([
+    ['open', 'notSent'],
+    ['describe', 'notSent'],
+    ['startDocument', 'unknown'],
+    ['write', 'unknown'],
+    ['endDocument', 'unknown'],
+  ] as const)('that hangs at %s: %s, and gets no second call beside it', async (hangs, kind) => {
+    const { spooler, calls, printed } = fakeSpooler({})
+    const back = Promise.withResolvers<void>()
+    const real: (...values: never[]) => Promise<unknown> = spooler[hangs]
+    let asked = 0
+    const hanging = {
+      ...spooler,
+      async [hangs](...values: never[]) {
+        asked += 1
+        await back.promise
+        return real(...values)
+      },
+    }
+    const told: string[] = []
+    const printer = createSpoolerPrinter('标签机', () => hanging, 20)
+    expect((await printer.send(job, { onSent: () => told.push('sent') })).kind).toBe(kind)
+    expect((await printer.send(job)).kind).toBe('notSent')
+    expect(await printer.status()).toEqual({ kind: 'silent' })
+    expect(asked).toBe(1)
+    back.resolve()
+    await expect.poll(() => calls.at(-1)).toBe('close')
+    // What was told to be not sent does not come out after all.
+    expect(printed().length).toBe(kind === 'notSent' ? 0 : job.length)
+    expect(told).toEqual([])
+    expect(await printer.send(job)).toEqual({ kind: 'sent' })
+  })
+
+  it('that hangs at a question gets no second one beside it', async () => {
+    const { spooler, calls } = fakeSpooler({})
+    const back = Promise.withResolvers<void>()
+    const open = (name: string) => back.promise.then(() => spooler.open(name))
+    const printer = createSpoolerPrinter('标签机', () => ({ ...spooler, open }), 20)
+    expect(await printer.status()).toEqual({ kind: 'silent' })
+    expect(await printer.status()).toEqual({ kind: 'silent' })
+    expect((await printer.send(job)).kind).toBe('notSent')
+    back.resolve()
+    await expect.poll(() => calls).toEqual(['open', 'describe', 'close'])
+    expect(await printer.status()).toEqual({ kind: 'unasked' })
+  })
+
+  it('knows that nothing is out when a call breaks before the job is begun', async () => {
+    const { spooler } = fakeSpooler({})
+    const broken = { ...spooler, open: () => Promise.reject(new Error('too many calls')) }
+    const outcome = await createSpoolerPrinter('标签机', () => broken).send(job)
+    expect(outcome).toEqual({ kind: 'notSent', reason: expect.stringContaining('too many') as string })
   })
 
   it('does not know what becomes of a job when a call breaks', async () => {
@@ -216,6 +291,26 @@ describe('finding printers', () => {
     transport: 'cups',
     name,
     address: name,
+  })
+
+  it("leaves out Windows' queues that only make files", async () => {
+    const { spooler } = fakeSpooler({})
+    const [queue] = await spooler.queues()
+    const ports = [
+      'PORTPROMPT:',
+      'SHRFAX:',
+      'nul:',
+      'FILE:',
+      'USB001',
+      'COM3:',
+      '192.168.1.9',
+      'IP_192.168.1.9',
+    ]
+    const queues = async () =>
+      ports.flatMap((port) => (queue === undefined ? [] : [{ ...queue, port, name: port }]))
+    const names = (await spoolerPrinters(() => ({ ...spooler, queues }))).map(({ address }) => address)
+    expect(names).toEqual(['USB001', 'COM3:', '192.168.1.9', 'IP_192.168.1.9'])
+    expect(await spoolerPrinters(() => ({ reason: 'no spooler' }))).toEqual([])
   })
 
   it('goes on where one way cannot be asked', async () => {

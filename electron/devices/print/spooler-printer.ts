@@ -1,53 +1,90 @@
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
-import type { LabelPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
+import type { LabelPrinter, SendOptions, SendOutcome } from '#electron/ports/label-printer.ts'
 import { within } from './late.ts'
 import { readSpoolerStatus } from './status/spooler.ts'
 import { type SpoolerHandle, type Winspool, winspool } from './winspool.ts'
 
 /** Milliseconds that the spooler has for a job or an answer. */
-const patience = 15_000
+const usualPatience = 15_000
 
 /**
  * A Windows queue that hands bytes on as they are (datatype RAW). Only one-way: what comes back is what the queue knows,
- * and a job that left it proves nothing. A queue opens although its printer is unplugged.
+ * and a job that left it proves nothing. A queue opens although its printer is unplugged, and keeps a job until it is
+ * plugged in again: one that says it is offline gets none.
  */
-export function createSpoolerPrinter(queue: string, connect: typeof winspool = winspool): LabelPrinter {
+export function createSpoolerPrinter(
+  queue: string,
+  connect: typeof winspool = winspool,
+  patience = usualPatience,
+): LabelPrinter {
+  /**
+   * Calls that the spooler has not come back from. It gets none beside them: each holds one of the few threads that
+   * files need too, and a queue on a dead server would soon hold them all.
+   */
+  let owed = 0
+  async function ask<T>(work: Promise<T>, late: () => T): Promise<T> {
+    owed += 1
+    const answer = work.finally(() => {
+      owed -= 1
+    })
+    const told = answer.then((value) => ({ value }))
+    const inTime = await within<{ readonly value: T } | undefined>(patience, undefined, told)
+    return inTime === undefined ? late() : inTime.value
+  }
+  const silence = `${queue}: the spooler does not answer`
+
   return {
-    async send(job, { name = 'label', onSent } = {}) {
+    async send(job, options = {}) {
       const spooler = connect()
       if ('reason' in spooler) return { kind: 'notSent', reason: spooler.reason }
-      const late: SendOutcome = { kind: 'unknown', reason: `${queue}: the spooler does not answer` }
-      const failed = (error: unknown): SendOutcome => ({
-        kind: 'unknown',
-        reason: `${queue}: ${String(error)}`,
+      if (owed > 0) return { kind: 'notSent', reason: silence }
+      const attempt: Attempt = { queue, job, options, isBegun: false, isGivenUp: false }
+      const failed = (reason: string): SendOutcome => ({
+        kind: attempt.isBegun ? 'unknown' : 'notSent',
+        reason,
       })
-      const sending = sendRaw(spooler, queue, job, name, () => onSent?.()).catch(failed)
-      return within(patience, late, sending)
+      const sending = sendRaw(spooler, attempt).catch((error: unknown) =>
+        failed(`${queue}: ${String(error)}`),
+      )
+      return ask(sending, () => {
+        attempt.isGivenUp = true
+        return failed(silence)
+      })
     },
     async status() {
       const spooler = connect()
       if ('reason' in spooler) return { kind: 'absent', reason: spooler.reason }
+      if (owed > 0) return { kind: 'silent' }
       const failed = (error: unknown): PrinterStatus => ({
         kind: 'absent',
         reason: `${queue}: ${String(error)}`,
       })
-      return within(patience, { kind: 'silent' }, askQueue(spooler, queue).catch(failed))
+      return ask(askQueue(spooler, queue).catch(failed), () => ({ kind: 'silent' }))
     },
   }
 }
 
-async function sendRaw(
-  spooler: Winspool,
-  queue: string,
-  job: Uint8Array,
-  name: string,
-  onSent: () => void,
-): Promise<SendOutcome> {
+/** A job on its way. Until it is begun nothing of it can come out, and once it is given up it is not begun. */
+interface Attempt {
+  readonly queue: string
+  readonly job: Uint8Array
+  readonly options: SendOptions
+  isBegun: boolean
+  isGivenUp: boolean
+}
+
+async function sendRaw(spooler: Winspool, attempt: Attempt): Promise<SendOutcome> {
+  const { queue, job, options } = attempt
+  const notSent = (reason: string): SendOutcome => ({ kind: 'notSent', reason: `${queue}: ${reason}` })
   const printer = await spooler.open(queue)
-  if (printer === undefined) return { kind: 'notSent', reason: `${queue}: there is no such queue` }
+  if (printer === undefined) return notSent(noSuchQueue)
   try {
-    if ((await spooler.startDocument(printer, name)) === 0) {
-      return { kind: 'notSent', reason: `${queue}: the spooler takes no job` }
+    const before = await statusOf(spooler, printer)
+    if (before.kind === 'absent') return notSent(before.reason)
+    if (attempt.isGivenUp) return notSent('given up')
+    attempt.isBegun = true
+    if ((await spooler.startDocument(printer, options.name ?? 'label')) === 0) {
+      return notSent('the spooler takes no job')
     }
     const fault = await putPage(spooler, printer, job)
     // Ended in any case: a document that stays open holds up all behind it.
@@ -58,13 +95,16 @@ async function sendRaw(
         reason: `${queue}: ${fault ?? 'the spooler did not take the end of the job'}`,
       }
     }
-    onSent()
+    if (!attempt.isGivenUp) options.onSent?.()
     const status = await statusOf(spooler, printer)
     return status.kind === 'trouble' ? { kind: 'sent', troubles: status.troubles } : { kind: 'sent' }
   } finally {
     await spooler.close(printer)
   }
 }
+
+/** Windows' one answer to a wrong name, to missing rights and to a spooler that is switched off. */
+const noSuchQueue = 'the spooler opens no queue of this name'
 
 async function putPage(
   spooler: Winspool,
@@ -82,7 +122,7 @@ async function putPage(
 
 async function askQueue(spooler: Winspool, queue: string): Promise<PrinterStatus> {
   const printer = await spooler.open(queue)
-  if (printer === undefined) return { kind: 'absent', reason: `${queue}: there is no such queue` }
+  if (printer === undefined) return { kind: 'absent', reason: `${queue}: ${noSuchQueue}` }
   try {
     return await statusOf(spooler, printer)
   } finally {

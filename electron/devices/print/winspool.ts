@@ -15,7 +15,10 @@ export interface SpoolerQueue {
 /** An open printer; opaque. */
 export type SpoolerHandle = unknown
 
-/** The spooler's calls, each on a thread of its own: a queue on a dead server answers after minutes. */
+/**
+ * The spooler's calls, on the threads that Node also reads files with (there are four): a queue on a dead server answers
+ * after minutes. They reject only where a call cannot be made at all.
+ */
 export interface Winspool {
   /** Undefined where there is no such queue or it may not be used. */
   open(queue: string): Promise<SpoolerHandle | undefined>
@@ -38,7 +41,11 @@ export function winspool(): Winspool | { readonly reason: string } {
   if (process.platform !== 'win32') return { reason: 'only Windows has this spooler' }
   const driver = koffi()
   if ('reason' in driver) return driver
-  calls ??= bind(driver.loaded)
+  try {
+    calls ??= bind(driver.loaded)
+  } catch (error) {
+    return { reason: `winspool.drv cannot be loaded on this machine: ${String(error)}` }
+  }
   return calls
 }
 
@@ -78,12 +85,19 @@ function bind(native: Koffi): Winspool {
     ]) as Record<string, string>,
   )
   native.struct('DOC_INFO_1W', { pDocName: 'str16', pOutputFile: 'str16', pDatatype: 'str16' })
+  /**
+   * What calls under way were given. koffi passes memory on by its place and keeps none of it for a call on a thread: what
+   * nobody else knows would be collected and written over before the spooler reads it.
+   */
+  const held = new Set<readonly unknown[]>()
   /** A call that runs on a thread; BOOL is an int. */
   const call = (declaration: string) => {
     const start = library.func(declaration)
     return (...values: unknown[]) =>
       new Promise<unknown>((resolve, reject) => {
+        held.add(values)
         start.async(...values, (error: unknown, value: unknown) => {
+          held.delete(values)
           if (error === null) resolve(value)
           else reject(error instanceof Error ? error : new Error(String(error)))
         })

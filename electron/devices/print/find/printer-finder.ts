@@ -33,7 +33,7 @@ const usualLooks: readonly Look[] = [
   usbPrinters,
   serialPrinters,
   cupsPrinters,
-  spoolerPrinters,
+  () => spoolerPrinters(),
 ]
 
 async function usbLpPrinters(): Promise<FoundPrinter[]> {
@@ -80,14 +80,19 @@ async function cupsPrinters(): Promise<FoundPrinter[]> {
   return (await listCupsQueues()).map((name) => ({ kind: 'printer', transport: 'cups', name, address: name }))
 }
 
-async function spoolerPrinters(): Promise<FoundPrinter[]> {
-  const spooler = winspool()
+/** Windows' ports that make files, faxes or notes and would ask the packer for a file's name. */
+const paperless = new Set(['PORTPROMPT:', 'FILE:', 'SHRFAX:', 'NUL:'])
+
+export async function spoolerPrinters(connect: typeof winspool = winspool): Promise<FoundPrinter[]> {
+  const spooler = connect()
   if ('reason' in spooler) return []
-  return (await spooler.queues()).map(({ name, driver, port }) => ({
-    kind: 'printer',
-    transport: 'spooler',
-    name,
-    address: name,
-    deviceId: `driver:${driver};port:${port}`,
-  }))
+  return (await spooler.queues())
+    .filter(({ port }) => !paperless.has(port.toUpperCase()))
+    .map(({ name, driver, port }) => ({
+      kind: 'printer',
+      transport: 'spooler',
+      name,
+      address: name,
+      deviceId: `driver:${driver};port:${port}`,
+    }))
 }

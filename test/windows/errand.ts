@@ -1,0 +1,16 @@
+/** What the programme in Wine is asked to do with the real adapter; its answers come in the same order. */
+export type Errand =
+  | { readonly ask: 'find' }
+  | { readonly ask: 'status'; readonly queue: string }
+  | {
+      readonly ask: 'send'
+      readonly queue: string
+      /** A file of this machine with the job. */
+      readonly file: string
+      readonly name: string
+      /** While the adapter works, memory is collected and used again as fast as that goes. */
+      readonly scarce?: true
+    }
+
+/** A path of this machine as Wine knows it. */
+export const inWine = (path: string) => `Z:${path}`
