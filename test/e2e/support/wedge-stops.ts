@@ -16,9 +16,19 @@ const shown = async (page: Page, role: 'dialog' | 'menu') => {
   await page.waitForTimeout(250) // it grows into its place, and takes the focus then
 }
 
-const settingsTabs = ['general', 'bench', 'shops', 'couriers', 'floor', 'printers', 'operators', 'backup']
+const settingsTabs = [
+  'general',
+  'bench',
+  'shops',
+  'couriers',
+  'floor',
+  'printers',
+  'labels',
+  'operators',
+  'backup',
+]
 
-const { settings, strategy, shipments, imports, word } = zhCN
+const { settings, strategy, shipments, imports, word, devices, layouts } = zhCN
 
 const adding = (tab: string, draws: string, add: string): Stop => ({
   hash: `#/settings/${tab}`,
@@ -29,11 +39,40 @@ const adding = (tab: string, draws: string, add: string): Stop => ({
   },
 })
 
+/** A layout that can be changed: the first copy that was made, or a new one. */
+async function ownLayout(page: Page): Promise<void> {
+  const copy = page.getByRole('button', { name: copyName }).first()
+  await page.getByRole('button', { name: layouts.ready['courier-100x150'] }).first().waitFor()
+  if ((await copy.count()) > 0) await copy.click()
+  else await press(page, layouts.duplicateReady)
+  await page.getByRole('button', { name: layouts.remove }).first().waitFor()
+}
+const copyName = layouts.copyOf.replace('{{name}}', layouts.ready['courier-100x150'])
+
 export const dialogs: readonly Stop[] = [
   adding('shops', 'settings/ShopSettings.tsx', settings.shop.add),
   adding('couriers', 'settings/CourierSettings.tsx', settings.courier.add),
-  adding('printers', 'devices/PrinterSettings.tsx', settings.printer.add),
+  adding('printers', 'devices/DeviceSettings.tsx', devices.printers.add),
   adding('operators', 'operators/OperatorSettings.tsx', settings.operator.add),
+  {
+    hash: '#/settings/labels',
+    draws: 'labels/LayoutEditor.tsx',
+    menu: true,
+    async open(page) {
+      await ownLayout(page)
+      await press(page, layouts.add)
+      await shown(page, 'menu')
+    },
+  },
+  {
+    hash: '#/settings/labels',
+    draws: 'labels/LayoutDesk.tsx',
+    async open(page) {
+      await ownLayout(page)
+      await press(page, layouts.remove)
+      await shown(page, 'dialog')
+    },
+  },
   {
     hash: '#/waves/plan',
     draws: 'waves/planner/CompareTable.tsx',
