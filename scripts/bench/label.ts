@@ -87,6 +87,8 @@ async function firstByte(): Promise<Figure> {
   const app = await createApp({ dataDir: scratch.path })
   try {
     const [port] = (await once(printer, 'message')) as [number]
+    // With a page open the printers are asked how they are, in the same queue as the jobs.
+    app.connect('page')
     const session = app.connect('cli')
     const call = async <T>(name: string, input: unknown): Promise<T> => {
       const result = (await session.dispatch(name, input)) as Result<T>

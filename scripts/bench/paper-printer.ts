@@ -1,9 +1,11 @@
-/** A printer for measuring: tells its parent the port, then of every connection when its first byte came. */
+/** A printer for measuring that answers nothing: tells its parent the port, then of every job when its first byte came. */
 import { createServer, type AddressInfo } from 'node:net'
 
 const server = createServer((socket) => {
-  // The steady clock of the machine: the parent reads the same one.
-  socket.once('data', () => process.send?.(String(process.hrtime.bigint())))
+  // The steady clock of the machine: the parent reads the same one. A question (`~HS`) is no job.
+  socket.once('data', (part) => {
+    if (!part.toString('latin1').startsWith('~H')) process.send?.(String(process.hrtime.bigint()))
+  })
   socket.resume()
   socket.on('error', () => socket.destroy())
 })

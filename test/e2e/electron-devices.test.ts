@@ -82,12 +82,15 @@ beforeAll(async () => {
       .find((row) => row.sku === sku)
       ?.barcodes.find(({ units, code }) => units === 1 && owners.get(code)?.length === 1)?.code ?? ''
   const { waves } = await call('waves.plan', { job: crypto.randomUUID() })
-  const wave = await call('waves.get', { id: waves.find(({ kind }) => kind === 'multi')?.id ?? '' })
-  for (const slot of wave?.slots ?? []) {
-    const lines = (await call('orders.story', { id: slot.orderId }))?.orderLines ?? []
-    const items = lines.flatMap(({ sku, quantity }) => Array.from({ length: quantity }, () => codeOf(sku)))
-    if (items.length < 8 && items.every((code) => code !== '')) orders.push({ code: slot.code, items })
+  for (const { id } of waves) {
+    for (const slot of (await call('waves.get', { id }))?.slots ?? []) {
+      const lines = (await call('orders.story', { id: slot.orderId }))?.orderLines ?? []
+      const items = lines.flatMap(({ sku, quantity }) => Array.from({ length: quantity }, () => codeOf(sku)))
+      if (items.every((code) => code !== '')) orders.push({ code: slot.code, items })
+    }
   }
+  // Short ones first, but one that a scanner can leave in the middle of.
+  orders = orders.sort((one, other) => one.items.length - other.items.length)
   await eventually(
     () => call('devices.inputs', {}),
     ({ inputs }) => inputs[0]?.link.kind === 'open',
