@@ -46,14 +46,9 @@ interface ScanFacts {
 /**
  * Gathers all that the decision about this scan may look at. Reads only.
  *
- * @param scale what the bench's scale says; null where the bench checks no weights
+ * @param scale what the bench's scale says, whether or not the bench checks weights
  */
-export function gatherSituation(
-  db: Reader,
-  bench: BenchRow,
-  scan: ScanFacts,
-  scale: ScaleNow | null,
-): Situation {
+export function gatherSituation(db: Reader, bench: BenchRow, scan: ScanFacts, scale: ScaleNow): Situation {
   const code = cleanCode(scan.code)
   const own = parseOwnCode(code)
   const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
@@ -79,7 +74,7 @@ export function gatherSituation(
     wave,
     current,
     meaning,
-    weight: scale === null ? null : weightFacts(db, scale, current ?? openedBy(meaning)),
+    weight: weightFacts(db, scale, current ?? openedBy(meaning), bench.weigh === 'check'),
   }
 }
 

@@ -48,7 +48,7 @@ export interface Scanned {
 }
 
 /** Gather, decide, save the scan with all that follows from it in one transaction, answer. */
-export function packScan(core: AreaContext, bench: BenchRow, scan: Scan, scale: ScaleNow | null): Scanned {
+export function packScan(core: AreaContext, bench: BenchRow, scan: Scan, scale: ScaleNow): Scanned {
   return core.db.transaction((tx) => {
     const before = scanByGesture(tx, { gesture: scan.gesture })
     if (before !== undefined) return { answer: answerOf(tx, before), label: null }
