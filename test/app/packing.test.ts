@@ -873,4 +873,42 @@ describe('a code in another form', () => {
     }
     expect(told(await scan(station, '(01)06901234567891'))).toBe('unknown unknownCode')
   })
+
+  it('counts what a carton says is inside, packs of the catalogue too, and nothing where it says nonsense', async () => {
+    await bench({ errorsWait: false })
+    await importText(
+      station,
+      'catalog',
+      csv([
+        ['sku', 'name', 'barcode', 'units'],
+        ['CUP', 'Cup', '6901234567892', 1],
+        ['CUP', '', '16901234567899', 6],
+      ]),
+    )
+    await importOrders(station, [
+      { number: 'F-1', lines: [['CUP', 1]] },
+      { number: 'F-12', lines: [['CUP', 12]] },
+      { number: 'F-18', lines: [['CUP', 18]] },
+    ])
+    const carton = '(02)06901234567892(37)12'
+    await scan(station, 'F-1')
+    expect(await scan(station, carton)).toMatchObject({
+      verdict: 'tooMany',
+      reason: { code: 'packTooLarge' },
+      surplus: 11,
+      remaining: 1,
+    })
+    await scanAll(station, ['PB-CMD-NEXT', 'F-12'])
+    for (const nonsense of ['(37)0', '(37)10001', '(37)00000000', ''])
+      expect(told(await scan(station, `(02)06901234567892${nonsense}`))).toBe('unknown unknownCode')
+    expect(await scan(station, ']C102069012345678923712')).toMatchObject({ verdict: 'complete' })
+    await scan(station, 'F-18')
+    expect(await scan(station, '(01)06901234567892(30)6')).toMatchObject({ verdict: 'right', remaining: 12 })
+    expect(await scan(station, '(02)16901234567899(37)2')).toMatchObject({ verdict: 'complete' })
+    expect(station.sql('SELECT units FROM scan WHERE units > 0 ORDER BY seq')).toEqual([
+      { units: 12 },
+      { units: 6 },
+      { units: 12 },
+    ])
+  })
 })

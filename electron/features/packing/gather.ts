@@ -154,8 +154,8 @@ function foreignMeaning(
   pending: Pending | null,
 ): Meaning {
   if (code === '') return { kind: 'unknown' }
-  const goods = (rows: ReturnType<typeof productsByBarcode>): Meaning | null => {
-    const scanned = rows.map(scannedProduct)
+  const goods = (rows: ReturnType<typeof productsByBarcode>, count = 1): Meaning | null => {
+    const scanned = rows.map(scannedProduct).map((one) => ({ ...one, units: one.units * count }))
     if (scanned.length === 0) return null
     return { kind: 'product', products: scanned, candidate: candidateFor(db, scanned, current, wave) }
   }
@@ -168,9 +168,12 @@ function foreignMeaning(
   if (exact !== null) return exact
   // The same number in another form: with or without leading zeros, inside a GS1 text or a link, a parcel of a waybill.
   const text = { text: scan.code, ...(scan.aim !== undefined && { aim: scan.aim }) }
-  for (const form of readCode(text, Number(scan.at.slice(0, 4))).candidates) {
+  const read = readCode(text, Number(scan.at.slice(0, 4)))
+  // A carton's code names the item and how many of it are inside.
+  const count = read.kind === 'gs1' ? read.units : 1
+  for (const form of read.candidates) {
     if (form === code || form.length > longestCode) continue
-    const found = goods(productsByBarcode(db, { code: form })) ?? labelMeaning(db, form, pending)
+    const found = goods(productsByBarcode(db, { code: form }), count) ?? labelMeaning(db, form, pending)
     if (found !== null) return found
   }
   if (code.length > longestCode) return { kind: 'unknown' }
