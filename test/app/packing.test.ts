@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Input } from '#shared/contract/index.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
+import { commandCode, commands, pickCode, slotCode, waveCode } from '#shared/domain/packing/codes.ts'
 import {
   addWaybills,
   codes,
@@ -834,6 +835,49 @@ describe('a wave at the bench', () => {
       error: { code: 'waveTouched' },
     })
   })
+})
+
+/** C0 and DEL: all that a keyboard wedge or a broken symbol may send among the signs of a code. */
+const controls = [...Array(32).keys(), 127].map((code) => String.fromCharCode(code))
+
+describe('control characters', () => {
+  it('change nothing at a running bench that the plain code would not', async () => {
+    await bench({ errorsWait: false })
+    const { badge } = await station.desk.call('operators.save', { name: 'Ann', role: 'packer', pin: '1111' })
+    await importOrders(station, [
+      { number: 'C-1', lines: [['RED', 500]] },
+      { number: 'C-2', lines: [['TEA', 1]] },
+      { number: 'C-3', lines: [['TEA', 2]] },
+    ])
+    await plan(station)
+    await scanAll(station, ['C-1', codes.red])
+    const state = () =>
+      ['order', 'parcel', 'parcel_line', 'label', 'waybill', 'wave', 'wave_order', 'bench'].map((table) =>
+        // What the bench answered last is no state of the box.
+        station.sql(`SELECT * FROM "${table}"`).map((row) => ({ ...row, last_scan: null })),
+      )
+    const before = state()
+    const packed = () =>
+      station.sql<{ quantity: number }>('SELECT quantity FROM parcel_line')[0]?.quantity ?? 0
+    const own = [...commands.map(commandCode), waveCode(1), slotCode(1, 1), pickCode(1), badge]
+    for (const control of controls) {
+      const within = (code: string, at: number) => `${code.slice(0, at)}${control}${code.slice(at)}`
+      const misread = own.flatMap((code) => [within(code, 1), within(code, 4), within(code, code.length - 1)])
+      for (const code of [control, control.repeat(3), ...misread])
+        expect([code, (await scan(station, code)).verdict]).toEqual([code, 'unknown'])
+      expect(state(), JSON.stringify(control)).toEqual(before)
+      const undo = commandCode('UNDO')
+      for (const [item, back] of [
+        [`${control}${codes.red}`, `${control}${undo}`],
+        [`${codes.red}${control}`, `${undo}${control}`],
+        [within(codes.red, 6), undo],
+      ] as const) {
+        expect([item, told(await scan(station, item)), packed()]).toEqual([item, 'right', 2])
+        expect([back, told(await scan(station, back)), packed()]).toEqual([back, 'command undone', 1])
+      }
+      expect(state(), JSON.stringify(control)).toEqual(before)
+    }
+  }, 60_000)
 })
 
 describe('a code in another form', () => {

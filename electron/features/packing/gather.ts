@@ -1,4 +1,4 @@
-import { cleanCode, longestCode, parseOwnCode, type OwnCode } from '#shared/domain/packing/codes.ts'
+import { cleanCode, longestCode, type OwnCode, ownCodeIn } from '#shared/domain/packing/codes.ts'
 import { readCode } from '#shared/domain/devices/codes/read-code.ts'
 import type { ScaleNow } from '#shared/domain/packing/follow-scale.ts'
 import type { HandOverSituation } from '#shared/domain/packing/decide-hand-over.ts'
@@ -50,7 +50,7 @@ interface ScanFacts {
  */
 export function gatherSituation(db: Reader, bench: BenchRow, scan: ScanFacts, scale: ScaleNow): Situation {
   const code = cleanCode(scan.code)
-  const own = parseOwnCode(code)
+  const own = ownCodeIn(scan.code)
   const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
   const undo = own?.kind === 'command' && own.command === 'UNDO'
   const current = parcelOrder === undefined ? null : orderFacts(db, parcelOrder.order_id, undo)

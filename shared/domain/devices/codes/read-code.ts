@@ -1,4 +1,4 @@
-import { cleanCode, type OwnCode, parseOwnCode } from '#shared/domain/packing/codes.ts'
+import { cleanCode, type OwnCode, ownCodeIn } from '#shared/domain/packing/codes.ts'
 import type { Result } from '#shared/support/result.ts'
 import { aimSaysGs1, splitAim, symbologyOf } from './aim.ts'
 import { parseDigitalLink } from './digital-link.ts'
@@ -46,7 +46,7 @@ export type ReadCode =
 export function readCode(scan: { readonly text: string; readonly aim?: string }, year: number): ReadCode {
   const { text, aim } = scan.aim === undefined ? splitAim(scan.text) : { text: scan.text, aim: scan.aim }
   const code = cleanCode(text)
-  const own = parseOwnCode(code)
+  const own = ownCodeIn(text)
   if (own !== null) return { kind: 'command', own, candidates: [] }
   const claimed = aim !== undefined && aimSaysGs1(aim)
   const elements = readElements(text.trim(), claimed)
