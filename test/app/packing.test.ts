@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Input } from '#shared/contract/index.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
+import { commandCode, commands, pickCode, slotCode, waveCode } from '#shared/domain/packing/codes.ts'
 import {
   addWaybills,
   codes,
@@ -836,6 +837,49 @@ describe('a wave at the bench', () => {
   })
 })
 
+/** C0 and DEL: all that a keyboard wedge or a broken symbol may send among the signs of a code. */
+const controls = [...Array(32).keys(), 127].map((code) => String.fromCharCode(code))
+
+describe('control characters', () => {
+  it('change nothing at a running bench that the plain code would not', async () => {
+    await bench({ errorsWait: false })
+    const { badge } = await station.desk.call('operators.save', { name: 'Ann', role: 'packer', pin: '1111' })
+    await importOrders(station, [
+      { number: 'C-1', lines: [['RED', 500]] },
+      { number: 'C-2', lines: [['TEA', 1]] },
+      { number: 'C-3', lines: [['TEA', 2]] },
+    ])
+    await plan(station)
+    await scanAll(station, ['C-1', codes.red])
+    const state = () =>
+      ['order', 'parcel', 'parcel_line', 'label', 'waybill', 'wave', 'wave_order', 'bench'].map((table) =>
+        // What the bench answered last is no state of the box.
+        station.sql(`SELECT * FROM "${table}"`).map((row) => ({ ...row, last_scan: null })),
+      )
+    const before = state()
+    const packed = () =>
+      station.sql<{ quantity: number }>('SELECT quantity FROM parcel_line')[0]?.quantity ?? 0
+    const own = [...commands.map(commandCode), waveCode(1), slotCode(1, 1), pickCode(1), badge]
+    for (const control of controls) {
+      const within = (code: string, at: number) => `${code.slice(0, at)}${control}${code.slice(at)}`
+      const misread = own.flatMap((code) => [within(code, 1), within(code, 4), within(code, code.length - 1)])
+      for (const code of [control, control.repeat(3), ...misread])
+        expect([code, (await scan(station, code)).verdict]).toEqual([code, 'unknown'])
+      expect(state(), JSON.stringify(control)).toEqual(before)
+      const undo = commandCode('UNDO')
+      for (const [item, back] of [
+        [`${control}${codes.red}`, `${control}${undo}`],
+        [`${codes.red}${control}`, `${undo}${control}`],
+        [within(codes.red, 6), undo],
+      ] as const) {
+        expect([item, told(await scan(station, item)), packed()]).toEqual([item, 'right', 2])
+        expect([back, told(await scan(station, back)), packed()]).toEqual([back, 'command undone', 1])
+      }
+      expect(state(), JSON.stringify(control)).toEqual(before)
+    }
+  }, 60_000)
+})
+
 describe('a code in another form', () => {
   it('finds the item by its number, with leading zeros, inside GS1 texts and in links', async () => {
     await importText(
@@ -872,5 +916,43 @@ describe('a code in another form', () => {
       ])
     }
     expect(told(await scan(station, '(01)06901234567891'))).toBe('unknown unknownCode')
+  })
+
+  it('counts what a carton says is inside, packs of the catalogue too, and nothing where it says nonsense', async () => {
+    await bench({ errorsWait: false })
+    await importText(
+      station,
+      'catalog',
+      csv([
+        ['sku', 'name', 'barcode', 'units'],
+        ['CUP', 'Cup', '6901234567892', 1],
+        ['CUP', '', '16901234567899', 6],
+      ]),
+    )
+    await importOrders(station, [
+      { number: 'F-1', lines: [['CUP', 1]] },
+      { number: 'F-12', lines: [['CUP', 12]] },
+      { number: 'F-18', lines: [['CUP', 18]] },
+    ])
+    const carton = '(02)06901234567892(37)12'
+    await scan(station, 'F-1')
+    expect(await scan(station, carton)).toMatchObject({
+      verdict: 'tooMany',
+      reason: { code: 'packTooLarge' },
+      surplus: 11,
+      remaining: 1,
+    })
+    await scanAll(station, ['PB-CMD-NEXT', 'F-12'])
+    for (const nonsense of ['(37)0', '(37)10001', '(37)00000000', ''])
+      expect(told(await scan(station, `(02)06901234567892${nonsense}`))).toBe('unknown unknownCode')
+    expect(await scan(station, ']C102069012345678923712')).toMatchObject({ verdict: 'complete' })
+    await scan(station, 'F-18')
+    expect(await scan(station, '(01)06901234567892(30)6')).toMatchObject({ verdict: 'right', remaining: 12 })
+    expect(await scan(station, '(02)16901234567899(37)2')).toMatchObject({ verdict: 'complete' })
+    expect(station.sql('SELECT units FROM scan WHERE units > 0 ORDER BY seq')).toEqual([
+      { units: 12 },
+      { units: 6 },
+      { units: 12 },
+    ])
   })
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { ScanAnswer } from '#shared/contract/packing.ts'
 import { commandCode, pickCode } from '#shared/domain/packing/codes.ts'
 import {
   addWaybills,
@@ -241,6 +242,88 @@ it('goes on without the scale and says so: unplugged before, or while it is wait
   const last = await scan(codes.red)
   expect([last.verdict, last.warning?.code]).toEqual(['complete', 'notWeighed.gone'])
   expect(labels()).toBe(2)
+})
+
+/** A box that stands still with two cups in it for one. */
+async function stopBox(number: string) {
+  await order(number, ['RED', 1])
+  await openBox(number)
+  await scan(codes.red)
+  station.scale.stands(box + 764)
+  await eventually(async () => (await bench()).pending, {
+    kind: 'weight',
+    expected: { grams: 382, band: 95 },
+    got: 764,
+  })
+}
+const stays = async (answer: Promise<ScanAnswer>, wanted: string) => {
+  expect(told(await answer)).toBe(wanted)
+  expect([labels(), parcels().at(-1)?.verdict]).toEqual([0, null])
+}
+
+it.each([{ kind: 'overload' }, { kind: 'underload' }, { kind: 'fault', reason: 'E1' }] as const)(
+  'lets no stopped box go for a scale in trouble: $kind',
+  async (trouble) => {
+    await stopBox('W-1')
+    station.scale.says(trouble)
+    await stays(scan(commandCode('WEIGH')), `command weightStopped.${trouble.kind}`)
+    await stays(scan(commandCode('PRINT')), `command weightStopped.${trouble.kind}`)
+  },
+)
+
+it('lets no stopped box go without its scale: unplugged, parked, at another bench, after a restart', async () => {
+  await stopBox('W-1')
+  station.scale.unplug()
+  await stays(scan(commandCode('PRINT')), 'command weightStopped.gone')
+  await scan(commandCode('CANCEL'))
+  await stays(scan(commandCode('PRINT')), 'command weightStopped.gone')
+  await station.restart()
+  await stays(scan(commandCode('WEIGH')), 'command weightStopped.gone')
+  await scan(commandCode('NEXT'))
+  const away = (code: string) => scanAt(station, code, { bench: 'Bench 2' })
+  expect(told(await away('W-1'))).toBe('opened')
+  await stays(away(commandCode('PRINT')), 'command weightStopped.gone')
+  // Nobody at a screen is no supervisor either.
+  await stays(
+    station.desk.call('packing.scan', {
+      bench: 'Bench 2',
+      mode: 'pack',
+      gesture: 'g-unattended',
+      code: commandCode('PRINT'),
+      unattended: true,
+    }),
+    'command weightStopped.gone',
+  )
+  await away(boss)
+  expect(told(await away(pickCode(4)))).toBe('command weightReleased')
+  expect([labels(), parcels()]).toEqual([1, [{ verdict: 'released', net: 764, reason: 'other', by: 'Boss' }]])
+})
+
+it('lets no stopped box go when weighing is switched off, and lets no packer switch it off', async () => {
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', checkLabel: true })
+  await station.desk.call('operators.save', { name: 'Pia', role: 'packer', pin: '5678' })
+  await page.call('operators.signIn', { operator: 'Pia', pin: '5678' })
+  await stopBox('W-1')
+  for (const less of [{ weigh: 'off' }, { checkLabel: false }, { weigh: 'off', checkLabel: false }] as const)
+    expect(await page.ask('packing.setBench', { bench: 'Bench 1', ...less })).toMatchObject({
+      ok: false,
+      error: { code: 'supervisorOnly' },
+    })
+  expect(await bench()).toMatchObject({ weigh: 'check', checkLabel: true })
+  // What a packer may: anything that checks no less.
+  const more = { bench: 'Bench 1', weigh: 'check', checkLabel: true, countdownMs: 0 } as const
+  expect((await page.ask('packing.setBench', more)).ok).toBe(true)
+  // Nor by a page that says that nobody looks at it.
+  const unattended = { bench: 'Bench 1', mode: 'pack', code: commandCode('PRINT'), unattended: true } as const
+  await stays(page.call('packing.scan', { ...unattended, gesture: 'g-page' }), 'command weightOff')
+
+  await page.call('operators.signIn', { operator: 'Boss', pin: '1234' })
+  expect((await page.ask('packing.setBench', { bench: 'Bench 1', weigh: 'off' })).ok).toBe(true)
+  await stays(scan(commandCode('WEIGH')), 'command weightOff')
+  await stays(scan(commandCode('PRINT')), 'command weightOff')
+  station.scale.stands(box + 382)
+  expect(told(await scan(commandCode('PRINT')))).toBe('command weightFits')
+  expect([labels(), parcels()]).toMatchObject([1, [{ verdict: 'ok', net: 382 }]])
 })
 
 it('waits on after a restart', async () => {

@@ -11,6 +11,7 @@ import {
   supervisors,
   updateOperator,
 } from './repository.ts'
+import { actsAsSupervisor } from './rights.ts'
 
 type Calls =
   | 'operators.list'
@@ -28,10 +29,7 @@ export function operatorsHandlers(core: AreaContext): Handlers<Calls> {
   return {
     'operators.list': (_input, call) => {
       // A badge acts for its owner without a PIN: only who hands badges out sees them.
-      const trusted =
-        call.caller.kind === 'cli' ||
-        call.caller.operator?.role === 'supervisor' ||
-        (supervisors(core.db, {})?.count ?? 0) === 0
+      const trusted = actsAsSupervisor(core, call.caller)
       const rows = operators(core.db, {}).map(shown)
       return ok({ operators: trusted ? rows : rows.map((row) => ({ ...row, badge: '' })) })
     },

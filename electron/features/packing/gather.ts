@@ -1,4 +1,4 @@
-import { cleanCode, longestCode, parseOwnCode, type OwnCode } from '#shared/domain/packing/codes.ts'
+import { cleanCode, longestCode, type OwnCode, ownCodeIn } from '#shared/domain/packing/codes.ts'
 import { readCode } from '#shared/domain/devices/codes/read-code.ts'
 import type { ScaleNow } from '#shared/domain/packing/follow-scale.ts'
 import type { HandOverSituation } from '#shared/domain/packing/decide-hand-over.ts'
@@ -46,16 +46,11 @@ interface ScanFacts {
 /**
  * Gathers all that the decision about this scan may look at. Reads only.
  *
- * @param scale what the bench's scale says; null where the bench checks no weights
+ * @param scale what the bench's scale says, whether or not the bench checks weights
  */
-export function gatherSituation(
-  db: Reader,
-  bench: BenchRow,
-  scan: ScanFacts,
-  scale: ScaleNow | null,
-): Situation {
+export function gatherSituation(db: Reader, bench: BenchRow, scan: ScanFacts, scale: ScaleNow): Situation {
   const code = cleanCode(scan.code)
-  const own = parseOwnCode(code)
+  const own = ownCodeIn(scan.code)
   const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
   const undo = own?.kind === 'command' && own.command === 'UNDO'
   const current = parcelOrder === undefined ? null : orderFacts(db, parcelOrder.order_id, undo)
@@ -79,7 +74,7 @@ export function gatherSituation(
     wave,
     current,
     meaning,
-    weight: scale === null ? null : weightFacts(db, scale, current ?? openedBy(meaning)),
+    weight: weightFacts(db, scale, current ?? openedBy(meaning), bench.weigh === 'check'),
   }
 }
 
@@ -159,8 +154,8 @@ function foreignMeaning(
   pending: Pending | null,
 ): Meaning {
   if (code === '') return { kind: 'unknown' }
-  const goods = (rows: ReturnType<typeof productsByBarcode>): Meaning | null => {
-    const scanned = rows.map(scannedProduct)
+  const goods = (rows: ReturnType<typeof productsByBarcode>, count = 1): Meaning | null => {
+    const scanned = rows.map(scannedProduct).map((one) => ({ ...one, units: one.units * count }))
     if (scanned.length === 0) return null
     return { kind: 'product', products: scanned, candidate: candidateFor(db, scanned, current, wave) }
   }
@@ -173,9 +168,12 @@ function foreignMeaning(
   if (exact !== null) return exact
   // The same number in another form: with or without leading zeros, inside a GS1 text or a link, a parcel of a waybill.
   const text = { text: scan.code, ...(scan.aim !== undefined && { aim: scan.aim }) }
-  for (const form of readCode(text, Number(scan.at.slice(0, 4))).candidates) {
+  const read = readCode(text, Number(scan.at.slice(0, 4)))
+  // A carton's code names the item and how many of it are inside.
+  const count = read.kind === 'gs1' ? read.units : 1
+  for (const form of read.candidates) {
     if (form === code || form.length > longestCode) continue
-    const found = goods(productsByBarcode(db, { code: form })) ?? labelMeaning(db, form, pending)
+    const found = goods(productsByBarcode(db, { code: form }), count) ?? labelMeaning(db, form, pending)
     if (found !== null) return found
   }
   if (code.length > longestCode) return { kind: 'unknown' }

@@ -5,6 +5,7 @@ import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Caller, Handlers } from '#electron/features/area.ts'
 import type { InputService, PrinterWatch } from '#electron/features/devices/index.ts'
 import type { PrintService } from '#electron/features/labels/index.ts'
+import { actsAsSupervisor } from '#electron/features/operators/index.ts'
 import { findWave as waveOf } from '#electron/features/waves/index.ts'
 import { benchState } from './bench-state.ts'
 import {
@@ -78,9 +79,9 @@ export function packingArea(
     caller: Caller,
   ): Scanned {
     const made = bench(name, caller)
-    const at = one.unattended ? { ...made, ...unattended } : made
-    const scale = at.weigh === 'off' ? null : desk.look(name)
-    const done = mode === 'pack' ? packScan(core, at, one, scale) : handOverScan(core, at, one)
+    // Saying that nobody looks at a screen does away with checks as a setting does.
+    const at = one.unattended && actsAsSupervisor(core, caller) ? { ...made, ...unattended } : made
+    const done = mode === 'pack' ? packScan(core, at, one, desk.look(name)) : handOverScan(core, at, one)
     if (done.label !== null) printing.print(done.label)
     if (mode === 'pack') goOn(name, made.weigh === 'check', done.answer)
     core.announce('packing', 'orders', 'waves', 'shipments')
@@ -156,6 +157,11 @@ export function packingArea(
             printer: input.printer ?? '',
           })
         }
+        const loosens =
+          (input.weigh === 'off' && row.weigh === 'check') ||
+          (input.checkLabel === false && row.check_label === 1)
+        if (loosens && !actsAsSupervisor(core, call.caller))
+          return fail('supervisorOnly', 'Only a supervisor may have a bench check less')
         core.db.transaction((tx) =>
           saveBenchRules(tx, {
             id: row.id,

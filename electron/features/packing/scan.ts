@@ -1,5 +1,5 @@
 import type { ScanAnswer } from '#shared/contract/packing.ts'
-import { parseOwnCode, cleanCode } from '#shared/domain/packing/codes.ts'
+import { ownCodeIn } from '#shared/domain/packing/codes.ts'
 import { decideHandOver } from '#shared/domain/packing/decide-hand-over.ts'
 import { decideScan, type Decision, type Effect, type Reason } from '#shared/domain/packing/decide-scan.ts'
 import type { ScaleNow } from '#shared/domain/packing/follow-scale.ts'
@@ -48,7 +48,7 @@ export interface Scanned {
 }
 
 /** Gather, decide, save the scan with all that follows from it in one transaction, answer. */
-export function packScan(core: AreaContext, bench: BenchRow, scan: Scan, scale: ScaleNow | null): Scanned {
+export function packScan(core: AreaContext, bench: BenchRow, scan: Scan, scale: ScaleNow): Scanned {
   return core.db.transaction((tx) => {
     const before = scanByGesture(tx, { gesture: scan.gesture })
     if (before !== undefined) return { answer: answerOf(tx, before), label: null }
@@ -226,7 +226,7 @@ export function handOverScan(core: AreaContext, bench: BenchRow, scan: Scan): Sc
   return core.db.transaction((tx) => {
     const before = scanByGesture(tx, { gesture: scan.gesture })
     if (before !== undefined) return { answer: answerOf(tx, before), label: null }
-    const own = parseOwnCode(cleanCode(scan.code))
+    const own = ownCodeIn(scan.code)
     if (own?.kind === 'wave') return openHandOverWave(tx, bench, scan, own.wave)
 
     const decision = decideHandOver(gatherHandOver(tx, bench.handover_wave_id, scan.code, scan.at))

@@ -3,6 +3,7 @@ import type { Followed, Oddity } from '#shared/domain/packing/follow-scale.ts'
 import type {
   NotWeighed,
   OrderFacts,
+  Stopped,
   Weighed,
   WeightFacts,
   Weighing,
@@ -12,7 +13,7 @@ import type { ReleaseReason } from '#shared/domain/packing/codes.ts'
 import { first, many, type Reader, type Writer, writeOne } from '#electron/db/query.ts'
 import type { ScaleNow } from '#shared/domain/packing/follow-scale.ts'
 
-// What the scales taught and saw. Asked only for benches that check weights.
+// What the scales taught and saw.
 
 const weightsInOrder = many((db, p: { order: string }) =>
   db
@@ -53,7 +54,20 @@ const parcelWeight = first((db, p: { parcel: string }) =>
 export function weighingOf(db: Reader, parcel: string): Weighing | null {
   const row = parcelWeight(db, { parcel })
   if (row === undefined) return null
-  return { baseG: row.base_g, followed: JSON.parse(row.followed) as Followed, result: weighed(row) }
+  return {
+    baseG: row.base_g,
+    followed: JSON.parse(row.followed) as Followed,
+    result: weighed(row),
+    stopped: stoppedAt(row),
+  }
+}
+
+/** What was weighed without a verdict stopped the box; what a supervisor released was stopped too. */
+function stoppedAt(row: NonNullable<ReturnType<typeof parcelWeight>>): Stopped | null {
+  const { verdict, net_g: gotG, expected_g: grams, band_g: band } = row
+  if ((verdict !== null && verdict !== 'released') || gotG === null || grams === null || band === null)
+    return null
+  return { gotG, expected: { grams, band } }
 }
 
 function weighed(row: NonNullable<ReturnType<typeof parcelWeight>>): Weighed | null {
@@ -75,13 +89,20 @@ function weighed(row: NonNullable<ReturnType<typeof parcelWeight>>): Weighed | n
   }
 }
 
-/** What a decision may know of weight; `order` is the one on the bench, or that which the scan opens. */
-export function weightFacts(db: Reader, scale: ScaleNow, order: OrderFacts | null): WeightFacts {
-  return {
-    scale,
-    known: order === null ? new Map() : knownWeights(db, order.id),
-    weighing: order?.parcel === null || order === null ? null : weighingOf(db, order.parcel.id),
-  }
+/**
+ * What a decision may know of weight; `order` is the one on the bench, or that which the scan opens. Null where the bench
+ * does not weigh, unless the box was stopped for its weight: no setting and no other bench lets that one go.
+ */
+export function weightFacts(
+  db: Reader,
+  scale: ScaleNow,
+  order: OrderFacts | null,
+  weighs: boolean,
+): WeightFacts | null {
+  const parcel = order?.parcel ?? null
+  const weighing = parcel === null ? null : weighingOf(db, parcel.id)
+  if (!weighs && (weighing?.stopped ?? null) === null) return null
+  return { scale, known: order === null ? new Map() : knownWeights(db, order.id), weighing }
 }
 
 const saveParcelWeight = writeOne(
@@ -121,18 +142,19 @@ const saveParcelWeight = writeOne(
 export function saveWeighing(
   tx: Writer,
   parcel: string,
-  { baseG, followed, result }: Weighing,
+  { baseG, followed, result, stopped }: Weighing,
   at: string,
 ): void {
   const banded = result?.verdict === 'ok' || result?.verdict === 'released' ? result : null
+  const waits = result === null ? stopped : null
   saveParcelWeight(tx, {
     parcel,
     base: baseG,
     followed: JSON.stringify(followed),
     verdict: result?.verdict ?? null,
-    net: result === null || result.verdict === 'notWeighed' ? null : result.netG,
-    expected: banded?.expectedG ?? null,
-    band: banded?.bandG ?? null,
+    net: result === null ? (stopped?.gotG ?? null) : result.verdict === 'notWeighed' ? null : result.netG,
+    expected: banded?.expectedG ?? waits?.expected.grams ?? null,
+    band: banded?.bandG ?? waits?.expected.band ?? null,
     reason:
       result?.verdict === 'released' ? result.reason : result?.verdict === 'notWeighed' ? result.why : null,
     by: result?.verdict === 'released' ? result.by : null,

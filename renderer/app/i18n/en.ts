@@ -393,6 +393,15 @@ export const en: Texts = {
       weightMoving: 'The scale is not still. Let go of the box and scan again.',
       weightBase: 'The empty box is weighed: only what goes in counts from here',
       weightFits: 'The weight is right',
+      weightStopped: {
+        gone: 'The scale does not answer. This box was stopped at {{got}} g instead of {{expected}} ± {{band}} g and stays; nothing was printed. Weigh it again with WEIGH, or scan a supervisor’s badge.',
+        overload:
+          'Too heavy for the scale. This box was stopped at {{got}} g instead of {{expected}} ± {{band}} g and stays; nothing was printed. Weigh it again with WEIGH, or scan a supervisor’s badge.',
+        underload:
+          'The scale shows less than nothing: set it to zero. This box was stopped at {{got}} g instead of {{expected}} ± {{band}} g and stays; nothing was printed. Weigh it again with WEIGH, or scan a supervisor’s badge.',
+        fault:
+          'The scale reports a fault. This box was stopped at {{got}} g instead of {{expected}} ± {{band}} g and stays; nothing was printed. Weigh it again with WEIGH, or scan a supervisor’s badge.',
+      },
       weightOff: '{{got}} g instead of {{expected}} ± {{band}} g',
       weightWaits: 'Waiting for the scale',
       weightReleased: 'Goes with this weight',

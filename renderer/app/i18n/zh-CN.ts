@@ -360,6 +360,15 @@ export const zhCN = {
       weightMoving: '秤还没稳。手离开箱子,再扫一次。',
       weightBase: '空箱已称,从现在起只算放进去的',
       weightFits: '重量正确',
+      weightStopped: {
+        gone: '秤不回答。这一箱因 {{got}} g(预计 {{expected}} ± {{band}} g)停下,仍然停着,没有打印。扫“重新称重”再称,或扫主管工牌。',
+        overload:
+          '超过秤的量程。这一箱因 {{got}} g(预计 {{expected}} ± {{band}} g)停下,仍然停着,没有打印。扫“重新称重”再称,或扫主管工牌。',
+        underload:
+          '秤低于零,请归零。这一箱因 {{got}} g(预计 {{expected}} ± {{band}} g)停下,仍然停着,没有打印。扫“重新称重”再称,或扫主管工牌。',
+        fault:
+          '秤有故障。这一箱因 {{got}} g(预计 {{expected}} ± {{band}} g)停下,仍然停着,没有打印。扫“重新称重”再称,或扫主管工牌。',
+      },
       weightOff: '{{got}} g,预计 {{expected}} ± {{band}} g',
       weightWaits: '等秤稳下来',
       weightReleased: '按这个重量放行',

@@ -43,6 +43,15 @@ export type OwnCode =
 /** Whether a code has the shape that only our own may have; a number of another's that has it could not be scanned. */
 export const isOwnShape = (code: string): boolean => code.startsWith('PB-')
 
+/**
+ * Our own code in a scan. What a scanner puts around a code is taken away; within one of ours there never is such a
+ * character, so a scan that has one there was misread.
+ */
+export function ownCodeIn(raw: string): OwnCode | null {
+  const code = cleanCode(raw)
+  return raw.includes(code) ? parseOwnCode(code) : null
+}
+
 export function parseOwnCode(code: string): OwnCode | null {
   if (!isOwnShape(code)) return null
   const parts = code.split('-')

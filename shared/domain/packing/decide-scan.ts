@@ -7,6 +7,7 @@ import {
   reprintReasons,
 } from './codes.ts'
 import {
+  stoppedTotal,
   weighAgain,
   weighBase,
   weighOpening,
@@ -643,6 +644,8 @@ function printNow(at: Situation, order: OrderFacts): Decision {
   if (gate !== null) return gate
   const completes = order.parcel?.state === 'open'
   const now = { ...at, bench: { ...at.bench, countdownMs: 0 } }
+  const stopped = completes ? stoppedTotal(now, order) : null
+  if (stopped !== null) return decideTotal(now, order, stopped)
   const waveId = waveAfter(at, order)
   // A packed box was weighed before, or stands on no scale any longer.
   const close = completes
@@ -700,14 +703,13 @@ function decideTotal(at: Situation, order: OrderFacts, pending: WeightPending): 
   if (look.kind === 'moving')
     return did(at, 'weightMoving', [], { ...stay(at), pending: { ...pending, gotG: null } })
   if (look.kind === 'off') {
-    const { gotG } = look
-    const { grams = 0, band = 0 } = pending.expected ?? {}
+    const { gotG, expected } = look.stopped
     return did(
       at,
-      'weightOff',
-      [],
-      { ...stay(at), pending: { ...pending, gotG } },
-      { got: gotG, expected: grams, band },
+      look.silent === null ? 'weightOff' : `weightStopped.${look.silent}`,
+      look.step.effects,
+      { ...stay(at), pending: { ...pending, expected, gotG } },
+      { got: gotG, expected: expected.grams, band: expected.band },
     )
   }
   // What came to us while the box was weighed stops it. It must not be asked again with every reading.

@@ -1,6 +1,14 @@
 import type { ReleaseReason } from './codes.ts'
 import type { Reason } from './decide-scan.ts'
-import { allIn, baseAt, follow, followFrom, type Oddity, standing } from './follow-scale.ts'
+import {
+  allIn,
+  baseAt,
+  follow,
+  followFrom,
+  type Oddity,
+  type ScaleTrouble,
+  standing,
+} from './follow-scale.ts'
 import type {
   LineFacts,
   NotWeighed,
@@ -8,6 +16,7 @@ import type {
   Pending,
   Put,
   Situation,
+  Stopped,
   Weighed,
   WeightFacts,
   WeightPending,
@@ -69,10 +78,21 @@ export function weighOpening(at: Situation, order: OrderFacts): WeightStep {
   if (weight === null) return silent(at)
   if (inBox(order.lines).length === 0) {
     const baseG = standing(weight.scale)
-    return seen(at, weight, { baseG, followed: followFrom(baseG), result: null })
+    return seen(at, weight, begun(weight.weighing, baseG, followFrom(baseG)))
   }
   const { weighing } = weight
   return weighing === null ? silent(at) : seen(at, weight, { ...weighing, followed: followFrom(null) })
+}
+
+/** Not weighed yet; a box that was stopped stays so, and keeps its base where no other was seen. */
+function begun(before: Weighing | null, baseG: number | null, followed: Weighing['followed']): Weighing {
+  const stopped = before?.stopped ?? null
+  return {
+    baseG: stopped === null ? baseG : (baseG ?? before?.baseG ?? null),
+    followed,
+    result: null,
+    stopped,
+  }
 }
 
 /** An item was scanned: what came onto the scale since the scan before must be explained by what was scanned. */
@@ -96,7 +116,7 @@ export function weighPut(
   return seen(
     at,
     weight,
-    { baseG, followed, result: null },
+    begun(before, baseG, followed),
     gainG === null ? null : { grams: gainG, odd: odd?.kind ?? null },
     odd === null ? null : oddReason(odd, order, put, gainG ?? 0, weight),
   )
@@ -135,8 +155,7 @@ function oddReason(
 export function weighTakeOut(at: Situation): WeightStep {
   const { weight } = at
   if (weight === null || weight.weighing === null) return silent(at)
-  const { baseG } = weight.weighing
-  return seen(at, weight, { baseG, followed: followFrom(null), result: null })
+  return seen(at, weight, begun(weight.weighing, weight.weighing.baseG, followFrom(null)))
 }
 
 // --- the total -------------------------------------------------------------------------------------------------
@@ -153,10 +172,11 @@ export function weighTotal(at: Situation, order: OrderFacts, short: string | nul
   const { weighing, scale } = weight
   if (weighing !== null && weighing.result !== null) return { kind: 'go', ...silent(at) }
   const { reading } = scale
-  if (reading.kind === 'none') return notWeighed(at, weight, reading.why)
+  const stopped = weighing?.stopped ?? null
+  if (reading.kind === 'none' && stopped === null) return notWeighed(at, weight, reading.why)
   if (weighing === null || weighing.baseG === null) return notWeighed(at, weight, 'noBase')
   const { baseG } = weighing
-  const expected = weigher(weight)(inBox(order.lines))
+  const expected = weigher(weight)(inBox(order.lines)) ?? stopped?.expected ?? null
   const netG = reading.kind === 'stable' ? reading.grams - baseG : null
   if (expected === null && netG !== null && allIn(looked(weight, weighing))) return unknown(at, weight, netG)
   if (expected !== null && netG !== null && fits(netG, expected)) {
@@ -183,10 +203,11 @@ function settled(
   result: Weighed,
   warning: Reason | null = null,
 ): Total {
-  return { kind: 'go', ...seen(at, weight, { ...weighing, result }, null, warning) }
+  const stopped = result.verdict === 'ok' ? null : weighing.stopped
+  return { kind: 'go', ...seen(at, weight, { ...weighing, result, stopped }, null, warning) }
 }
 
-const unfollowed: Weighing = { baseG: null, followed: followFrom(null), result: null }
+const unfollowed: Weighing = { baseG: null, followed: followFrom(null), result: null, stopped: null }
 
 function notWeighed(at: Situation, weight: WeightFacts, why: NotWeighed): Total {
   const warning = { code: `notWeighed.${why}` }
@@ -198,19 +219,46 @@ function unknown(at: Situation, weight: WeightFacts, netG: number | null): Total
   return settled(at, weight, weight.weighing ?? unfollowed, { verdict: 'unknown', netG }, warning)
 }
 
-export type SecondLook = Total | { readonly kind: 'moving' } | { readonly kind: 'off'; readonly gotG: number }
+export type SecondLook =
+  | Total
+  | { readonly kind: 'moving' }
+  /** The box is stopped, and stays so in the step. `silent`: why the scale says nothing of it now. */
+  | {
+      readonly kind: 'off'
+      readonly step: WeightStep
+      readonly stopped: Stopped
+      readonly silent: ScaleTrouble | null
+    }
 
 /** WEIGH, or the scale standing still, while the bench waits for the total. */
 export function weighAgain(at: Situation, order: OrderFacts, pending: WeightPending): SecondLook {
   const total = weighTotal(at, order, pending.short)
   const { weight } = at
   if (total.kind === 'go' || weight === null) return total
-  const grams = stableGrams(weight)
-  if (total.pending.expected === null) {
+  const { reading } = weight.scale
+  const weighing = weight.weighing ?? unfollowed
+  const { expected, baseG } = total.pending
+  if (expected === null) {
     // Nothing can be checked, so nothing is waited for twice; and what may still be in the hand teaches nothing.
     return unknown(at, weight, null)
   }
-  return grams === null ? { kind: 'moving' } : { kind: 'off', gotG: grams - total.pending.baseG }
+  if (reading.kind === 'stable') {
+    const stopped = { gotG: reading.grams - baseG, expected }
+    return { kind: 'off', step: seen(at, weight, { ...weighing, stopped }), stopped, silent: null }
+  }
+  // Without a reading only a box that was stopped before is not let go already.
+  if (reading.kind === 'moving' || weighing.stopped === null) return { kind: 'moving' }
+  return { kind: 'off', step: silent(at), stopped: weighing.stopped, silent: reading.why }
+}
+
+/** What a box that was stopped waits for, wherever the bench has gone meanwhile; null where none was. */
+export function stoppedTotal({ weight, pending }: Situation, order: OrderFacts): WeightPending | null {
+  const weighing = weight?.weighing ?? null
+  if (weighing === null || weighing.stopped === null || weighing.baseG === null || weighing.result !== null)
+    return null
+  const { baseG, stopped } = weighing
+  const short = pending?.kind === 'weight' ? pending.short : null
+  return { kind: 'weight', orderId: order.id, baseG, expected: stopped.expected, gotG: stopped.gotG, short }
 }
 
 /** The box weighs something else, and somebody who may says that it goes. */
@@ -225,11 +273,12 @@ export function weighReleased(
   const goods = inBox(order.lines)
   const wrong = reason === 'knownWrong' ? disproved(goods, weight.known) : []
   const grams = stableGrams(weight)
+  const weighing = weight.weighing ?? unfollowed
   const step = seen(at, weight, {
-    ...(weight.weighing ?? unfollowed),
+    ...weighing,
     result: {
       verdict: 'released',
-      netG: grams === null ? waited.gotG : grams - waited.baseG,
+      netG: grams === null ? (waited.gotG ?? weighing.stopped?.gotG ?? null) : grams - waited.baseG,
       expectedG: waited.expected?.grams ?? 0,
       bandG: waited.expected?.band ?? 0,
       reason,
@@ -265,7 +314,7 @@ export function weighBase(at: Situation): WeightStep | null {
   const { weight } = at
   const grams = weight === null ? null : stableGrams(weight)
   if (weight === null || grams === null) return null
-  return seen(at, weight, { baseG: grams, followed: followFrom(grams), result: null })
+  return seen(at, weight, begun(weight.weighing, grams, followFrom(grams)))
 }
 
 export type WeightNow =

@@ -16,7 +16,7 @@ export interface Situation {
   readonly meaning: Meaning
   /** What the scanner that read this is there for; `any` for one that types. */
   readonly scanner: ScannerRole
-  /** Null where this bench checks no weights. */
+  /** Null where this bench checks no weights, unless the box was stopped for its weight before. */
   readonly weight: WeightFacts | null
 }
 
@@ -34,6 +34,17 @@ export interface Weighing {
   readonly followed: Followed
   /** Null until all units were in; and again when one is put in or taken out after that. */
   readonly result: Weighed | null
+  /** Null where the box was never stopped, or was right after that. `baseG` is known wherever this is set. */
+  readonly stopped: Stopped | null
+}
+
+/**
+ * A box that stood still and weighed something else. It stays so whatever is scanned, wherever it goes and whatever the
+ * scale or the settings become: only the right weight or a supervisor lets it go.
+ */
+export interface Stopped {
+  readonly gotG: number
+  readonly expected: Expected
 }
 
 /** What a box was found to weigh without what stood there before. Nothing is said that was not seen. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { parseDigitalLink } from '#shared/domain/devices/codes/digital-link.ts'
 import { gs1Date } from '#shared/domain/devices/codes/gs1-date.ts'
-import { gs1Facts } from '#shared/domain/devices/codes/gs1-facts.ts'
+import { goodsInside, gs1Facts } from '#shared/domain/devices/codes/gs1-facts.ts'
 import { parseBracketed, parseElementString } from '#shared/domain/devices/codes/gs1.ts'
 
 interface OracleElement {
@@ -168,9 +168,29 @@ describe('what a GS1 code says', () => {
       wrongDates: [],
     })
     expect(facts(`02069012345678923724`)).toMatchObject({ contentGtin: '06901234567892', count: 24 })
+    expect(facts('0106901234567892306')).toMatchObject({ gtin: '06901234567892', count: 6 })
+    // Each count belongs to its own number.
+    expect(facts(`02069012345678923724${gs}301`).count).toBe(24)
+    expect(facts('01069012345678923724').count).toBeNull()
     expect(facts('3201000010').weightGrams).toBe(454) // 1.0 lb
     expect(facts(`70032602281830`).expiry).toBe('2026-02-28')
   })
+
+  it.each([
+    ['0106901234567892', 1],
+    ['0106901234567892306', 6],
+    ['02069012345678923712', 12],
+    ['020690123456789237012', 12],
+    ['020690123456789237010000', 10_000],
+    ['020690123456789237010001', null],
+    ['020690123456789237000', null],
+    ['0106901234567892300', null],
+    ['0206901234567892', null],
+    ['01069012345678920206901234567892371', null],
+    ['00106141411234567897', null],
+  ])('%s stands for so many of its item: %s', (text, units) =>
+    expect(goodsInside(facts(text))).toEqual(units === null ? null : { gtin: '06901234567892', units }),
+  )
 
   it('a date that is none leaves the item known', () => {
     expect(facts('010690123456789217261332')).toMatchObject({

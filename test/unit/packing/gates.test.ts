@@ -4,6 +4,7 @@ import {
   cleanCode,
   commandCode,
   commands,
+  ownCodeIn,
   parseOwnCode,
   pickCode,
   slotCode,
@@ -163,6 +164,19 @@ describe('our own codes', () => {
     'PB-NO-1',
     ' PB-W-1',
   ])('%j is none of them', (code) => expect(parseOwnCode(code)).toBeNull())
+
+  it('are known by what stands within them, not around them', () => {
+    expect(ownCodeIn('\u0002PB-CMD-HOLD\u0003\r\n')).toEqual({ kind: 'command', command: 'HOLD' })
+    expect(ownCodeIn('\uFEFF PB-W-12\t')).toEqual({ kind: 'wave', wave: 12 })
+    for (const code of [
+      'PB-CMD-HO\u0001LD',
+      'P\u0000B-W-12',
+      'PB-W-1\u001D2',
+      'PB-BADGE-0\u200B0FF',
+      'PB-S-1-\n2',
+    ])
+      expect(ownCodeIn(code), JSON.stringify(code)).toBeNull()
+  })
 
   it('lose what a scanner puts around a code and nothing within it', () => {
     const controls = Array.from({ length: 33 }, (_, code) =>

@@ -208,6 +208,45 @@ describe('the total before the label', () => {
     })
   })
 
+  it.each(['gone', 'overload'] as const)(
+    'stays stopped where the scale is %s, whatever is scanned',
+    (why) => {
+      const escapes: readonly (readonly ('item' | 'open' | Command)[])[] = [
+        ['WEIGH'],
+        ['PRINT'],
+        ['CANCEL', 'PRINT'],
+        ['NEXT', 'open', 'PRINT'],
+        ['open', 'WEIGH', 'PRINT'],
+        ['PARTIAL', 'CANCEL', 'PRINT'],
+        ['UNDO', 'item', 'WEIGH'],
+        ['UNDO', 'NEXT', 'open', 'item', 'WEIGH'],
+      ]
+      for (const escape of escapes) {
+        const one = bench({ lines: [['RED', 1]] })
+        one.open()
+        one.put('RED', 2)
+        one.item('RED')
+        one.command('WEIGH')
+        expect(one.state().pending).toMatchObject({ kind: 'weight', gotG: 2018 })
+        // Shaken before it is gone: neither is a look at the box.
+        one.moves()
+        one.command('WEIGH')
+        one.fails(why)
+        const answers = escape.map((act) =>
+          act === 'item' ? one.item('RED') : act === 'open' ? one.open() : one.command(act),
+        )
+        expect(answers.at(-1)?.reason, escape.join(' ')).toMatchObject({
+          code: `weightStopped.${why}`,
+          params: { got: 2018, expected: 1009 },
+        })
+        expect(one.state(), escape.join(' ')).toMatchObject({ done: false, label: null })
+        expect(one.badge('supervisor').reason?.code).toBe('chooseRelease')
+        expect(one.pick(3).reason?.code).toBe('weightReleased')
+        expect(one.state()).toMatchObject({ done: true, closed: { verdict: 'released', netG: 2018 } })
+      }
+    },
+  )
+
   it('is looked at anew after UNDO and after the box comes back', () => {
     const one = bench({ lines: [['RED', 2]] })
     one.open()
@@ -348,6 +387,7 @@ it('no box leaves with another weight unless it was released, whatever is scanne
       let boss = 0
       // What somebody said belongs to the box: it lay there when the empty box was weighed.
       let declared = 0
+      let stopped = false
       for (const [act, about] of moves) {
         if (act === 'both' || act === 'put' || act === 'twice') one.put(about, act === 'twice' ? 2 : 1)
         if (act === 'both' || act === 'scan' || act === 'twice') one.item(about)
@@ -369,8 +409,13 @@ it('no box leaves with another weight unless it was released, whatever is scanne
         const fine = Math.abs(one.inside() - declared - one.scanned()) <= 60
         if (weighing?.result?.verdict === 'ok')
           expect(Math.abs(weighing.result.netG - one.scanned())).toBeLessThan(60)
-        if (pending?.kind === 'weight' && pending.gotG !== null) count.stopped += 1
+        if (pending?.kind === 'weight' && pending.gotG !== null) {
+          count.stopped += 1
+          stopped = true
+        }
+        if (weighing?.result?.verdict === 'ok') stopped = false
         if (!done) continue
+        if (stopped) expect(closed?.verdict).toBe('released')
         expect(closed).not.toBeNull()
         if (closed?.verdict === 'ok') count.ok += 1
         if (closed?.verdict === 'released') {

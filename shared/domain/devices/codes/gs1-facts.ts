@@ -19,11 +19,29 @@ export interface Gs1Facts {
   readonly produced: string | null
   /** Net weight, whole grams. */
   readonly weightGrams: number | null
-  /** Items in it (30, or 37 with `contentGtin`). */
+  /** Items in it: 37 with `contentGtin`, else 30. */
   readonly count: number | null
   /** Identifiers of dates that are none: read past, because the item is known all the same. */
   readonly wrongDates: readonly string[]
   readonly elements: readonly Gs1Element[]
+}
+
+/** More than any carton holds: a count above this is a misread. */
+const mostInside = 10_000
+
+/**
+ * The item that a code speaks of, and how many of it one scan stands for: (01) is one, (01) with (30) and (02) with (37)
+ * say how many. Null where no item is named, where the count is missing or nonsense, and where both kinds are named, which
+ * the standard forbids. GS1 General Specifications, application identifiers (01), (02), (30), (37).
+ */
+export function goodsInside({
+  gtin,
+  contentGtin,
+  count,
+}: Gs1Facts): { readonly gtin: string; readonly units: number } | null {
+  const named = gtin === null ? contentGtin : contentGtin === null ? gtin : null
+  const units = count ?? (gtin === null ? 0 : 1)
+  return named === null || units < 1 || units > mostInside ? null : { gtin: named, units }
 }
 
 /** Grams of one unit: kilogram, international pound, troy ounce, ounce. */
@@ -65,7 +83,7 @@ export function gs1Facts(elements: readonly Gs1Element[], year: number): Gs1Fact
         : Math.round(
             (Number(weighed.value) / 10 ** weighed.decimals) * (weights[weighed.ai.slice(0, 3)] ?? 0),
           ),
-    count: number('30') ?? number('37'),
+    count: number(value('02') === null ? '30' : '37'),
     wrongDates,
     elements,
   }

@@ -1,9 +1,9 @@
-import { cleanCode, type OwnCode, parseOwnCode } from '#shared/domain/packing/codes.ts'
+import { cleanCode, type OwnCode, ownCodeIn } from '#shared/domain/packing/codes.ts'
 import type { Result } from '#shared/support/result.ts'
 import { aimSaysGs1, splitAim, symbologyOf } from './aim.ts'
 import { parseDigitalLink } from './digital-link.ts'
 import { type Gs1Element, type Gs1Fault, parseBracketed, parseElementString } from './gs1.ts'
-import { type Gs1Facts, gs1Facts } from './gs1-facts.ts'
+import { goodsInside, type Gs1Facts, gs1Facts } from './gs1-facts.ts'
 import { gtinForms, readGtins } from './gtin.ts'
 import { type CourierGuess, courierOfWaybill, waybillOfParcel } from './waybills.ts'
 
@@ -22,7 +22,13 @@ export type ReadCode =
       readonly couriers: readonly CourierGuess[]
       readonly candidates: readonly string[]
     }
-  | { readonly kind: 'gs1'; readonly facts: Gs1Facts; readonly candidates: readonly string[] }
+  | {
+      readonly kind: 'gs1'
+      readonly facts: Gs1Facts
+      /** How many of the item that a candidate finds this code stands for. */
+      readonly units: number
+      readonly candidates: readonly string[]
+    }
   | {
       readonly kind: 'waybill'
       /** Never empty, the surest first. */
@@ -40,13 +46,14 @@ export type ReadCode =
 export function readCode(scan: { readonly text: string; readonly aim?: string }, year: number): ReadCode {
   const { text, aim } = scan.aim === undefined ? splitAim(scan.text) : { text: scan.text, aim: scan.aim }
   const code = cleanCode(text)
-  const own = parseOwnCode(code)
+  const own = ownCodeIn(text)
   if (own !== null) return { kind: 'command', own, candidates: [] }
   const claimed = aim !== undefined && aimSaysGs1(aim)
   const elements = readElements(text.trim(), claimed)
   if (elements?.ok === true) {
     const facts = gs1Facts(elements.value, year)
-    return { kind: 'gs1', facts, candidates: gs1Candidates(facts, code) }
+    const goods = goodsInside(facts)
+    return { kind: 'gs1', facts, units: goods?.units ?? 1, candidates: gs1Candidates(goods, facts, code) }
   }
   const plain = readPlain(code, aim === undefined ? undefined : symbologyOf(aim))
   // Label programs mark waybills as GS1-128 that are none: only what is nothing else is told as a fault.
@@ -85,10 +92,9 @@ function readPlain(code: string, symbology: ReturnType<typeof symbologyOf>): Rea
 }
 
 /** The item's number first: the whole text is different for every lot. */
-function gs1Candidates(facts: Gs1Facts, code: string): string[] {
-  const gtin = facts.gtin ?? facts.contentGtin
+function gs1Candidates(goods: ReturnType<typeof goodsInside>, facts: Gs1Facts, code: string): string[] {
   return unique([
-    ...(gtin === null ? [] : gtinForms(gtin)),
+    ...(goods === null ? [] : gtinForms(goods.gtin)),
     ...(facts.sscc === null ? [] : [facts.sscc, `00${facts.sscc}`]),
     code,
   ])
