@@ -203,7 +203,7 @@ describe('finding printers', () => {
     writeFileSync(join(places.devices, 'lp1'), '')
     const session = await usbLpSession('usb:0a5f:0164:D2J1', { places })()
     if ('reason' in session) throw new Error(session.reason)
-    await session.close(true)
+    await session.close('answered')
     const other = await usbLpSession('usb:0a5f:0164:D2J2', { places })()
     expect(other).toEqual({ reason: 'usb:0a5f:0164:D2J2: is not plugged in' })
     expect(await usbLpSession('usb:0416:5011', { places })()).toMatchObject({

@@ -222,10 +222,10 @@ const isHostPort = (address: string): boolean => {
 }
 
 export function stateShown(known: Known | undefined): PrinterState | null {
-  if (known === undefined) return null
+  if (known === undefined || known.status.kind === 'interrupted') return null
   const { status, since, answers } = known
   return {
-    kind: status.kind,
+    kind: known.status.kind,
     troubles: status.kind === 'trouble' ? [...status.troubles] : [],
     reason: status.kind === 'absent' ? status.reason : '',
     since,

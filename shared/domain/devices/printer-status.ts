@@ -28,3 +28,5 @@ export type PrinterStatus =
   | { readonly kind: 'absent'; readonly reason: string }
   /** This way in takes jobs and answers nothing. */
   | { readonly kind: 'unasked' }
+  /** The question was broken off for a job: nothing new is known. */
+  | { readonly kind: 'interrupted' }
