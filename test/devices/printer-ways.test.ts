@@ -16,9 +16,17 @@ import { printerPort } from '#electron/devices/print/usb-session.ts'
 import type { SpoolerQueue, Winspool } from '#electron/devices/print/winspool.ts'
 
 /** A spooler that writes down what it is told, and fails where it is told to. */
-function fakeSpooler(told: { readonly fails?: string; readonly status?: number; readonly sip?: number }) {
+function fakeSpooler(told: {
+  readonly fails?: string
+  readonly status?: number
+  readonly attributes?: number
+  readonly sip?: number
+  /** How often a job that is asked for is still there. */
+  readonly stays?: number
+}) {
   const calls: string[] = []
   const jobs: Buffer[] = []
+  let looks = 0
   const well = (name: string) => {
     calls.push(name)
     return told.fails !== name
@@ -27,7 +35,7 @@ function fakeSpooler(told: { readonly fails?: string; readonly status?: number; 
     name: '标签机',
     driver: 'D',
     port: 'USB001',
-    attributes: 0,
+    attributes: told.attributes ?? 0,
     status: told.status ?? 0,
   }
   const spooler: Winspool = {
@@ -42,6 +50,10 @@ function fakeSpooler(told: { readonly fails?: string; readonly status?: number; 
     },
     endPage: async () => well('endPage'),
     endDocument: async () => well('endDocument'),
+    isListed: async (_, job) => {
+      looks += 1
+      return job === 7 && looks <= (told.stays ?? 0)
+    },
     describe: async () => (well('describe') ? queue : undefined),
     async close() {
       calls.push('close')
@@ -87,6 +99,19 @@ describe('the Windows spooler', () => {
     expect(await printer.send(job)).toEqual({ kind: 'sent', troubles: ['paperOut'] })
     expect(await printer.status()).toEqual({ kind: 'trouble', troubles: ['paperOut'] })
     expect((await createSpoolerPrinter('other', () => spooler).status()).kind).toBe('absent')
+  })
+
+  it.each([
+    ['whose printer is switched off', { attributes: 0x400 }, 'unknown'],
+    ['whose printer is away', { status: 0x80 }, 'unknown'],
+    ['that never lets the job go', { stays: Infinity }, 'unknown'],
+    ['that lets the job go', { stays: 3 }, 'sent'],
+    ['that keeps what it printed', { stays: Infinity, attributes: 0x100 }, 'sent'],
+  ] as const)('a queue %s', async (_, told, kind) => {
+    const { spooler } = fakeSpooler(told)
+    const outcome = await createSpoolerPrinter('标签机', () => spooler, { poll: 1, confirm: 50 }).send(job)
+    const reason = 'waits in the queue of 标签机'
+    expect(outcome).toEqual(kind === 'sent' ? { kind } : { kind, reason })
   })
 
   it('does not know what becomes of a job when a call breaks', async () => {

@@ -1,6 +1,7 @@
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { LabelPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
 import { within } from './late.ts'
+import { followJob, type QueueTimes, usualQueueTimes, waiting } from './queued-job.ts'
 import { readSpoolerStatus } from './status/spooler.ts'
 import { type SpoolerHandle, type Winspool, winspool } from './winspool.ts'
 
@@ -11,7 +12,11 @@ const patience = 15_000
  * A Windows queue that hands bytes on as they are (datatype RAW). Only one-way: what comes back is what the queue knows,
  * and a job that left it proves nothing. A queue opens although its printer is unplugged.
  */
-export function createSpoolerPrinter(queue: string, connect: typeof winspool = winspool): LabelPrinter {
+export function createSpoolerPrinter(
+  queue: string,
+  connect: typeof winspool = winspool,
+  times: QueueTimes = usualQueueTimes,
+): LabelPrinter {
   return {
     async send(job, { name = 'label', onSent } = {}) {
       const spooler = connect()
@@ -21,7 +26,7 @@ export function createSpoolerPrinter(queue: string, connect: typeof winspool = w
         kind: 'unknown',
         reason: `${queue}: ${String(error)}`,
       })
-      const sending = sendRaw(spooler, queue, job, name, () => onSent?.()).catch(failed)
+      const sending = sendRaw(spooler, { queue, job, name }, times, () => onSent?.()).catch(failed)
       return within(patience, late, sending)
     },
     async status() {
@@ -38,15 +43,15 @@ export function createSpoolerPrinter(queue: string, connect: typeof winspool = w
 
 async function sendRaw(
   spooler: Winspool,
-  queue: string,
-  job: Uint8Array,
-  name: string,
+  { queue, job, name }: { readonly queue: string; readonly job: Uint8Array; readonly name: string },
+  times: QueueTimes,
   onSent: () => void,
 ): Promise<SendOutcome> {
   const printer = await spooler.open(queue)
   if (printer === undefined) return { kind: 'notSent', reason: `${queue}: there is no such queue` }
   try {
-    if ((await spooler.startDocument(printer, name)) === 0) {
+    const number = await spooler.startDocument(printer, name)
+    if (number === 0) {
       return { kind: 'notSent', reason: `${queue}: the spooler takes no job` }
     }
     const fault = await putPage(spooler, printer, job)
@@ -59,8 +64,13 @@ async function sendRaw(
       }
     }
     onSent()
-    const status = await statusOf(spooler, printer)
-    return status.kind === 'trouble' ? { kind: 'sent', troubles: status.troubles } : { kind: 'sent' }
+    const askStatus = () => statusOf(spooler, printer)
+    const isListed = () => isWaiting(spooler, printer, number)
+    const outcome = await followJob({ queue, isListed, status: askStatus }, times)
+    if (outcome.kind !== 'sent') return outcome
+    const status = await askStatus()
+    if (status.kind === 'absent') return waiting(queue)
+    return status.kind === 'trouble' ? { kind: 'sent', troubles: status.troubles } : outcome
   } finally {
     await spooler.close(printer)
   }
@@ -88,6 +98,14 @@ async function askQueue(spooler: Winspool, queue: string): Promise<PrinterStatus
   } finally {
     await spooler.close(printer)
   }
+}
+
+/** PRINTER_ATTRIBUTE_KEEPPRINTEDJOBS: in such a queue every job is listed for ever. */
+const keepsPrintedJobs = 0x100
+
+async function isWaiting(spooler: Winspool, printer: SpoolerHandle, number: number): Promise<boolean> {
+  const attributes = (await spooler.describe(printer))?.attributes ?? 0
+  return (attributes & keepsPrintedJobs) === 0 && spooler.isListed(printer, number)
 }
 
 async function statusOf(spooler: Winspool, printer: SpoolerHandle): Promise<PrinterStatus> {
