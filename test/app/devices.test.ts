@@ -5,6 +5,7 @@ import type { PrinterAddress, SendOutcome } from '#electron/ports/label-printer.
 import type { ScaleListener, ScaleSettings } from '#electron/ports/scale.ts'
 import type { ScannerListener, ScannerSettings } from '#electron/ports/scanner.ts'
 import { printers as paperOf } from '#test/support/printers/index.ts'
+import { freeName } from '#renderer/features/devices/printer-draft.ts'
 import { pngOfBits, readByZxing } from '#test/support/label-reader.ts'
 import {
   codes,
@@ -335,6 +336,37 @@ describe('printers', () => {
     const refused = await station.desk.ask('devices.removePrinter', { id: main.id })
     expect(refused).toMatchObject({ ok: false, error: { code: 'printerHasLabels', params: { name: 'P1' } } })
     expect((await station.desk.call('devices.printers', {})).printers.length).toBe(1)
+  })
+
+  it('of one model are two: a name that is taken replaces nothing in the window, and names its printer on the command line', async () => {
+    await open()
+    const first = { name: 'ZD421', transport: 'tcp', address: '10.0.0.9:9100', ...label } as const
+    const second = { ...first, address: '10.0.0.10:9100' }
+    const page = station.page()
+    const { id } = await page.call('devices.savePrinter', first)
+    expect(await page.ask('devices.savePrinter', second)).toMatchObject({
+      ok: false,
+      error: { code: 'nameTaken', params: { name: 'ZD421' } },
+    })
+    const free = freeName('ZD421', ['ZD421'])
+    await page.call('devices.savePrinter', { ...second, name: free })
+    const set = async () =>
+      (await page.call('devices.printers', {})).printers.map(({ name, address }) => `${name} ${address}`)
+    expect(await set()).toEqual(['ZD421 10.0.0.9:9100', 'ZD421 2 10.0.0.10:9100'])
+    expect(
+      await station.desk.call('devices.savePrinter', { ...first, address: '10.0.0.11:9100' }),
+    ).toMatchObject({ id })
+    expect(await set()).toEqual(['ZD421 10.0.0.11:9100', 'ZD421 2 10.0.0.10:9100'])
+  })
+
+  it.each([
+    ['', ['']],
+    ['ZD421', []],
+    ['ZD421 2', ['ZD421']],
+    ['ZD421 3', ['ZD421', 'ZD421 2']],
+    [`${'长'.repeat(58)} 2`, ['长'.repeat(60)]],
+  ])('are offered the free name %j beside %j', (free, taken) => {
+    expect(freeName(taken[0] ?? 'ZD421', taken)).toBe(free)
   })
 
   it.each([

@@ -53,6 +53,16 @@ describe.skipIf(process.platform !== 'linux')('a raw queue of CUPS', () => {
     await expect.poll(() => simulated.labels, { timeout: 10_000 }).toEqual([job(4)])
   })
 
+  it('does not know about a job that waits for a printer that is switched off', async () => {
+    await simulated.close()
+    const hasty = createCupsPrinter('Station-1', { poll: 50, confirm: 600 })
+    expect(await hasty.send(job(5))).toEqual({
+      kind: 'unknown',
+      reason: 'waits in the queue of Station-1',
+    })
+    cups.forget('Station-1')
+  })
+
   it('that is not there takes nothing', async () => {
     const nobody = createCupsPrinter('-Nobody; rm')
     expect(await nobody.send(job(1))).toEqual({

@@ -158,7 +158,7 @@ describe('a printer in ZPL', () => {
     const sent = new Promise((resolve) => {
       void queued.send(job(1), { onSent: () => resolve(performance.now() - from) })
     })
-    expect(await status).toEqual({ kind: 'unasked' })
+    expect(await status).toEqual({ kind: 'interrupted' })
     expect(await sent).toBeLessThan(1000)
   })
 

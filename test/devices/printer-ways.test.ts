@@ -25,9 +25,12 @@ function fakeSpooler(told: {
   readonly status?: number
   readonly attributes?: number
   readonly sip?: number
+  /** How often a job that is asked for is still there. */
+  readonly stays?: number
 }) {
   const calls: string[] = []
   const jobs: Buffer[] = []
+  let looks = 0
   const well = (name: string) => {
     calls.push(name)
     return told.fails !== name
@@ -51,6 +54,10 @@ function fakeSpooler(told: {
     },
     endPage: async () => well('endPage'),
     endDocument: async () => well('endDocument'),
+    isListed: async (_, job) => {
+      looks += 1
+      return job === 7 && looks <= (told.stays ?? 0)
+    },
     describe: async () => (well('describe') ? queue : undefined),
     async close() {
       calls.push('close')
@@ -131,7 +138,7 @@ describe('the Windows spooler', () => {
       },
     }
     const told: string[] = []
-    const printer = createSpoolerPrinter('标签机', () => hanging, 20)
+    const printer = createSpoolerPrinter('标签机', () => hanging, { answer: 20, poll: 1, confirm: 10 })
     expect((await printer.send(job, { onSent: () => told.push('sent') })).kind).toBe(kind)
     expect((await printer.send(job)).kind).toBe('notSent')
     expect(await printer.status()).toEqual({ kind: 'silent' })
@@ -148,7 +155,11 @@ describe('the Windows spooler', () => {
     const { spooler, calls } = fakeSpooler({})
     const back = Promise.withResolvers<void>()
     const open = (name: string) => back.promise.then(() => spooler.open(name))
-    const printer = createSpoolerPrinter('标签机', () => ({ ...spooler, open }), 20)
+    const printer = createSpoolerPrinter('标签机', () => ({ ...spooler, open }), {
+      answer: 20,
+      poll: 1,
+      confirm: 10,
+    })
     expect(await printer.status()).toEqual({ kind: 'silent' })
     expect(await printer.status()).toEqual({ kind: 'silent' })
     expect((await printer.send(job)).kind).toBe('notSent')
@@ -162,6 +173,21 @@ describe('the Windows spooler', () => {
     const broken = { ...spooler, open: () => Promise.reject(new Error('too many calls')) }
     const outcome = await createSpoolerPrinter('标签机', () => broken).send(job)
     expect(outcome).toEqual({ kind: 'notSent', reason: expect.stringContaining('too many') as string })
+  })
+
+  it.each([
+    ['that never lets the job go', { stays: Infinity }, 'unknown'],
+    ['that lets the job go', { stays: 3 }, 'sent'],
+    ['that keeps what it printed', { stays: Infinity, attributes: 0x100 }, 'sent'],
+  ] as const)('a queue %s', async (_, told, kind) => {
+    const { spooler } = fakeSpooler(told)
+    const outcome = await createSpoolerPrinter('标签机', () => spooler, {
+      answer: 2000,
+      poll: 1,
+      confirm: 50,
+    }).send(job)
+    const reason = 'waits in the queue of 标签机'
+    expect(outcome).toEqual(kind === 'sent' ? { kind } : { kind, reason })
   })
 
   it('does not know what becomes of a job when a call breaks', async () => {
@@ -278,7 +304,7 @@ describe('finding printers', () => {
     writeFileSync(join(places.devices, 'lp1'), '')
     const session = await usbLpSession('usb:0a5f:0164:D2J1', { places })()
     if ('reason' in session) throw new Error(session.reason)
-    await session.close(true)
+    await session.close('answered')
     const other = await usbLpSession('usb:0a5f:0164:D2J2', { places })()
     expect(other).toEqual({ reason: 'usb:0a5f:0164:D2J2: is not plugged in' })
     expect(await usbLpSession('usb:0416:5011', { places })()).toMatchObject({

@@ -11,6 +11,8 @@ export interface PrivateCups {
   addQueue(name: string, port: number): void
   disable(queue: string): void
   enable(queue: string): void
+  /** Takes all jobs out of a queue. */
+  forget(queue: string): void
   close(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function startPrivateCups(): Promise<PrivateCups> {
     addQueue: (name, port) =>
       run('/usr/sbin/lpadmin', ['-p', name, '-E', '-v', `socket://127.0.0.1:${port}`, '-m', 'raw']),
     disable: (queue) => run('/usr/sbin/cupsdisable', [queue]),
+    forget: (queue) => run('/usr/bin/cancel', ['-a', queue]),
     enable: (queue) => run('/usr/sbin/cupsenable', [queue]),
     async close() {
       if (cupsd.exitCode === null && cupsd.signalCode === null) {

@@ -1,6 +1,8 @@
+import { createInstance } from 'i18next'
 import { describe, expect, it } from 'vitest'
 import { en } from '#renderer/app/i18n/en.ts'
 import { zhCN } from '#renderer/app/i18n/zh-CN.ts'
+import { labelReason } from '#renderer/features/orders/label-reason.ts'
 
 type Tree = { readonly [key: string]: string | Tree }
 
@@ -35,5 +37,20 @@ describe('texts', () => {
 
   it('no Chinese character is left in the English texts', () => {
     for (const [key, text] of english) expect(/\p{Script=Han}/u.test(text), key).toBe(false)
+  })
+})
+
+describe('what the ledger says of a label', () => {
+  it.each([['waits in the queue of 标签机 2', /标签机 2/]])('%s', async (reason, named) => {
+    const i18n = createInstance()
+    const { t } = i18n
+    await i18n.init({ resources: { 'zh-CN': { translation: zhCN }, en: { translation: en } } })
+    for (const language of ['zh-CN', 'en']) {
+      await i18n.changeLanguage(language)
+      const words = labelReason(reason, t)
+      expect(words).toMatch(named)
+      expect(words).not.toContain(reason)
+      expect(words).not.toContain('label.why')
+    }
   })
 })

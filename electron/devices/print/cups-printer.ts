@@ -1,19 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { LabelPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
+import { followJob, type QueueTimes, usualQueueTimes } from './queued-job.ts'
 import { runTool } from './run-tool.ts'
 import { isListed, readCupsQueue } from './status/cups.ts'
 
 /** Milliseconds. */
-export interface CupsTimes {
+export interface CupsTimes extends QueueTimes {
   /** For one program to end. */
   readonly tool: number
-  readonly poll: number
-  /** That a job has to leave its queue before we stop looking. */
-  readonly confirm: number
 }
 
-const usualTimes: CupsTimes = { tool: 10_000, poll: 300, confirm: 5000 }
+const usualTimes: CupsTimes = { tool: 10_000, ...usualQueueTimes }
 
 /** What goes to `lp`, and how it is called in the queue's list. */
 export interface CupsJob {
@@ -28,45 +25,45 @@ export interface CupsJob {
 export function createCupsPrinter(queue: string, times: Partial<CupsTimes> = {}): LabelPrinter {
   const limits = { ...usualTimes, ...times }
   return {
-    send: (bytes, { name = 'label', onSent } = {}) =>
-      sendToCups({ queue, name, bytes, options: ['raw'] }, limits, onSent),
-    status: () => statusOfQueue(queue, limits),
+    async send(bytes, { name = 'label', onSent } = {}) {
+      const given = await giveToCups({ queue, name, bytes, options: ['raw'] }, limits.tool)
+      if (given.kind !== 'given') return given
+      onSent?.()
+      const { id } = given
+      if (id === undefined) return { kind: 'sent' }
+      const isStill = () => isInQueue(queue, id, limits.tool)
+      return followJob({ queue, isListed: isStill, status: () => statusOfQueue(queue, limits.tool) }, limits)
+    },
+    status: () => statusOfQueue(queue, limits.tool),
   }
 }
 
-/** Hands a job to its queue, and looks for a while whether it leaves it. */
-export async function sendToCups(
+/** Hands a job to its queue; the id is what the queue calls it. */
+export async function giveToCups(
   job: CupsJob,
-  times: CupsTimes = usualTimes,
-  onSent?: () => void,
-): Promise<SendOutcome> {
+  patience: number = usualTimes.tool,
+): Promise<SendOutcome | { readonly kind: 'given'; readonly id: string | undefined }> {
   const { queue, name, bytes, options } = job
   const given = await runTool(
     'lp',
     ['-d', queue, '-t', name, ...options.flatMap((option) => ['-o', option])],
-    times.tool,
+    patience,
     bytes,
   )
   if (given.kind === 'late')
     return { kind: 'unknown', reason: `${queue}: CUPS did not say that it took the job` }
   if (given.kind === 'missing') return { kind: 'notSent', reason: given.reason }
   if (given.code !== 0) return { kind: 'notSent', reason: `${queue}: ${given.err || 'CUPS refused the job'}` }
-  onSent?.()
-  const id = /request id is (\S+)/.exec(given.out)?.[1]
-  if (id === undefined) return { kind: 'sent' }
-  const end = performance.now() + times.confirm
-  while (performance.now() < end) {
-    const listed = await runTool('lpstat', ['-W', 'not-completed', '-o', queue], times.tool)
-    if (listed.kind !== 'ended' || !isListed(listed.out, id)) break
-    const status = await statusOfQueue(queue, times)
-    if (status.kind === 'trouble') return { kind: 'sent', troubles: status.troubles }
-    await sleep(times.poll)
-  }
-  return { kind: 'sent' }
+  return { kind: 'given', id: /request id is (\S+)/.exec(given.out)?.[1] }
 }
 
-async function statusOfQueue(queue: string, times: CupsTimes): Promise<PrinterStatus> {
-  const told = await runTool('lpstat', ['-l', '-p', queue], times.tool)
+async function isInQueue(queue: string, id: string, patience: number): Promise<boolean> {
+  const listed = await runTool('lpstat', ['-W', 'not-completed', '-o', queue], patience)
+  return listed.kind === 'ended' && isListed(listed.out, id)
+}
+
+async function statusOfQueue(queue: string, patience: number): Promise<PrinterStatus> {
+  const told = await runTool('lpstat', ['-l', '-p', queue], patience)
   if (told.kind === 'missing') return { kind: 'absent', reason: told.reason }
   if (told.kind === 'late') return { kind: 'silent' }
   return told.code === 0

@@ -1,9 +1,9 @@
 import type { DocumentPrinter } from '#electron/ports/document-printer.ts'
-import { sendToCups } from './cups-printer.ts'
+import { giveToCups } from './cups-printer.ts'
 
 /**
  * PDF through CUPS. Windows' spooler takes no PDF: somebody has to draw it, which this process cannot, and so it says
- * that nothing was sent.
+ * that nothing was sent. A document is sent when its queue has it: a driver draws for as long as it likes.
  */
 export function createDocumentPrinter(platform: NodeJS.Platform = process.platform): DocumentPrinter {
   return {
@@ -12,7 +12,8 @@ export function createDocumentPrinter(platform: NodeJS.Platform = process.platfo
         return { kind: 'notSent', reason: `${queue}: Windows takes no PDF; print it from the window` }
       }
       const options = [`media=${mediaName(widthMm, heightMm)}`, 'print-scaling=none', 'fit-to-page=false']
-      return sendToCups({ queue, name, bytes: pdf, options: [...options, `copies=${copies}`] })
+      const given = await giveToCups({ queue, name, bytes: pdf, options: [...options, `copies=${copies}`] })
+      return given.kind === 'given' ? { kind: 'sent' } : given
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { LabelPrinter } from '#electron/ports/label-printer.ts'
 
-/** An adapter, which breaks a question off when it is no longer wanted: then its status is `unasked`. */
+/** An adapter, which breaks a question off when it is no longer wanted: then its status is `interrupted`. */
 export interface AskedPrinter extends LabelPrinter {
   status(isWanted?: () => boolean): Promise<PrinterStatus>
 }
@@ -38,5 +38,5 @@ export function createPrintQueue(): PrintQueue {
 export const queued = (printer: AskedPrinter, queue: PrintQueue): LabelPrinter => ({
   send: (job, options) => queue.job(() => printer.send(job, options)),
   status: () =>
-    queue.question(async (isWanted) => (isWanted() ? printer.status(isWanted) : { kind: 'unasked' })),
+    queue.question(async (isWanted) => (isWanted() ? printer.status(isWanted) : { kind: 'interrupted' })),
 })

@@ -16,9 +16,11 @@ export interface AskTimes {
   readonly confirm: number
   /** That a printer may stand still, or seem to have nothing to do, before we stop asking. */
   readonly still: number
+  /** That a printer has to get over a question that was broken off, when it lets no job in at once. */
+  readonly settle: number
 }
 
-export const usualAskTimes: AskTimes = { answer: 1000, poll: 120, confirm: 5000, still: 1000 }
+export const usualAskTimes: AskTimes = { answer: 1000, poll: 120, confirm: 5000, still: 1000, settle: 250 }
 
 /**
  * A printer that is reached through sessions: one for each job and for each status. Nothing is asked before a job, so
@@ -34,18 +36,30 @@ export function createSessionPrinter(
   const limits = { ...usualAskTimes, ...times }
   let answered = false
   let wasSilent = false
+  /** The session before ended within a question, of which a printer that takes one session may not know yet. */
+  let brokeOff = false
+
+  async function openForJob(): ReturnType<OpenSession> {
+    const session = await open()
+    const isEarly = brokeOff && 'reason' in session
+    brokeOff = false
+    if (!isEarly) return session
+    await sleep(limits.settle)
+    return open()
+  }
+
   return {
     async send(job, { onSent } = {}) {
-      const session = await open()
+      const session = await openForJob()
       if ('reason' in session) return { kind: 'notSent', reason: session.reason }
       const fault = await session.write(job)
       if (fault !== undefined) {
-        await session.close(false)
+        await session.close('unanswered')
         return { kind: fault.nothingLeft ? 'notSent' : 'unknown', reason: fault.reason }
       }
       onSent?.()
       const seen = await watch(session, answered || !wasSilent ? dialect : undefined, limits)
-      const broken = await session.close(seen.heard)
+      const broken = await session.close(seen.heard ? 'answered' : 'unanswered')
       answered ||= seen.heard
       wasSilent ||= seen.silent && broken === undefined
       return outcomeOf(seen, broken)
@@ -53,13 +67,16 @@ export function createSessionPrinter(
     async status(isWanted = () => true) {
       const session = await open()
       if ('reason' in session) return { kind: 'absent', reason: session.reason }
-      const status = await inquire(session, dialect, limits, isWanted)
+      const status = isWanted() ? await inquire(session, dialect, limits, isWanted) : interrupted
       answered ||= status.kind === 'ready' || status.kind === 'busy' || status.kind === 'trouble'
-      const broken = await session.close(true)
+      brokeOff = status.kind === 'interrupted'
+      const broken = await session.close(brokeOff ? 'brokenOff' : 'answered')
       return status.kind === 'silent' && broken !== undefined ? { kind: 'absent', reason: broken } : status
     },
   }
 }
+
+const interrupted: PrinterStatus = { kind: 'interrupted' }
 
 interface Seen {
   /** The printer said something, so the job before it has arrived. */
@@ -129,7 +146,7 @@ async function inquire(
   const answers = dialect === undefined ? [] : await askEach(session, dialect.questions, times, isWanted)
   const answer = dialect?.read(answers)
   if (answer !== undefined) return statusOf(answer)
-  if (!isWanted()) return { kind: 'unasked' }
+  if (!isWanted()) return interrupted
   const port = await portAnswer(session)
   // The port says that no error is known to it: health only where nobody else can be asked.
   if (port !== undefined && (port.troubles.length > 0 || dialect === undefined)) return statusOf(port)

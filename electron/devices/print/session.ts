@@ -14,12 +14,12 @@ export interface PrinterSession {
   read(milliseconds: number): Promise<Uint8Array | undefined>
   /** The USB printer class' status byte; undefined where it cannot be had. */
   readonly portStatus?: () => Promise<number | undefined>
-  /**
-   * Lets the printer go; a reason when the connection broke since the last `write`, so that bytes that were taken may be
-   * lost. `arrived`: the printer answered what was asked behind the job, so there is nothing to wait for.
-   */
-  close(arrived: boolean): Promise<string | undefined>
+  /** Lets the printer go; a reason when the connection broke since the last `write`: bytes that were taken may be lost. */
+  close(parting: Parting): Promise<string | undefined>
 }
+
+/** `answered`: it said something behind all that was written, so that has arrived. `brokenOff`: a job wants the way, now. */
+export type Parting = 'answered' | 'unanswered' | 'brokenOff'
 
 export interface WriteFault {
   readonly reason: string
@@ -28,7 +28,7 @@ export interface WriteFault {
 }
 
 /** Milliseconds after which it is seen that an answer is no longer wanted. */
-const glance = 40
+const glance = 10
 
 /**
  * One question: what came until the answer was whole or the time was over; undefined when the session is over instead, or

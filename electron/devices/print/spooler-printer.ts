@@ -1,11 +1,16 @@
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { LabelPrinter, SendOptions, SendOutcome } from '#electron/ports/label-printer.ts'
 import { within } from './late.ts'
+import { followJob, type QueueTimes, usualQueueTimes, waiting } from './queued-job.ts'
 import { readSpoolerStatus } from './status/spooler.ts'
 import { type SpoolerHandle, type Winspool, winspool } from './winspool.ts'
 
-/** Milliseconds that the spooler has for a job or an answer. */
-const usualPatience = 15_000
+export interface SpoolerTimes extends QueueTimes {
+  /** Milliseconds that the spooler has for a job or an answer. */
+  readonly answer: number
+}
+
+const usualTimes: SpoolerTimes = { ...usualQueueTimes, answer: 15_000 }
 
 /**
  * A Windows queue that hands bytes on as they are (datatype RAW). Only one-way: what comes back is what the queue knows,
@@ -15,7 +20,7 @@ const usualPatience = 15_000
 export function createSpoolerPrinter(
   queue: string,
   connect: typeof winspool = winspool,
-  patience = usualPatience,
+  times: SpoolerTimes = usualTimes,
 ): LabelPrinter {
   /**
    * Calls that the spooler has not come back from. It gets none beside them: each holds one of the few threads that
@@ -28,7 +33,7 @@ export function createSpoolerPrinter(
       owed -= 1
     })
     const told = answer.then((value) => ({ value }))
-    const inTime = await within<{ readonly value: T } | undefined>(patience, undefined, told)
+    const inTime = await within<{ readonly value: T } | undefined>(times.answer, undefined, told)
     return inTime === undefined ? late() : inTime.value
   }
   const silence = `${queue}: the spooler does not answer`
@@ -43,7 +48,7 @@ export function createSpoolerPrinter(
         kind: attempt.isBegun ? 'unknown' : 'notSent',
         reason,
       })
-      const sending = sendRaw(spooler, attempt).catch((error: unknown) =>
+      const sending = sendRaw(spooler, attempt, times).catch((error: unknown) =>
         failed(`${queue}: ${String(error)}`),
       )
       return ask(sending, () => {
@@ -73,7 +78,7 @@ interface Attempt {
   isGivenUp: boolean
 }
 
-async function sendRaw(spooler: Winspool, attempt: Attempt): Promise<SendOutcome> {
+async function sendRaw(spooler: Winspool, attempt: Attempt, times: QueueTimes): Promise<SendOutcome> {
   const { queue, job, options } = attempt
   const notSent = (reason: string): SendOutcome => ({ kind: 'notSent', reason: `${queue}: ${reason}` })
   const printer = await spooler.open(queue)
@@ -83,7 +88,8 @@ async function sendRaw(spooler: Winspool, attempt: Attempt): Promise<SendOutcome
     if (before.kind === 'absent') return notSent(before.reason)
     if (attempt.isGivenUp) return notSent('given up')
     attempt.isBegun = true
-    if ((await spooler.startDocument(printer, options.name ?? 'label')) === 0) {
+    const number = await spooler.startDocument(printer, options.name ?? 'label')
+    if (number === 0) {
       return notSent('the spooler takes no job')
     }
     const fault = await putPage(spooler, printer, job)
@@ -96,8 +102,13 @@ async function sendRaw(spooler: Winspool, attempt: Attempt): Promise<SendOutcome
       }
     }
     if (!attempt.isGivenUp) options.onSent?.()
-    const status = await statusOf(spooler, printer)
-    return status.kind === 'trouble' ? { kind: 'sent', troubles: status.troubles } : { kind: 'sent' }
+    const askStatus = () => statusOf(spooler, printer)
+    const isListed = () => isWaiting(spooler, printer, number)
+    const outcome = await followJob({ queue, isListed, status: askStatus }, times)
+    if (outcome.kind !== 'sent') return outcome
+    const status = await askStatus()
+    if (status.kind === 'absent') return waiting(queue)
+    return status.kind === 'trouble' ? { kind: 'sent', troubles: status.troubles } : outcome
   } finally {
     await spooler.close(printer)
   }
@@ -128,6 +139,14 @@ async function askQueue(spooler: Winspool, queue: string): Promise<PrinterStatus
   } finally {
     await spooler.close(printer)
   }
+}
+
+/** PRINTER_ATTRIBUTE_KEEPPRINTEDJOBS: in such a queue every job is listed for ever. */
+const keepsPrintedJobs = 0x100
+
+async function isWaiting(spooler: Winspool, printer: SpoolerHandle, number: number): Promise<boolean> {
+  const attributes = (await spooler.describe(printer))?.attributes ?? 0
+  return (attributes & keepsPrintedJobs) === 0 && spooler.isListed(printer, number)
 }
 
 async function statusOf(spooler: Winspool, printer: SpoolerHandle): Promise<PrinterStatus> {

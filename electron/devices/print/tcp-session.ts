@@ -103,10 +103,15 @@ function openTcp(
         whenGone.push(() => settle(early))
         return next(0)
       }),
-    async close(arrived) {
+    async close(parting) {
+      if (parting === 'brokenOff') {
+        // A reset is the only end that a printer need not read up to.
+        socket.resetAndDestroy()
+        return broken
+      }
       socket.end()
       // One that takes a single session takes the next when it has seen the end of this one.
-      await goneWithin(arrived ? Math.min(200, limits.linger) : limits.linger)
+      await goneWithin(parting === 'answered' ? Math.min(200, limits.linger) : limits.linger)
       socket.destroy()
       return broken
     },

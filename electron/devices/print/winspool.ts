@@ -29,6 +29,8 @@ export interface Winspool {
   write(printer: SpoolerHandle, bytes: Uint8Array): Promise<number>
   endPage(printer: SpoolerHandle): Promise<boolean>
   endDocument(printer: SpoolerHandle): Promise<boolean>
+  /** Whether the queue still has a job. */
+  isListed(printer: SpoolerHandle, job: number): Promise<boolean>
   describe(printer: SpoolerHandle): Promise<SpoolerQueue | undefined>
   close(printer: SpoolerHandle): Promise<void>
   queues(): Promise<SpoolerQueue[]>
@@ -117,6 +119,9 @@ function bind(native: Koffi): Winspool {
   const getPrinter = call(
     'int __stdcall GetPrinterW(void *printer, uint32 level, _Out_ void *info, uint32 size, _Out_ uint32 *needed)',
   )
+  const getJob = call(
+    'int __stdcall GetJobW(void *printer, uint32 job, uint32 level, _Out_ void *info, uint32 size, _Out_ uint32 *needed)',
+  )
   const enumPrinters = call(
     'int __stdcall EnumPrintersW(uint32 flags, str16 name, uint32 level, _Out_ void *info, uint32 size, _Out_ uint32 *needed, _Out_ uint32 *count)',
   )
@@ -149,6 +154,12 @@ function bind(native: Koffi): Winspool {
     },
     endPage: async (printer) => (await endPage(printer)) !== 0,
     endDocument: async (printer) => (await endDoc(printer)) !== 0,
+    async isListed(printer, job) {
+      // Without room for its answer the call fails in any case; it wants room only for a job that there is.
+      const needed = [0]
+      await getJob(printer, job, 1, null, 0, needed)
+      return (needed[0] ?? 0) > 0
+    },
     async describe(printer) {
       const needed = [0]
       await getPrinter(printer, 2, null, 0, needed)

@@ -54,14 +54,14 @@ export function devicesHandlers(
         })),
       }),
 
-    'devices.savePrinter': (input) => {
+    'devices.savePrinter': (input, call) => {
       const fault = addressFault(input.transport, input.address)
       if (fault !== undefined) return fault
       const saved = core.db.transaction((tx) => {
         const rows = printers(tx, {})
-        const row = rows.find((one) =>
-          input.id === undefined ? one.name === input.name : one.id === input.id,
-        )
+        // On the command line a name means the printer of that name; in the window a new one must not take another's place.
+        const byName = input.id === undefined && call.caller.kind === 'cli'
+        const row = rows.find((one) => (byName ? one.name === input.name : one.id === input.id))
         if (rows.some((one) => one.name === input.name && one.id !== row?.id)) {
           return fail('nameTaken', `The name ${input.name} is taken`, { name: input.name })
         }

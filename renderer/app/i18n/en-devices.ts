@@ -68,11 +68,12 @@ export const enDevices: Shape<typeof zhDevices> = {
       printed: 'The printer says that it is out.',
       sent: 'Sent: look at the paper.',
       notSent: 'It did not reach the printer: {{reason}}. Check power, cable and address, then try again.',
-      unknown: 'The connection broke half-way: {{reason}}. Look at the paper before you go on.',
+      unknown: 'It is not known whether it is out: {{reason}}. Look at the paper before you go on.',
     },
     fault: {
       refused: 'it refused the connection',
       broken: 'it broke the connection off',
+      waits: 'it waits in the system’s queue and comes out when the printer is switched on',
       silent: 'it does not answer',
       unreachable: 'the network cannot reach it',
       nameless: 'the network knows no such name',

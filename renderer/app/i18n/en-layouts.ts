@@ -82,7 +82,7 @@ export const enLayouts = {
       printed: 'The printer says that it is out.',
       sent: 'Sent to the printer.',
       notSent: 'It did not reach the printer: {{reason}}. Check power and connection and try again.',
-      unknown: 'Cut off half way: {{reason}}. Look at the paper before you print again.',
+      unknown: 'It is not known whether it is out: {{reason}}. Look at the paper before you print again.',
     },
     items: 'Items of the layout',
     chosen: 'The chosen item',

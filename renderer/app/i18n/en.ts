@@ -109,6 +109,8 @@ export const en: Texts = {
       refused: 'refused: {{reason}}. It is not tried again until that is mended',
       notConfirmed: 'the printer did not confirm it',
       stopped: 'the program stopped while sending',
+      waitsInQueue:
+        'it waits in the system’s queue {{queue}}: switch the printer on and it comes out, or delete it there before you print it again',
       noPrinter: 'no printer is chosen',
       noComponentPrinter: 'no printer of the print component is chosen',
       noPrintData: 'this waybill came without the platform’s print data: import it again with print_data',

@@ -62,11 +62,12 @@ export const zhDevices = {
       printed: '打印机回报:已经打出。',
       sent: '已送出,看一下纸。',
       notSent: '没有送到打印机:{{reason}}。检查电源、线和地址,再试一次。',
-      unknown: '送出一半就断了:{{reason}}。看一下纸再决定。',
+      unknown: '不知道打出来没有:{{reason}}。看一下纸再决定。',
     },
     fault: {
       refused: '对方拒绝连接',
       broken: '对方断开了',
+      waits: '还排在系统的打印队列里,打印机一开就会打出来',
       silent: '没有回应',
       unreachable: '网络到不了',
       nameless: '网络里没有这个名字',

@@ -78,7 +78,7 @@ export const zhLayouts = {
       printed: '打印机回报:已打出。',
       sent: '已送去打印。',
       notSent: '没有送到打印机:{{reason}}。检查电源和连接,再试一次。',
-      unknown: '送出一半就断了:{{reason}}。先看纸,再决定要不要重打。',
+      unknown: '不知道打出来没有:{{reason}}。先看纸,再决定要不要重打。',
     },
     items: '版式里的内容',
     chosen: '选中的内容',

@@ -108,6 +108,7 @@ export const zhCN = {
       refused: '被拒绝:{{reason}}。改好之前不会再试',
       notConfirmed: '打印机没有确认',
       stopped: '送出时程序停了',
+      waitsInQueue: '还排在系统队列 {{queue}} 里:打印机一开就会打出来;要补打,先在队列里删掉它',
       noPrinter: '没有选打印机',
       noComponentPrinter: '没有选打印组件里的打印机',
       noPrintData: '这个运单号没有平台的打印数据,请带上“电子面单数据”重新导入',

@@ -5,7 +5,7 @@ import css from './devices.module.css'
 import { LanguageStep } from './LanguageStep.tsx'
 import { NameStep } from './NameStep.tsx'
 import { PaperStep } from './PaperStep.tsx'
-import type { Start } from './printer-draft.ts'
+import { freeName, type Start } from './printer-draft.ts'
 import { TestStep } from './TestStep.tsx'
 
 type Step = 'paper' | 'language' | 'name' | 'test'
@@ -21,7 +21,13 @@ interface Props {
 /** One question at a time: its paper, its language, its name; then a label that proves it. */
 export function AddPrinter({ start, families, others, onAdjust, onDone }: Props) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(start.draft)
+  const [draft, setDraft] = useState(() => ({
+    ...start.draft,
+    name: freeName(
+      start.draft.name,
+      others.map(({ name }) => name),
+    ),
+  }))
   const [saved, setSaved] = useState<string | null>(null)
   // A component draws by itself, and the simulated printer understands everything.
   const steps = stepsOf[draft.transport] ?? all

@@ -7,7 +7,7 @@ import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useBenches } from './device-words.ts'
 import css from './devices.module.css'
 import { OneOrNone } from './OneOrNone.tsx'
-import type { Draft } from './printer-draft.ts'
+import { type Draft, longestName } from './printer-draft.ts'
 
 interface Props {
   readonly draft: Draft
@@ -41,7 +41,7 @@ export function NameStep({ draft, others, saved, onChange, onBack, onSaved }: Pr
       <TextInput
         label={t('devices.name.name')}
         description={t('devices.name.nameHelp')}
-        maxLength={60}
+        maxLength={longestName}
         value={draft.name}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />

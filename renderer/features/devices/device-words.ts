@@ -6,6 +6,7 @@ import type { Tone } from '#renderer/ui/Chip.tsx'
 
 /** What an adapter says of a device that is not there, by the code of the system or by its own words. */
 const faults = [
+  [/^waits in the queue/, 'waits'],
   [/\((?:ECONNREFUSED)\)/, 'refused'],
   [/\((?:ECONNRESET|EPIPE)\)|broke off/, 'broken'],
   [/\(ETIMEDOUT\)|not answer|did not open within|says nothing/, 'silent'],

@@ -11,6 +11,9 @@ export interface Start {
   readonly guesses: Guesses
 }
 
+/** Characters. */
+export const longestName = 60
+
 const plain: Draft = {
   name: '',
   transport: 'tcp',
@@ -40,7 +43,7 @@ export function startFrom(found: FoundDevice, families: readonly PrinterFamily[]
   return {
     draft: {
       ...plain,
-      name: found.name.slice(0, 60),
+      name: found.name.slice(0, longestName),
       transport: found.way as Printer['transport'],
       address: found.address,
       language: language?.language ?? 'zpl',
@@ -56,6 +59,15 @@ export const startAt = (part: Partial<Draft>): Start => ({
   draft: { ...plain, ...part },
   guesses: anyLanguage(),
 })
+
+/** The name, or the first with a number behind it that is free: two printers of one model are two printers. */
+export function freeName(name: string, taken: readonly string[]): string {
+  if (name === '') return name
+  const numbered = (n: number) => (n === 1 ? name : `${name.slice(0, longestName - ` ${n}`.length)} ${n}`)
+  let n = 1
+  while (taken.includes(numbered(n))) n += 1
+  return numbered(n)
+}
 
 const anyLanguage = (): Guesses => [...guessPrinter([], {}).languages]
 

@@ -13,6 +13,8 @@ export function labelReason(reason: string, t: TFunction): string {
   if (fixed !== undefined) return t(`label.why.${fixed}`)
   if (reason === 'not confirmed') return t('label.why.notConfirmed')
   if (reason === 'stopped while sending') return t('label.why.stopped')
+  const queue = /^waits in the queue of (.*)$/.exec(reason)?.[1]
+  if (queue !== undefined) return t('label.why.waitsInQueue', { queue })
   return troubles(reason, t)
 }
 
