@@ -104,6 +104,8 @@ export const zhCN = {
       waits: '等打印机:{{troubles}}',
       reprint: '补打:{{reason}}',
       refused: '被拒绝:{{reason}}。改好之前不会再试',
+      noFreshParams:
+        '抖店每张面单都要一个刚签名的参数,它来自店铺授权连接,这个版本还没有。没有打印:请在抖店后台打这一张',
       notConfirmed: '打印机没有确认',
       stopped: '送出时程序停了',
       waitsInQueue: '还排在系统队列 {{queue}} 里:打印机一开就会打出来;要补打,先在队列里删掉它',
