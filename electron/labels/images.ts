@@ -1,7 +1,7 @@
 import { crc32, inflateSync } from 'node:zlib'
 import { layoutLimits } from '#shared/domain/labels/layout.ts'
 import type { Bitmap } from '#electron/ports/label-press.ts'
-import { createBitmap, fillBox, type Box } from './bitmap.ts'
+import { type Box, createBitmap, setStamp } from './bitmap.ts'
 
 /**
  * The dots of a layout's image: a grey PNG of bit depth 1, not interlaced (W3C PNG §11.2.1). Undefined for anything else. The sides
@@ -64,9 +64,8 @@ function unfilter(lines: Buffer, { data, bytesPerRow, width, height }: Bitmap): 
     if (filter > 4) return false
     const row = new Uint8Array(bytesPerRow)
     for (let x = 0; x < bytesPerRow; x += 1) {
-      const [left, up, corner] = [row[x - 1] ?? 0, above[x] ?? 0, above[x - 1] ?? 0]
-      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter] ?? 0
-      row[x] = (lines[start + 1 + x] ?? 0) + guess
+      const [left, up] = [row[x - 1] ?? 0, above[x] ?? 0]
+      row[x] = (lines[start + 1 + x] ?? 0) + guess(filter, left, up, above[x - 1] ?? 0)
     }
     for (let x = 0; x < bytesPerRow; x += 1) {
       const ink = ~(row[x] ?? 0) & 0xff // in a PNG 1 is white
@@ -77,9 +76,24 @@ function unfilter(lines: Buffer, { data, bytesPerRow, width, height }: Bitmap): 
   return true
 }
 
+function guess(filter: number, left: number, up: number, corner: number): number {
+  switch (filter) {
+    case 1:
+      return left
+    case 2:
+      return up
+    case 3:
+      return (left + up) >> 1
+    case 4:
+      return paeth(left, up, corner)
+    default:
+      return 0
+  }
+}
+
 function paeth(left: number, up: number, corner: number): number {
-  const guess = left + up - corner
-  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)]
+  const near = left + up - corner
+  const [a, b, c] = [Math.abs(near - left), Math.abs(near - up), Math.abs(near - corner)]
   if (a <= b && a <= c) return left
   return b <= c ? up : corner
 }
@@ -90,12 +104,28 @@ export function drawImage(bitmap: Bitmap, image: Bitmap, box: Box): void {
   const [width, height] = [Math.round(image.width * scale), Math.round(image.height * scale)]
   const left = box.x + Math.floor((box.width - width) / 2)
   const top = box.y + Math.floor((box.height - height) / 2)
+  const bytesPerRow = Math.ceil(width / 8)
+  const pixels = Uint16Array.from({ length: width }, (_, x) =>
+    Math.min(image.width - 1, Math.floor(x / scale)),
+  )
+  const data = new Uint8Array(bytesPerRow * height)
+  let before = -1
   for (let y = 0; y < height; y += 1) {
-    const row = Math.min(image.height - 1, Math.floor(y / scale)) * image.bytesPerRow
-    for (let x = 0; x < width; x += 1) {
-      const pixel = Math.min(image.width - 1, Math.floor(x / scale))
-      if ((((image.data[row + (pixel >> 3)] ?? 0) << (pixel & 7)) & 0x80) === 0) continue
-      fillBox(bitmap, { x: left + x, y: top + y, width: 1, height: 1 })
-    }
+    const line = Math.min(image.height - 1, Math.floor(y / scale))
+    const at = y * bytesPerRow
+    if (line === before) data.copyWithin(at, at - bytesPerRow, at)
+    else stretch(image.data.subarray(line * image.bytesPerRow), pixels, data.subarray(at))
+    before = line
+  }
+  const stamp = { left: 0, top: 0, bytesPerRow, rows: height, data }
+  setStamp(bitmap, stamp, left, top, 'black')
+}
+
+/** One row of an image, its dots taken from these pixels. */
+function stretch(row: Uint8Array, pixels: Uint16Array, into: Uint8Array): void {
+  for (let x = 0; x < pixels.length; x += 1) {
+    const pixel = pixels[x] ?? 0
+    if ((((row[pixel >> 3] ?? 0) << (pixel & 7)) & 0x80) !== 0)
+      into[x >> 3] = (into[x >> 3] ?? 0) | (0x80 >> (x & 7))
   }
 }

@@ -1,3 +1,4 @@
+import { excessImages } from '#shared/domain/labels/check-layout.ts'
 import {
   type CodeItem,
   type ImageItem,
@@ -51,8 +52,12 @@ export function renderLabel(
   const bitmap = createBitmap(width, roll ? Math.round(chosen.layout.paper[1] * unit) : height)
   const { texts, codes } = labelTexts(label)
   const has = (field: LayoutField) => (texts[field]?.text ?? '') !== ''
+  const excess = excessImages(chosen.layout)
   const items = chosen.layout.items.filter(
-    ({ when, unless }) => (when === undefined || has(when)) && (unless === undefined || !has(unless)),
+    (item) =>
+      (item.when === undefined || has(item.when)) &&
+      (item.unless === undefined || !has(item.unless)) &&
+      !excess.has(item),
   )
   const cut = new Set<LabelField>()
 

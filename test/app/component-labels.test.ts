@@ -113,6 +113,36 @@ it('a number without print data goes to no component, and the ledger says why', 
   expect(component.received).toHaveLength(2)
 })
 
+it('a waybill of Douyin, which nobody signs for us, is refused by a word and goes nowhere', async () => {
+  const shop = await startComponent({ platform: 'douyin', port: 0, pace: 1 })
+  const [printer] = station.sql<{ id: string }>('SELECT id FROM printer')
+  await station.desk.call('devices.savePrinter', {
+    id: printer?.id ?? '',
+    name: 'P1',
+    transport: 'component',
+    address: `douyin ${shop.url}`,
+    componentPrinter: '面单机',
+    language: 'zpl',
+    widthMm: 100,
+    heightMm: 150,
+    dpi: 203,
+  })
+  const data = JSON.stringify({ encryptedData: 'x', signature: 'y', templateURL: 'https://t/1' })
+  const rows = [
+    ['运单号', '电子面单数据', '平台'],
+    ['DY1', data, '抖音'],
+  ]
+  await importText(station, 'waybills', csv(rows), { courier: '中通' })
+  await importOrders(station, [{ number: 'O-9', courier: '中通', lines: [['TEA', 1]] as const }])
+  await pack('O-9')
+  expect(ledger()).toMatchObject([{ waybill: 'DY1', state: 'notSent' }])
+  expect(station.sql('SELECT reason FROM label_event ORDER BY id DESC LIMIT 1')).toEqual([
+    { reason: 'refused: noFreshParams' },
+  ])
+  expect(shop.received).toEqual([])
+  await shop.close()
+})
+
 it('a task that the component took and lost is unknown, also after a restart', async () => {
   fault = 'crash'
   await pack('O-1')

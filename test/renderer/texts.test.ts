@@ -41,7 +41,10 @@ describe('texts', () => {
 })
 
 describe('what the ledger says of a label', () => {
-  it.each([['waits in the queue of 标签机 2', /标签机 2/]])('%s', async (reason, named) => {
+  it.each([
+    ['waits in the queue of 标签机 2', /标签机 2/],
+    ['refused: noFreshParams', /抖店|Douyin/],
+  ])('%s', async (reason, named) => {
     const i18n = createInstance()
     const { t } = i18n
     await i18n.init({ resources: { 'zh-CN': { translation: zhCN }, en: { translation: en } } })

@@ -109,6 +109,13 @@ export const refusedFiles: readonly HostileFile[] = [
     'an image with an address beside it',
     layout({}, [{ ...image(good.toString('base64')), src: 'http://x/' }]),
   ),
+  file(
+    'images that cover the paper again and again',
+    layout(
+      {},
+      Array.from({ length: 119 }, () => ({ ...image(good.toString('base64')), at: [0, 0, 100, 150] })),
+    ),
+  ),
   file('an image of ten million characters', layout({}, [image('A'.repeat(10_000_000))])),
   file('a font by path', layout({}, [{ ...words('x'), font: '/etc/passwd' }])),
   file('a field that is a path', layout({}, [{ ...words('x'), kind: 'text', field: '../../etc/passwd' }])),

@@ -9,10 +9,7 @@ export const douyin = cainiaoFamily({
   oneTaskAt: 'printer',
   notify: 'notifyPrintResult',
   failure: 'maybe',
-  refuses: ({ params }) =>
-    params === undefined || params.trim() === ''
-      ? 'Douyin wants a freshly signed token (params) for each print, and there is none'
-      : undefined,
+  refuses: ({ params }) => (params === undefined || params.trim() === '' ? 'noFreshParams' : undefined),
   waybillFields: ({ params }) => ({ params }),
   customData: 'data',
 })

@@ -9,12 +9,14 @@ type Settings = Pick<
   | 'darkness'
   | 'speed'
   | 'compression'
-  | 'media'
   | 'gap_mm'
   | 'offset_x_mm'
   | 'offset_y_mm'
   | 'rotation'
->
+> & {
+  /** Null: the printer finds the next label as it is set. */
+  readonly media: PrinterRow['media'] | null
+}
 
 /** What a printer's row says of each job. */
 export function printOptions(row: Settings): PrintOptions {

@@ -188,6 +188,8 @@ export const enDevices: Shape<typeof zhDevices> = {
         jd: 'JD',
         kuaishou: 'Kuaishou',
       },
+      douyinHelp:
+        'Douyin labels cannot be printed yet: each needs a freshly signed parameter that comes with the shop’s connection, which this version does not have. The printer can be kept, but print Douyin labels in Douyin’s own shop back office.',
       off: 'off',
       noPrinters: 'The component answers but has no printers. Install one there, then ask again.',
     },

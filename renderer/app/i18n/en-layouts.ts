@@ -7,6 +7,8 @@ const faults = {
   layoutCondition:
     'The two conditions of item {{item}} exclude each other, it would never be printed: take one away.',
   layoutOrElse: 'Item {{item}} names its own code as the other one: choose another or none.',
+  layoutImages:
+    'Picture {{item}} is too much: all pictures together may cover the paper twice. Make them smaller or take one out.',
   layoutNoCode:
     'The layout has no main code that is always printed, its labels could not be scanned: add a code of the waybill (or product, shelf, order) without a condition.',
   layoutLarge: 'The layout is too large; nothing was saved. Take out pictures or items.',

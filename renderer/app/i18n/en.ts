@@ -107,6 +107,8 @@ export const en: Texts = {
       needsComponent:
         'this is a marketplace’s waybill: only its print component prints it; choose that printer at the bench',
       refused: 'refused: {{reason}}. It is not tried again until that is mended',
+      noFreshParams:
+        'Douyin wants a freshly signed parameter for each label; it comes with the shop’s connection, which this version does not have. Nothing was printed: print it in Douyin’s own shop back office',
       notConfirmed: 'the printer did not confirm it',
       stopped: 'the program stopped while sending',
       waitsInQueue:

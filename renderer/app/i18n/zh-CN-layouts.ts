@@ -6,6 +6,7 @@ const faults = {
   layoutField: '第 {{item}} 处用的内容,这种标签没有:换一项。',
   layoutCondition: '第 {{item}} 处的两个条件互相矛盾,永远不会印:去掉一个。',
   layoutOrElse: '第 {{item}} 处的替代码和原来的码相同:换一种或不设。',
+  layoutImages: '第 {{item}} 处的图片太多了:所有图片合起来最多盖满纸两遍。改小或去掉一张。',
   layoutNoCode:
     '版式上没有总会印出的主条码,打出来的标签扫不了:加一个运单号(或商品、库位、订单号)的码,不设条件。',
   layoutLarge: '版式太大,什么都没有保存。去掉一些图片或内容。',

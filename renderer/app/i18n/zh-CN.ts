@@ -106,6 +106,8 @@ export const zhCN = {
       stoppedOrder: '订单被拦下了,没有打印',
       needsComponent: '这是平台的电子面单,只能由平台的打印组件打,请在打包台上换那台打印机',
       refused: '被拒绝:{{reason}}。改好之前不会再试',
+      noFreshParams:
+        '抖店每张面单都要一个刚签名的参数,它来自店铺授权连接,这个版本还没有。没有打印:请在抖店后台打这一张',
       notConfirmed: '打印机没有确认',
       stopped: '送出时程序停了',
       waitsInQueue: '还排在系统队列 {{queue}} 里:打印机一开就会打出来;要补打,先在队列里删掉它',

@@ -44,6 +44,11 @@ export function ComponentAddress({ onStart }: { onStart: (start: Start) => void 
         />
       </div>
       <p className={css.quiet}>{t('devices.address.urlHelp')}</p>
+      {platform === 'douyin' ? (
+        <p className={css.warning} role="note">
+          {t('devices.address.douyinHelp')}
+        </p>
+      ) : null}
       <Button variant="default" loading={asked.isPending} onClick={() => asked.mutate(address)}>
         {t('devices.address.ask')}
       </Button>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import type { Printer, PrinterFamily } from '#shared/contract/devices.ts'
+import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import { type PrinterLanguage, printerLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
 import { when } from '#renderer/platform/moment.ts'
@@ -40,6 +41,7 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
   })
   const put = (part: Partial<Printer>) => setDraft({ ...draft, ...part })
   const isComponent = draft.transport === 'component'
+  const isDouyin = isComponent && readComponentAddress(draft.address)?.platform === 'douyin'
   // What is tried is what is on the screen, so it is saved first.
   const saveThen = (next: () => void) => save.mutate(draft, { onSuccess: next })
   const answer = test.data
@@ -84,6 +86,11 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
           }}
         />
       )}
+      {isDouyin ? (
+        <p className={css.warning} role="note">
+          {t('devices.address.douyinHelp')}
+        </p>
+      ) : null}
       {isComponent ? (
         <>
           <TextInput

@@ -8,7 +8,10 @@ export function labelReason(reason: string, t: TFunction): string {
   if (kind === 'waits') return t('label.why.waits', { troubles: troubles(rest, t) })
   if (kind === 'reprint') return t('label.why.reprint', { reason: reprintWords(rest, t) })
   if (kind === 'stopped') return t('label.why.stoppedOrder')
-  if (kind === 'refused') return t('label.why.refused', { reason: rest })
+  if (kind === 'refused') {
+    const known = refusals.find((one) => one === rest)
+    return known === undefined ? t('label.why.refused', { reason: rest }) : t(`label.why.${known}`)
+  }
   const fixed = plain.find((one) => one === reason)
   if (fixed !== undefined) return t(`label.why.${fixed}`)
   if (reason === 'not confirmed') return t('label.why.notConfirmed')
@@ -30,6 +33,9 @@ const plain = [
   'waybillTooLong',
   'mediaTooSmall',
 ] as const
+
+/** What a print component refuses for a reason that has words of its own. */
+const refusals = ['noFreshParams'] as const
 
 /** Words for a list of troubles; the text itself when it is none. */
 function troubles(text: string, t: TFunction): string {

@@ -1,4 +1,12 @@
-import { codeKinds, isCode, layoutFields, type LabelLayout, type LayoutItem, mainCode } from './layout.ts'
+import {
+  codeKinds,
+  isCode,
+  layoutFields,
+  layoutLimits,
+  type LabelLayout,
+  type LayoutItem,
+  mainCode,
+} from './layout.ts'
 
 /** What is wrong with a layout that has the right shape, as a failure's code. `item` counts from 1, 0 is the whole. */
 export interface LayoutFault {
@@ -17,6 +25,8 @@ export const faultKinds = [
   'layoutCondition',
   /** Nothing takes the place of itself. */
   'layoutOrElse',
+  /** The images before it cover all that images may. */
+  'layoutImages',
   /** No code of what the label is of stands on it under all conditions: it could not be scanned. */
   'layoutNoCode',
 ] as const
@@ -27,19 +37,37 @@ const slack = 0.01
 
 /** All faults in the order of the items; a layout without any can be printed. */
 export function layoutFaults(layout: LabelLayout): LayoutFault[] {
+  const excess = excessImages(layout)
   const faults = layout.items.flatMap((item, index) =>
-    itemFaults(layout, item).map((what): LayoutFault => ({ item: index + 1, what })),
+    itemFaults(layout, item, excess).map((what): LayoutFault => ({ item: index + 1, what })),
   )
   const main = mainCode(layout.kind)
   const scannable = layout.items.some((item) => isCode(item) && item.field === main && isAlways(item, main))
   return scannable ? faults : [...faults, { item: 0, what: 'layoutNoCode' }]
 }
 
+/** The images that are not drawn any more, because those before them took the time that images of one label may take. */
+export function excessImages({ paper, items }: LabelLayout): ReadonlySet<LayoutItem> {
+  let left = paper[0] * paper[1] * layoutLimits.imageArea
+  const excess = new Set<LayoutItem>()
+  for (const item of items) {
+    if (item.kind !== 'image') continue
+    const area = item.at[2] * item.at[3]
+    if (area > left + slack) excess.add(item)
+    else left -= area
+  }
+  return excess
+}
+
 /** A code that is drawn whenever there is something to draw. */
 const isAlways = ({ when, unless }: LayoutItem, main: string) =>
   unless === undefined && (when === undefined || when === main)
 
-function itemFaults({ kind, paper }: LabelLayout, item: LayoutItem): FaultKind[] {
+function itemFaults(
+  { kind, paper }: LabelLayout,
+  item: LayoutItem,
+  excess: ReadonlySet<LayoutItem>,
+): FaultKind[] {
   const [x, y, width, height] = item.at
   const texts: readonly string[] = layoutFields[kind].texts
   const codes: readonly string[] = layoutFields[kind].codes
@@ -51,6 +79,7 @@ function itemFaults({ kind, paper }: LabelLayout, item: LayoutItem): FaultKind[]
   else if (item.kind === 'text' && unknown(item.field)) faults.push('layoutField')
   else if (isCode(item) && !codes.includes(item.field)) faults.push('layoutField')
   if (item.when !== undefined && item.when === item.unless) faults.push('layoutCondition')
+  if (excess.has(item)) faults.push('layoutImages')
   if (isCode(item) && item.orElse !== undefined && item.orElse === item.kind) faults.push('layoutOrElse')
   return faults
 }

@@ -149,6 +149,8 @@ export const layoutLimits = {
   dash: [0.5, 20],
   /** Pixels: the longer side of an image. */
   image: 1200,
+  /** How often all images together may cover the paper. */
+  imageArea: 2,
   /** Characters of base64. */
   png: 60_000,
 } as const

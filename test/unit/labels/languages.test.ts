@@ -6,6 +6,7 @@ import {
   printerLanguages,
   type PrinterLanguage,
 } from '#shared/domain/devices/printer-languages.ts'
+import { printOptions } from '#electron/features/devices/print-options.ts'
 import { drawn, noise, rowsOf } from '#test/support/bitmaps.ts'
 import { someLabel } from '#test/support/labels.ts'
 import { printEscPos } from '#test/support/printers/escpos-printer.ts'
@@ -24,6 +25,27 @@ const labels: readonly LabelMedia[] = [
 const others = printerLanguages.filter((language) => language !== 'zpl')
 
 describe('the bytes of a job', () => {
+  it.each(printerLanguages)(
+    'in %s say nothing of the paper to a printer that was told nothing of it',
+    (language) => {
+      const row = {
+        width_mm: 100,
+        height_mm: 150,
+        dpi: 203,
+        darkness: 12,
+        speed: null,
+        compression: 'z64',
+        media: null,
+        gap_mm: 2,
+        offset_x_mm: 0,
+        offset_y_mm: 0,
+        rotation: 0,
+      } as const
+      expect(text(small, language, printOptions(row))).toBe(text(small, language, { darkness: 12 }))
+      expect(text(small, language, printOptions(row))).not.toMatch(/\^MN|GAP|BLINE|\nQ|SENSE/)
+    },
+  )
+
   it('in TSPL: 0 is black, white padding, CR LF', () => {
     expect(text(small, 'tspl')).toBe(
       'SIZE 1.1 mm,0.4 mm\r\nDIRECTION 0,0\r\nREFERENCE 0,0\r\nCLS\r\n' +

@@ -264,6 +264,22 @@ describe('an item', () => {
       ])
   })
 
+  it.each([
+    ['over the whole paper', [0, 0, 300, 300] as const, 2],
+    ['too small to see', [0, 0, 1, 1] as const, 119],
+  ])('of a black image %s keeps nobody waiting, however many there are', (_, at, most) => {
+    const black = Buffer.from(png({ width: 1200, height: 1200 })).toString('base64')
+    const main: LayoutItem = { ...qr, at: [10, 10, 60, 60] }
+    const items = Array.from({ length: 119 }, (): LayoutItem => ({ kind: 'image', at, png: black }))
+    const layout: LabelLayout = { name: 'x', kind: 'shipping', paper: [300, 300], items: [...items, main] }
+    const start = performance.now()
+    draw(layout, someLabel(), 300)
+    expect(performance.now() - start).toBeLessThan(1000)
+    expect(layoutFaults(layout)).toEqual(
+      Array.from({ length: 119 - most }, (__, nth) => ({ item: most + nth + 1, what: 'layoutImages' })),
+    )
+  })
+
   it('of a dashed line leaves gaps, an unbroken one none', () => {
     const row = (dash?: number) => {
       const line: LayoutItem = { kind: 'line', at: [0, 10, 100, 1], line: 0.25, dash }
