@@ -115,7 +115,7 @@ it.each(['tspl', 'escpos'] as const)(
       await sent
     }
     silent.close()
-    // The middle one: a busy machine may hold up any single timer.
-    expect(waits.toSorted((a, b) => a - b)[2]).toBeLessThan(40)
+    // The middle one: a busy machine may hold up any single timer. A question that lingers costs 220 ms.
+    expect(waits.toSorted((a, b) => a - b)[2]).toBeLessThan(150)
   },
 )

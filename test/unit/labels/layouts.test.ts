@@ -274,7 +274,7 @@ describe('an item', () => {
     const layout: LabelLayout = { name: 'x', kind: 'shipping', paper: [300, 300], items: [...items, main] }
     const start = performance.now()
     draw(layout, someLabel(), 300)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(6000)
     expect(layoutFaults(layout)).toEqual(
       Array.from({ length: 119 - most }, (__, nth) => ({ item: most + nth + 1, what: 'layoutImages' })),
     )
