@@ -72,11 +72,9 @@ function openPort(
         let timer: NodeJS.Timeout | undefined
         const settle = (reason?: string) => {
           clearTimeout(timer)
-          resolve(
-            reason === undefined
-              ? undefined
-              : { reason: broken ?? `${address}: ${reason}`, nothingLeft: false },
-          )
+          // The driver may tell a write that the port is lost before it tells the port.
+          if (reason !== undefined) gone(reason)
+          resolve(broken === undefined ? undefined : { reason: broken, nothingLeft: false })
         }
         const stalled = (from: number) => {
           clearTimeout(timer)

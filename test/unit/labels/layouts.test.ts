@@ -272,9 +272,14 @@ describe('an item', () => {
     const main: LayoutItem = { ...qr, at: [10, 10, 60, 60] }
     const items = Array.from({ length: 119 }, (): LayoutItem => ({ kind: 'image', at, png: black }))
     const layout: LabelLayout = { name: 'x', kind: 'shipping', paper: [300, 300], items: [...items, main] }
-    const start = performance.now()
-    draw(layout, someLabel(), 300)
-    expect(performance.now() - start).toBeLessThan(6000)
+    const time = () => {
+      const start = performance.now()
+      draw(layout, someLabel(), 300)
+      return performance.now() - start
+    }
+    // The first reads the images as well; of the others the best, for a busy machine holds up any of them.
+    expect(time()).toBeLessThan(6000)
+    expect(Math.min(time(), time(), time())).toBeLessThan(2000)
     expect(layoutFaults(layout)).toEqual(
       Array.from({ length: 119 - most }, (__, nth) => ({ item: most + nth + 1, what: 'layoutImages' })),
     )
