@@ -47,7 +47,7 @@ describe('the simulated scanner', () => {
       { way: 'serial', address: port, ...(serial === undefined ? {} : { serial }) },
       { scan: (scan) => void scans.push(scan), link: (state) => void links.push(state) },
     )
-    await vi.waitFor(() => expect(links.at(-1)).toEqual({ kind: 'open' }), 5000)
+    await vi.waitFor(() => expect(links.at(-1)).toEqual({ kind: 'open' }), 15_000)
     return { scans, links }
   }
 
@@ -64,7 +64,7 @@ describe('the simulated scanner', () => {
     )
     const { scans } = await listen(port, { end: 'cr', acknowledge: true })
     type('0106901234567892\\x1d10A')
-    await vi.waitFor(() => expect(scans).toEqual([{ text: '0106901234567892\u001D10A', aim: ']C1' }]), 5000)
+    await vi.waitFor(() => expect(scans).toEqual([{ text: '0106901234567892\u001D10A', aim: ']C1' }]), 15_000)
     await vi.waitFor(() => expect(lines).toContain('acknowledged'))
   })
 
@@ -72,10 +72,10 @@ describe('the simulated scanner', () => {
     const { port, type } = await start('scanner', '--end', 'cr', '--fault', 'disconnect=4')
     const { scans, links } = await listen(port, { end: 'cr' })
     type('SF1234567890123')
-    await vi.waitFor(() => expect(links.at(-1)?.kind).toBe('gone'), 5000)
-    await vi.waitFor(() => expect(links.at(-1)?.kind).toBe('open'), 6000)
+    await vi.waitFor(() => expect(links.at(-1)?.kind).toBe('gone'), 15_000)
+    await vi.waitFor(() => expect(links.at(-1)?.kind).toBe('open'), 15_000)
     type('\\x0dSF7')
-    await vi.waitFor(() => expect(scans.at(-1)?.text).toBe('SF7'), 5000)
+    await vi.waitFor(() => expect(scans.at(-1)?.text).toBe('SF7'), 15_000)
     expect(scans.some((scan) => scan.text === 'SF1234567890123')).toBe(false)
   })
 
@@ -105,7 +105,7 @@ describe('the simulated scale', () => {
       const { readings, links } = listen(port, protocol)
       const tareGrams = protocol === 'toledo' ? 250 : 0 // the others tell the net weight alone
       const becomes = (reading: ScaleReading) =>
-        vi.waitFor(() => expect(readings.at(-1)).toEqual(reading), 5000)
+        vi.waitFor(() => expect(readings.at(-1)).toEqual(reading), 15_000)
       type('1250')
       await becomes({ kind: 'weight', grams: 1250, stable: true, tareGrams: 0 })
       type('1300?')
@@ -118,7 +118,7 @@ describe('the simulated scale', () => {
       type('under')
       await becomes({ kind: 'underload' })
       type('unplug')
-      await vi.waitFor(() => expect(links.at(-1)?.kind).toBe('gone'), 5000)
+      await vi.waitFor(() => expect(links.at(-1)?.kind).toBe('gone'), 15_000)
       type('plug')
       type('500')
       await becomes({ kind: 'weight', grams: 250, stable: true, tareGrams })
@@ -128,9 +128,9 @@ describe('the simulated scale', () => {
   it('is told to be silent when it is off behind a port that stands', async () => {
     const { port, type } = await start('scale')
     const { readings, links } = listen(port, 'toledo')
-    await vi.waitFor(() => expect(readings.length).toBeGreaterThan(0), 5000)
+    await vi.waitFor(() => expect(readings.length).toBeGreaterThan(0), 15_000)
     type('off')
-    await vi.waitFor(() => expect(readings.at(-1)).toEqual({ kind: 'fault', reason: 'says nothing' }), 6000)
+    await vi.waitFor(() => expect(readings.at(-1)).toEqual({ kind: 'fault', reason: 'says nothing' }), 15_000)
     expect(links).toEqual([{ kind: 'open' }])
   })
 
