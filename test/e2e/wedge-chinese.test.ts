@@ -13,7 +13,7 @@ import { dialogs, screens, type Stop } from './support/wedge-stops.ts'
  * `PACKBENCH_WEDGE_SCANS=1000 npx vitest run --config scripts/config/vitest.ts test/e2e/wedge-chinese.test.ts` scans on
  * everything that takes the focus, in some four minutes; what runs each time takes its turn through a part of it.
  */
-const scans = Number(process.env.PACKBENCH_WEDGE_SCANS ?? 300)
+const scans = Number(process.env.PACKBENCH_WEDGE_SCANS ?? 200)
 const everything = scans >= 1000
 /** Milliseconds a character, in turn: the slow ones take most of the time and are met less often. */
 const paces = [1, 6, 1, 10, 6, 1, 19, 6, 1, 10]
