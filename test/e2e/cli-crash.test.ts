@@ -66,7 +66,7 @@ describe('a core that is killed at any moment of the main job', () => {
     // It answers how far it is: a core may die before its label is confirmed, too.
     printer = await startSimulatedPrinter({ language: 'zpl', labelMs: 20 })
     // Enough that a fast machine is not through before it was killed often enough.
-    await run(['demo', '--orders', '200'])
+    await run(['demo', '--orders', '400'])
     const db = new Sqlite(join(data, 'packbench.sqlite'))
     db.prepare("UPDATE printer SET transport = 'tcp', address = ?").run(printer.address)
     db.close()
