@@ -130,6 +130,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const checkpointer = createCheckpointer(db, file)
   const simulatedFolder = join(dataDir, 'simulated')
   const closing = new AbortController()
+  let profiles: AreaContext['printerProfiles'] | undefined
   const note = (text: string) => log('info', 'component', { note: text })
   const core: AreaContext = {
     dataDir,
@@ -148,7 +149,11 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     openScanner: options.openScanner ?? createOpenScanner(),
     openScale: options.openScale ?? createOpenScale(),
     deviceFinder: options.deviceFinder ?? createDeviceFinder([createPrinterFinder(), createInputFinder()]),
-    printerProfiles: loadPrinterProfiles(),
+    // Read when somebody looks for printers: no start waits for a table.
+    get printerProfiles() {
+      profiles ??= loadPrinterProfiles()
+      return profiles
+    },
     simulatedJobs: createSimulatedJobs(simulatedFolder),
     heldFiles: heldFiles(join(dataDir, 'files'), ids),
     pictures: keptPictures(join(dataDir, picturesFolder)),

@@ -12,10 +12,12 @@ export interface OpenScannerOptions {
 
 /** Opens scanners whichever way they are plugged in. Native modules are loaded when the first of their kind is opened. */
 export function createOpenScanner(options: OpenScannerOptions = {}): OpenScanner {
-  const { hid = systemHid(), makers = loadScannerMakers() } = options
+  const { hid = systemHid() } = options
+  let { makers } = options
   return ({ way, address, serial }, heard): OpenInput => {
     switch (way) {
       case 'hidPos':
+        makers ??= loadScannerMakers()
         return openHidScanner({ hid, makers, address }, heard)
       case 'serial':
         return openSerialScanner({ address, ...(serial === undefined ? {} : { settings: serial }) }, heard)
