@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { eventually, labelStates, oneCupEach, savePrinter } from '#test/support/label-ledger.ts'
 import {
   codes,
   faults,
-  importOrders,
   openStation,
   scan,
   scanAll,
@@ -23,14 +23,9 @@ afterEach(async () => {
   expect(found).toEqual([])
 })
 
-const orders = (...numbers: string[]) =>
-  importOrders(
-    station,
-    numbers.map((number) => ({ number, lines: [['RED', 1] as const] })),
-  )
+const orders = (...numbers: string[]) => oneCupEach(station, numbers)
 const pack = async (number: string) => (await scanAll(station, [number, codes.red]))[1]
-const states = () =>
-  station.sql<{ state: string }>(`SELECT state FROM label ORDER BY id`).map(({ state }) => state)
+const states = () => labelStates(station)
 const story = (nth: number) =>
   station
     .sql<{ state: string; reason: string }>(
@@ -39,22 +34,6 @@ const story = (nth: number) =>
       nth,
     )
     .map(({ state, reason }) => (reason === '' ? state : `${state} ${reason}`))
-const savePrinter = (name: string, address: string, spare: string | null = null) =>
-  station.desk.call('devices.savePrinter', {
-    name,
-    transport: 'tcp',
-    address,
-    language: 'tspl',
-    widthMm: 100,
-    heightMm: 150,
-    dpi: 203,
-    spare,
-  })
-const eventually = async (what: () => unknown, wanted: unknown) => {
-  for (let tries = 0; tries < 200 && JSON.stringify(what()) !== JSON.stringify(wanted); tries += 1)
-    await new Promise((done) => setTimeout(done, 20))
-  expect(what()).toEqual(wanted)
-}
 
 it('tells requested, rendered, sent and confirmed by the printer apart', async () => {
   await orders('P-1', 'P-2', 'P-3')
@@ -125,11 +104,11 @@ it('sends nothing to a printer that says it stands still, and everything, once, 
 }, 20_000)
 
 it('moves what surely did not print to the named spare, and says so', async () => {
-  const spare = await savePrinter('Spare', '192.0.2.9:9100')
+  const spare = await savePrinter(station, 'Spare', '192.0.2.9:9100')
   const [own] = station.sql<{ name: string; address: string }>(
     `SELECT name, address FROM printer WHERE name <> 'Spare'`,
   )
-  await savePrinter(own?.name ?? '', '192.0.2.8:9100', spare.id)
+  await savePrinter(station, own?.name ?? '', '192.0.2.8:9100', spare.id)
   const broken = station.printerAt('192.0.2.8:9100')
   const other = station.printerAt('192.0.2.9:9100')
   await orders('P-1', 'P-2', 'P-3')

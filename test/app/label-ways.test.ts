@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { eventually, labelStates, oneCupEach, savePrinter } from '#test/support/label-ledger.ts'
 import {
   codes,
   csv,
@@ -25,35 +26,9 @@ afterEach(async () => {
   expect(found).toEqual([])
 })
 
-const orders = (...numbers: string[]) =>
-  importOrders(
-    station,
-    numbers.map((number) => ({ number, lines: [['RED', 1] as const] })),
-  )
-const states = () =>
-  station.sql<{ state: string }>(`SELECT state FROM label ORDER BY id`).map(({ state }) => state)
-const savePrinter = (
-  name: string,
-  address: string,
-  spare: string | null = null,
-  transport: 'tcp' | 'spooler' = 'tcp',
-) =>
-  station.desk.call('devices.savePrinter', {
-    name,
-    transport,
-    address,
-    language: 'tspl',
-    widthMm: 100,
-    heightMm: 150,
-    dpi: 203,
-    spare,
-  })
+const orders = (...numbers: string[]) => oneCupEach(station, numbers)
+const states = () => labelStates(station)
 const soon = () => new Promise((done) => setTimeout(done, 100))
-const eventually = async (what: () => unknown, wanted: unknown) => {
-  for (let tries = 0; tries < 150 && JSON.stringify(what()) !== JSON.stringify(wanted); tries += 1)
-    await new Promise((done) => setTimeout(done, 20))
-  expect(what()).toEqual(wanted)
-}
 /** Nobody waits for the label: it is on its way while the test goes on. */
 const hurry = (bench: string, code: string) =>
   station.desk.call('packing.scan', { bench, mode: 'pack', gesture: crypto.randomUUID(), code })
@@ -69,8 +44,8 @@ function shut(printer: { gate: Promise<void> | null }): () => void {
 }
 
 it('labels that stand behind one which met trouble go to the spare that is well', async () => {
-  const spare = await savePrinter('Spare', '192.0.2.9:9100')
-  await savePrinter('P1', '192.0.2.8:9100', spare.id)
+  const spare = await savePrinter(station, 'Spare', '192.0.2.9:9100')
+  await savePrinter(station, 'P1', '192.0.2.8:9100', spare.id)
   const own = station.printerAt('192.0.2.8:9100')
   const other = station.printerAt('192.0.2.9:9100')
   await orders('P-1', 'P-2', 'P-3')
@@ -89,8 +64,8 @@ it('labels that stand behind one which met trouble go to the spare that is well'
 })
 
 it('a label that met a broken printer and a broken spare goes with the first of them that is well', async () => {
-  const spare = await savePrinter('Spare', '192.0.2.9:9100')
-  await savePrinter('P1', '192.0.2.8:9100', spare.id)
+  const spare = await savePrinter(station, 'Spare', '192.0.2.9:9100')
+  await savePrinter(station, 'P1', '192.0.2.8:9100', spare.id)
   const own = station.printerAt('192.0.2.8:9100')
   const other = station.printerAt('192.0.2.9:9100')
   await orders('P-1')
@@ -110,8 +85,8 @@ it('a label that met a broken printer and a broken spare goes with the first of 
 })
 
 it('a label whose printer died goes to the printer that its bench has now', async () => {
-  await savePrinter('P1', '192.0.2.8:9100')
-  await savePrinter('P2', '192.0.2.7:9100')
+  await savePrinter(station, 'P1', '192.0.2.8:9100')
+  await savePrinter(station, 'P2', '192.0.2.7:9100')
   const dead = station.printerAt('192.0.2.8:9100')
   const alive = station.printerAt('192.0.2.7:9100')
   dead.next.push({ kind: 'notSent', reason: 'off' })
@@ -136,7 +111,7 @@ it('a label that was packed before its bench had a printer is printed when it ha
 })
 
 it('a queue that says only what is wrong is well again when it says nothing', async () => {
-  await savePrinter('P1', 'Queue', null, 'spooler')
+  await savePrinter(station, 'P1', 'Queue', null, 'spooler')
   const queue = station.printerAt('Queue')
   await orders('P-1', 'P-2')
   queue.status = { kind: 'unasked' }
