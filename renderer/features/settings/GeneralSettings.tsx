@@ -17,7 +17,9 @@ export function GeneralSettings() {
   const [error, setError] = useState<unknown>(null)
   const tell = useTell()
   const now = settings.data
-  const found = useCall('devices.find', {})
+  // Looking through the machine's devices takes a moment: only for who chooses.
+  const [choosing, setChoosing] = useState(false)
+  const found = useCall('devices.find', {}, { enabled: choosing })
   const queues = [
     ...new Set([
       ...(now === undefined || now.paperQueue === null ? [] : [now.paperQueue]),
@@ -109,6 +111,7 @@ export function GeneralSettings() {
               ...queues.map((queue) => ({ value: queue, label: queue })),
             ]}
             allowDeselect={false}
+            onDropdownOpen={() => setChoosing(true)}
             onChange={(value) => set.mutate({ paperQueue: value === null || value === '' ? null : value })}
           />
         </Setting>
