@@ -58,6 +58,7 @@ export interface Database {
     component_printer: Generated<string | null>
     component_template: Generated<string | null>
     spare_id: Generated<string | null>
+    retired_at: Generated<string | null>
   }
   input_device: {
     id: string

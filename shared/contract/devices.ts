@@ -169,7 +169,10 @@ export const devices = {
     z.object({ id }),
     z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
   ),
-  /** Refused while labels tell of it; a bench or a printer that used it has none then. */
+  /**
+   * A bench or a printer that used it has none then. Where labels tell of it, it stays in their story under its name and
+   * the day of its removal.
+   */
   'devices.removePrinter': command(z.object({ id }), nothing, 'supervisor'),
   /**
    * One small label in one language, marked A, B, C …: the one that looks right names the language. At most as large as

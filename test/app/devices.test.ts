@@ -5,7 +5,7 @@ import type { PrinterAddress, SendOutcome } from '#electron/ports/label-printer.
 import type { ScaleListener, ScaleSettings } from '#electron/ports/scale.ts'
 import type { ScannerListener, ScannerSettings } from '#electron/ports/scanner.ts'
 import { printers as paperOf } from '#test/support/printers/index.ts'
-import { freeName } from '#renderer/features/devices/printer-draft.ts'
+import { freeName } from '#shared/support/free-name.ts'
 import { pngOfBits, readByZxing } from '#test/support/label-reader.ts'
 import {
   codes,
@@ -312,7 +312,7 @@ describe('printers', () => {
     expect(other.compression).toBe('z64')
   })
 
-  it('can be removed until a label tells of them; who used them has none then', async () => {
+  it('can be removed; who used them has none then, and their labels still tell of them', async () => {
     await open()
     await stockWarehouse(station)
     const spare = await station.desk.call('devices.savePrinter', {
@@ -333,9 +333,28 @@ describe('printers', () => {
     await importOrders(station, [{ number: 'O-1', lines: [['RED', 1]] }])
     await scan(station, 'O-1')
     await scan(station, codes.red)
-    const refused = await station.desk.ask('devices.removePrinter', { id: main.id })
-    expect(refused).toMatchObject({ ok: false, error: { code: 'printerHasLabels', params: { name: 'P1' } } })
-    expect((await station.desk.call('devices.printers', {})).printers.length).toBe(1)
+    const labelNow = async () => {
+      const { rows } = await station.desk.call('labels.list', { offset: 0, limit: 5 })
+      const [first] = rows
+      if (first === undefined) throw new Error('no label')
+      return first
+    }
+    const before = await labelNow()
+    await station.desk.call('devices.removePrinter', { id: main.id })
+    expect((await station.desk.call('devices.printers', {})).printers).toEqual([])
+    expect((await station.desk.call('packing.bench', { bench: 'Bench 1' })).printer).toBeNull()
+    expect(await labelNow()).toMatchObject({ id: before.id, state: before.state })
+    expect(await station.desk.ask('devices.testPrint', { id: main.id })).toMatchObject({
+      error: { code: 'printerUnknown' },
+    })
+    // Its successor may bear its name, and is removed in its turn.
+    for (const _ of ['second', 'third']) {
+      const next = await station.desk.call('devices.savePrinter', { ...main, id: undefined, spare: null })
+      expect(next.id).not.toBe(main.id)
+      expect((await station.desk.call('packing.bench', { bench: 'Bench 1' })).printer).toBe('P1')
+      await station.desk.call('labels.reprint', { id: before.id, reason: 'damaged' })
+      await station.desk.call('devices.removePrinter', { id: next.id })
+    }
   })
 
   it('of one model are two: a name that is taken replaces nothing in the window, and names its printer on the command line', async () => {

@@ -2,9 +2,12 @@ import type { Printer, PrinterState } from '#shared/contract/devices.ts'
 import { readBinding } from '#shared/domain/devices/binding.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
+import { freeName } from '#shared/support/free-name.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
+import { dayIn } from '#shared/support/zoned-day.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
+import { general } from '#electron/features/settings/index.ts'
 import { describeFound } from './found.ts'
 import { inputHandlers } from './input-handlers.ts'
 import type { InputService } from './input-service.ts'
@@ -19,8 +22,10 @@ import {
   leaveBenches,
   leavePrinters,
   printerById,
+  printerNames,
   type PrinterRow,
   printers,
+  retirePrinter,
   upsertPrinter,
 } from './repository.ts'
 import { printTestPage, printTrial } from './test-labels.ts'
@@ -114,12 +119,17 @@ export function devicesHandlers(
       const removed = core.db.transaction((tx) => {
         const row = printerById(tx, { id })
         if (row === undefined) return fail('printerUnknown', 'There is no such printer')
-        const { name } = row
-        const labels = labelsOf(tx, { printer: id })?.count ?? 0
-        if (labels > 0) return fail('printerHasLabels', `${labels} labels tell of ${name}`, { name, labels })
         leaveBenches(tx, { printer: id })
         leavePrinters(tx, { printer: id })
-        deletePrinter(tx, { id })
+        const labels = labelsOf(tx, { printer: id })?.count ?? 0
+        if (labels === 0) deletePrinter(tx, { id })
+        else {
+          const at = core.clock.now()
+          // The day tells it from a successor of the same name.
+          const dated = `${row.name.slice(0, 45)} · ${dayIn(general(tx).zone, at)}`
+          const taken = printerNames(tx, {}).map(({ name }) => name)
+          retirePrinter(tx, { id, name: freeName(dated, taken), at })
+        }
         return ok({})
       })
       if (removed.ok) {

@@ -1,18 +1,29 @@
 import { sql } from 'kysely'
 import { first, many, write, writeOne } from '#electron/db/query.ts'
 
-export const printers = many((db) => db.selectFrom('printer').selectAll().orderBy('name'))
+export const printers = many((db) =>
+  db.selectFrom('printer').selectAll().where('retired_at', 'is', null).orderBy('name'),
+)
 
+/** A printer that is still in use. */
 export const printerById = first((db, p: { id: string }) =>
+  db.selectFrom('printer').selectAll().where('id', '=', p.id).where('retired_at', 'is', null),
+)
+
+/** A printer that may have been removed since: how its labels were drawn. */
+export const printerEver = first((db, p: { id: string }) =>
   db.selectFrom('printer').selectAll().where('id', '=', p.id),
 )
+
+export const printerNames = many((db) => db.selectFrom('printer').select('name'))
+
 export type PrinterRow = NonNullable<ReturnType<typeof printerById>>
 
 export const setConfirms = writeOne((db, p: { id: string }) =>
   db.updateTable('printer').set({ confirms: 1 }).where('id', '=', p.id),
 )
 
-export const upsertPrinter = writeOne((db, p: Omit<PrinterRow, 'confirms'>) => {
+export const upsertPrinter = writeOne((db, p: Omit<PrinterRow, 'confirms' | 'retired_at'>) => {
   const values = {
     name: p.name,
     transport: p.transport,
@@ -65,6 +76,11 @@ export const leavePrinters = write((db, p: { printer: string }) =>
 
 export const deletePrinter = writeOne((db, p: { id: string }) =>
   db.deleteFrom('printer').where('id', '=', p.id),
+)
+
+/** Its name becomes free for its successor; it has no spare any more. */
+export const retirePrinter = writeOne((db, p: { id: string; name: string; at: string }) =>
+  db.updateTable('printer').set({ name: p.name, retired_at: p.at, spare_id: null }).where('id', '=', p.id),
 )
 
 export const benchId = first((db, p: { name: string }) =>

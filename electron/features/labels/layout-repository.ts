@@ -26,7 +26,12 @@ export const deleteLayout = writeOne((db, p: { id: string }) =>
 )
 
 export const layoutUsers = many((db) =>
-  db.selectFrom('printer').select(['name', 'layout']).where('layout', 'is not', null).orderBy('name'),
+  db
+    .selectFrom('printer')
+    .select(['name', 'layout'])
+    .where('layout', 'is not', null)
+    .where('retired_at', 'is', null)
+    .orderBy('name'),
 )
 
 /** Printers know their layout by its name. */

@@ -175,6 +175,7 @@ export const simulatedPrinters = many((db) =>
     .selectFrom('printer')
     .select(['name', 'address', 'language'])
     .where('transport', '=', 'simulated')
+    .where('retired_at', 'is', null)
     .orderBy('name'),
 )
 

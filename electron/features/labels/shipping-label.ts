@@ -1,7 +1,7 @@
 import { specBeside } from '#shared/domain/orders/spec.ts'
 import { waveName } from '#shared/domain/packing/codes.ts'
 import type { AreaContext } from '#electron/features/area.ts'
-import { mediaOf, printerById } from '#electron/features/devices/index.ts'
+import { mediaOf, printerEver } from '#electron/features/devices/index.ts'
 import { readReceiver } from '#electron/features/orders/index.ts'
 import type { LabelMedia, RenderedLabel, ShippingLabel } from '#electron/ports/label-press.ts'
 import { layoutOf } from './layouts.ts'
@@ -11,7 +11,7 @@ const defaultMedia: LabelMedia = { widthMm: 100, heightMm: 150, dpi: 203 }
 
 /** The dots of a label as they would be printed now. */
 export function renderLabel(core: AreaContext, label: LabelRow): RenderedLabel {
-  const printer = label.printer_id === null ? undefined : printerById(core.db, { id: label.printer_id })
+  const printer = label.printer_id === null ? undefined : printerEver(core.db, { id: label.printer_id })
   return core.labelPress.render(
     shippingLabel(core, label),
     printer === undefined ? defaultMedia : mediaOf(printer),

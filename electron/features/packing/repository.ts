@@ -739,12 +739,14 @@ export const orderWeight = first((db, p: { id: string }) =>
 )
 
 export const printerByName = first((db, p: { name: string }) =>
-  db.selectFrom('printer').select('id').where('name', '=', p.name),
+  db.selectFrom('printer').select('id').where('name', '=', p.name).where('retired_at', 'is', null),
 )
 export const printerName = first((db, p: { id: string }) =>
   db.selectFrom('printer').select('name').where('id', '=', p.id),
 )
-export const firstPrinter = first((db) => db.selectFrom('printer').select('id').orderBy('id').limit(1))
+export const firstPrinter = first((db) =>
+  db.selectFrom('printer').select('id').where('retired_at', 'is', null).orderBy('id').limit(1),
+)
 
 /** Shelves of several products at once, for showing. */
 const fullestShelf = first((db, p: { product: number }) =>

@@ -218,7 +218,8 @@ export const enDevices: Shape<typeof zhDevices> = {
       replaceHelp: 'choose the new one: settings and name stay',
       replaceNone: 'Still this one',
       remove: 'Remove this printer',
-      removeSure: 'Remove {{name}}? Benches that use it have no printer then.',
+      removeSure:
+        'Remove {{name}}? Benches that use it have no printer then. The story of the labels that it printed stays; labels that have not gone out wait for the bench’s next printer.',
       removeYes: 'Remove',
     },
     inputs: {
@@ -289,8 +290,6 @@ export const enDevices: Shape<typeof zhDevices> = {
 export const enDeviceErrors: Shape<typeof zhDeviceErrors> = {
   bindingWrong:
     '“{{address}}” is no number of a USB device, such as usb:0a5f:0081:SERIAL. Nothing was saved.',
-  printerHasLabels:
-    '{{name}} has printed {{labels}} labels, whose story is kept, so it cannot be removed. Nothing has changed. Choose the new machine in its place, or choose another printer in the bench’s settings.',
   componentAbsent:
     'The print component at {{address}} does not answer. Start it, then ask again. Nothing was saved.',
   benchUnknown:

@@ -209,7 +209,8 @@ export const zhDevices = {
       replaceHelp: '机器换了就选新的那台,设定和名字都留着',
       replaceNone: '还是这一台',
       remove: '删除这台打印机',
-      removeSure: '真的删除 {{name}}?用它的打包台会没有打印机。',
+      removeSure:
+        '真的删除 {{name}}?用它的打包台会没有打印机。它打过的面单记录都留着;还没打出来的面单等打包台换了打印机再打。',
       removeYes: '删除',
     },
     inputs: {
@@ -278,8 +279,6 @@ export const zhDevices = {
 
 export const zhDeviceErrors = {
   bindingWrong: '“{{address}}”不是 USB 设备的编号,例如 usb:0a5f:0081:序列号。什么都没有保存。',
-  printerHasLabels:
-    '{{name}} 打过 {{labels}} 张面单,记录要留着,所以不能删。什么都没有改变。换了新机器就在“换成另一台”里选,或改它的连接;不想用就在打包台设置里换一台。',
   componentAbsent: '{{address}} 的打印组件没有回应。先启动组件,再问一次。什么都没有保存。',
   benchUnknown: '没有叫“{{bench}}”的打包台,什么都没有保存。先在那台机器上打开打包台。',
 } as const

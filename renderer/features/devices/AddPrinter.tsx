@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Printer, PrinterFamily } from '#shared/contract/devices.ts'
+import { freeName } from '#shared/support/free-name.ts'
 import css from './devices.module.css'
 import { LanguageStep } from './LanguageStep.tsx'
 import { NameStep } from './NameStep.tsx'
 import { PaperStep } from './PaperStep.tsx'
-import { freeName, type Start } from './printer-draft.ts'
+import type { Start } from './printer-draft.ts'
 import { TestStep } from './TestStep.tsx'
 
 type Step = 'paper' | 'language' | 'name' | 'test'

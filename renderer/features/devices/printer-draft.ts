@@ -60,15 +60,6 @@ export const startAt = (part: Partial<Draft>): Start => ({
   guesses: anyLanguage(),
 })
 
-/** The name, or the first with a number behind it that is free: two printers of one model are two printers. */
-export function freeName(name: string, taken: readonly string[]): string {
-  if (name === '') return name
-  const numbered = (n: number) => (n === 1 ? name : `${name.slice(0, longestName - ` ${n}`.length)} ${n}`)
-  let n = 1
-  while (taken.includes(numbered(n))) n += 1
-  return numbered(n)
-}
-
 const anyLanguage = (): Guesses => [...guessPrinter([], {}).languages]
 
 /** A serial printer's speed stands behind its port: `COM3@115200`; 9600 where nothing does. */

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
+import { freeName } from '#shared/support/free-name.ts'
 import { ask, useCall, useClient, useCommand } from '#renderer/platform/core.tsx'
 import { Dialog } from '#renderer/ui/Dialog.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
@@ -83,12 +84,4 @@ export function LayoutDesk({ row, names, onChoose }: Props) {
       </Dialog>
     </div>
   )
-}
-
-function freeName(wanted: string, names: readonly string[]): string {
-  const name = wanted.slice(0, 52)
-  if (!names.includes(name)) return name
-  let number = 2
-  while (names.includes(`${name} ${number}`)) number += 1
-  return `${name} ${number}`
 }
