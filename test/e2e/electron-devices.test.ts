@@ -4,6 +4,7 @@ import axe from 'axe-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startSimulatedPrinter, type SimulatedPrinter } from '#scripts/simulate/printer.ts'
 import { createCable, type Cable } from '#test/devices/pty-pair.ts'
+import { toledoLine } from '#test/support/toledo-line.ts'
 import { coreCalls, type CoreCalls } from './support/core-calls.ts'
 import { eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
 
@@ -186,6 +187,65 @@ it('asks why before it prints a label once more', async () => {
     () => printer.labels.length,
     (count) => count === 5,
   )
+})
+
+it('says that the scale is gone in the middle of a box, and weighs the box when it is back', async () => {
+  // The label of the box before is on it.
+  expect(await scan((await bench()).label?.waybill ?? '')).toBe('right')
+  const platform = await createCable()
+  const scale = '案头的秤'
+  const onScale = (grams: number) => platform.say(toledoLine(grams))
+  const isOpen = () =>
+    eventually(
+      () => call('devices.inputs', {}),
+      ({ inputs }) => inputs.find(({ name }) => name === scale)?.link.kind === 'open',
+    )
+  const weighs = (wanted: number) =>
+    eventually(
+      () => call('packing.weight', { bench: '打包台 1' }),
+      ({ grams }) => grams === wanted,
+    )
+  await call('devices.saveInput', {
+    name: scale,
+    kind: 'scale',
+    way: 'serial',
+    address: platform.port,
+    settings: { protocol: 'toledo' },
+    bench: '打包台 1',
+  })
+  await isOpen()
+  await call('packing.setBench', { bench: '打包台 1', weigh: 'check', checkLabel: false })
+  onScale(120)
+  await weighs(120)
+  const [order] = orders.splice(
+    orders.findIndex(({ items }) => items.length > 1),
+    1,
+  )
+  if (order === undefined) throw new Error('no order of two items')
+  expect(await scan(order.code)).toBe('opened')
+  const [first = '', ...rest] = order.items
+  expect(await scan(first)).toBe('right')
+  await platform.unplug()
+  await eventually(screen, (text) => text.includes(scale))
+  await picture('bench-scale-gone')
+  expect(await faultsOfPage()).toEqual([])
+  await platform.plug()
+  await isOpen()
+  await eventually(screen, (text) => !text.includes(scale))
+  onScale(121)
+  await weighs(121)
+  const before = printer.labels.length
+  for (const item of rest) expect(['right', 'complete']).toContain(await scan(item))
+  const { pending } = await bench()
+  if (pending?.kind !== 'weight' || pending.expected === null) throw new Error('its weight is not waited for')
+  await picture('bench-weighs')
+  expect(printer.labels).toHaveLength(before)
+  onScale(120 + pending.expected.grams)
+  await eventually(
+    () => printer.labels.length,
+    (count) => count === before + 1,
+  )
+  await platform.drop()
 })
 
 const faultsOfPage = () =>

@@ -6,6 +6,7 @@ import type { ScaleReading, ScaleSettings } from '#electron/ports/scale.ts'
 import { createUsbScale } from '#test/hardware/devices/usb-scale.ts'
 import { createUsbSerial } from '#test/hardware/devices/usb-serial.ts'
 import { listening } from '#test/hardware/support/listening.ts'
+import { toledoLine } from '#test/support/toledo-line.ts'
 
 const open = createOpenScale()
 const listen = (settings: ScaleSettings) =>
@@ -26,10 +27,6 @@ describe('scale on USB-COM', () => {
   const device = createUsbSerial(identity(0x8006, 'SCALE1'))
   after(device.unplug)
 
-  /** Mettler Toledo's continuous output: STX, three status characters, weight, tare, CR; kilograms with three decimals. */
-  const continuous = (grams: number, inMotion: boolean) =>
-    `\u0002\u002d${inMotion ? '\u0038' : '\u0030'}\u0020${String(grams).padStart(6, '0')}000000\r`
-
   it('tells its weights, and again after a replug', async () => {
     device.plug()
     const heard = listen({
@@ -38,15 +35,15 @@ describe('scale on USB-COM', () => {
       protocol: 'toledo',
     })
     await heard.linked('open')
-    device.say(continuous(1180, true))
+    device.say(toledoLine(1180, true))
     assert.deepEqual(await heard.next(), weight(1180, false))
-    device.say(continuous(1250, false))
+    device.say(toledoLine(1250))
     assert.deepEqual(await heard.next(), weight(1250, true))
     device.unplug()
     await heard.linked('gone')
     device.plug()
     await heard.linked('open')
-    device.say(continuous(830, false))
+    device.say(toledoLine(830))
     assert.deepEqual(await heard.next(), weight(830, true))
     await heard.close()
   })
