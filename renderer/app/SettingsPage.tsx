@@ -4,6 +4,7 @@ import { DeviceSettings } from '#renderer/features/devices/DeviceSettings.tsx'
 import { LayoutSettings } from '#renderer/features/labels/LayoutSettings.tsx'
 import { OperatorSettings } from '#renderer/features/operators/OperatorSettings.tsx'
 import { BenchSettings } from '#renderer/features/packing/BenchSettings.tsx'
+import { LearnedWeights } from '#renderer/features/packing/LearnedWeights.tsx'
 import { WedgeSettings } from '#renderer/features/packing/WedgeSettings.tsx'
 import { CourierSettings } from '#renderer/features/settings/CourierSettings.tsx'
 import { GeneralSettings } from '#renderer/features/settings/GeneralSettings.tsx'
@@ -21,6 +22,7 @@ const tabs = [
   'floor',
   'printers',
   'labels',
+  'weights',
   'operators',
   'backup',
 ] as const
@@ -47,7 +49,7 @@ export function SettingsPage({ tab }: { tab: string }) {
             ))}
           </ul>
         </nav>
-        <div className={css.body} data-wide={current === 'labels'}>
+        <div className={css.body} data-wide={current === 'labels' || current === 'weights'}>
           {body(current)}
         </div>
       </div>
@@ -74,6 +76,8 @@ function body(tab: Tab) {
       return <DeviceSettings />
     case 'labels':
       return <LayoutSettings />
+    case 'weights':
+      return <LearnedWeights />
     case 'operators':
       return <OperatorSettings />
     case 'backup':

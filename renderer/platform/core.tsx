@@ -40,6 +40,7 @@ const madeOf: Readonly<Record<string, readonly string[]>> = {
   'packing.weight': ['packing', 'scales', 'devices'],
   labels: ['labels', 'packing', 'imports', 'shipments'],
   layouts: ['labels', 'devices'],
+  weights: ['packing', 'imports'],
   shipments: ['shipments', 'labels', 'packing', 'orders'],
   settings: ['settings', 'labels', 'imports'],
   devices: ['devices'],

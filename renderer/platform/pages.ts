@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { ask, useClient } from './core.tsx'
 
-type PagedCall = 'orders.list' | 'catalog.list' | 'labels.list'
+type PagedCall = 'orders.list' | 'weights.list'
 
 const pageRows = 200
 

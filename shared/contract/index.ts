@@ -9,6 +9,7 @@ import { packing } from './packing.ts'
 import { settings } from './settings.ts'
 import { shipments } from './shipments.ts'
 import { waves } from './waves.ts'
+import { weights } from './weights.ts'
 
 /** Every call that the core answers. Contract data is JSON: ISO texts, integers, no dates, no bytes. */
 export const contract = {
@@ -17,6 +18,7 @@ export const contract = {
   ...catalog,
   ...waves,
   ...packing,
+  ...weights,
   ...labels,
   ...layouts,
   ...shipments,

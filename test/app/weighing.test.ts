@@ -132,6 +132,36 @@ it('stops a box that is too heavy; WEIGH looks again', async () => {
   ])
 })
 
+it('shows what it learned, and a supervisor takes it back', async () => {
+  await order('W-1', ['RED', 1])
+  await openBox('W-1')
+  station.scale.stands(box + 380)
+  await scan(codes.red)
+  await eventually(parcels, [{ verdict: 'ok', net: 380, reason: null, by: null }])
+  const list = (find?: string) =>
+    page.call('weights.list', { ...(find !== undefined && { find }), offset: 0, limit: 10 })
+  expect(await list()).toMatchObject({
+    total: 1,
+    rows: [{ sku: 'RED', catalogueG: 382, catalogueWrong: false, samples: 1, expected: { grams: 380 } }],
+  })
+  expect((await list('cup')).total).toBe(1)
+  expect((await list('%')).total).toBe(0)
+  expect(await page.ask('weights.forget', { sku: 'RED' })).toMatchObject({ error: { code: 'signInFirst' } })
+  await station.desk.call('weights.forget', { sku: 'RED' })
+  expect(await list()).toEqual({ total: 0, rows: [] })
+  expect(station.sql('SELECT act, subject, detail FROM audit')).toMatchObject([
+    { act: 'weight.forget', subject: 'RED', detail: '{"samples":1,"grams":380}' },
+  ])
+  expect(await station.desk.ask('weights.forget', { sku: 'RED' })).toMatchObject({
+    error: { code: 'notLearned', params: { sku: 'RED' } },
+  })
+  // The catalogue counts again.
+  await order('W-2', ['RED', 1])
+  await openBox('W-2')
+  await scan(codes.red)
+  expect((await bench()).pending).toMatchObject({ kind: 'weight', expected: { grams: 382, band: 95 } })
+})
+
 it('goes against its weight only with a supervisor and a reason, teaches nothing by that, and is written down', async () => {
   await order('W-1', ['RED', 1])
   await openBox('W-1')

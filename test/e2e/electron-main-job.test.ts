@@ -358,9 +358,18 @@ describe('every screen', () => {
     '#/shipments',
     '#/bench',
     '#/bench/handover',
-    ...['general', 'shops', 'couriers', 'floor', 'printers', 'labels', 'operators', 'bench', 'backup'].map(
-      (tab) => `#/settings/${tab}`,
-    ),
+    ...[
+      'general',
+      'shops',
+      'couriers',
+      'floor',
+      'printers',
+      'labels',
+      'weights',
+      'operators',
+      'bench',
+      'backup',
+    ].map((tab) => `#/settings/${tab}`),
   ]
   const looks = [
     ['zh-CN', 'light'],

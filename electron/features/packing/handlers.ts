@@ -20,6 +20,7 @@ import {
 } from './repository.ts'
 import { printWave } from './print-wave.ts'
 import { createWeighDesk } from './weigh-desk.ts'
+import { weightHandlers } from './weight-handlers.ts'
 import { weighingOf } from './weights.ts'
 import { handOverScan, packScan, type Scan, type Scanned } from './scan.ts'
 
@@ -30,6 +31,8 @@ type Calls =
   | 'packing.setBench'
   | 'packing.printWave'
   | 'packing.scan'
+  | 'weights.list'
+  | 'weights.forget'
 
 /** A person stands at the screen: errors wait for OK, the label for a moment, the box for its label. */
 const attended = { countdown_ms: 2000, errors_wait: 1, check_label: 1 }
@@ -197,6 +200,7 @@ export function packingArea(
         const state = printing.stateOf(done.answer.label.id) ?? done.answer.label.state
         return ok({ ...done.answer, label: { ...done.answer.label, state } })
       },
+      ...weightHandlers(core),
     },
     recover: () => {
       for (const { name } of benchesGoingOn(core.db, {})) goOn(name, true)

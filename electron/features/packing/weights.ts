@@ -32,17 +32,21 @@ const weightsInOrder = many((db, p: { order: string }) =>
 )
 
 export const knownWeights = (db: Reader, order: string): KnownWeights =>
-  new Map(
-    weightsInOrder(db, { order }).map((row): [string, KnownWeight] => [
-      row.sku,
-      {
-        catalogueG: row.wrong_g !== null && row.wrong_g === row.weight_g ? null : row.weight_g,
-        samples: row.samples ?? 0,
-        meanG: row.mean_g ?? 0,
-        m2: row.m2 ?? 0,
-      },
-    ]),
-  )
+  new Map(weightsInOrder(db, { order }).map((row): [string, KnownWeight] => [row.sku, knownWeight(row)]))
+
+/** A product's row beside what its scales taught, which may be nothing. */
+export const knownWeight = (row: {
+  readonly weight_g: number | null
+  readonly samples: number | null
+  readonly mean_g: number | null
+  readonly m2: number | null
+  readonly wrong_g: number | null
+}): KnownWeight => ({
+  catalogueG: row.wrong_g !== null && row.wrong_g === row.weight_g ? null : row.weight_g,
+  samples: row.samples ?? 0,
+  meanG: row.mean_g ?? 0,
+  m2: row.m2 ?? 0,
+})
 
 const parcelWeight = first((db, p: { parcel: string }) =>
   db

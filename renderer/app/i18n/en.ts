@@ -784,6 +784,26 @@ export const en: Texts = {
     noneHelp: 'Scan the label on a box on the hand-over screen, and the parcel appears here.',
     col: { time: 'Time', weight: 'Weight g', bench: 'Bench' },
   },
+  weights: {
+    find: 'SKU or name',
+    none: 'Nothing is learned yet',
+    notFound: 'No such goods were weighed',
+    noneHelp: 'A bench with a scale that checks weights learns from every box that was right.',
+    band: '{{grams}} ± {{band}} g',
+    grams: '{{grams}} g',
+    wrong: '{{grams}} g, found wrong',
+    tooFew: 'too few boxes',
+    col: {
+      name: 'Name',
+      expected: 'One weighs',
+      samples: 'Boxes',
+      catalogue: 'Catalogue',
+      at: 'Last',
+    },
+    forget: 'Learn anew',
+    forgetHelp:
+      'Is the packaging another now? What was learned of it goes, and the catalogue’s weight counts until the scales know better. Boxes on the way are checked against that.',
+  },
   settings: {
     version: 'Version {{version}}',
     tab: {
@@ -794,6 +814,7 @@ export const en: Texts = {
       floor: 'Floor plan',
       printers: 'Devices',
       labels: 'Label layouts',
+      weights: 'Weights',
       operators: 'People',
       backup: 'Backup',
     },
@@ -806,6 +827,7 @@ export const en: Texts = {
       printers:
         'Printers, scanners and scales: plugged in, they are found; a test print tells whether they are right.',
       labels: 'What each label says and where. What is shown is what is printed.',
+      weights: 'What the scales have learned of the goods: boxes are checked against it.',
       operators: 'Who may do what.',
       backup: 'All data lives on this machine.',
     },
@@ -975,6 +997,7 @@ export const en: Texts = {
     componentTest: 'A print component prints real waybills only, no test page. Nothing was printed.',
     inputTaken: 'This device is set up as {{name}} already. Nothing was saved: change that one.',
     spareWrong: 'The spare must be another printer that is set up. Nothing was saved.',
+    notLearned: 'No scale has learned what {{sku}} weighs; nothing has changed.',
     nameTaken: 'The name {{name}} is taken: choose another.',
     notEmpty: 'There is data already; the demo goes into an empty warehouse only.',
     shopNeeded: 'Say which shop these orders are of.',
