@@ -6,6 +6,7 @@ import {
   addItem,
   changeItem,
   draw,
+  grabbedAt,
   itemAt,
   liftItem,
   nudgeItem,
@@ -75,6 +76,13 @@ describe('the item under the pointer', () => {
     expect(itemAt(layout, 80, 25)).toBe(0)
     expect(itemAt(layout, 50, 100.8)).toBe(2)
     expect(itemAt({ ...layout, items: [] }, 1, 1)).toBeNull()
+  })
+
+  it('is dragged though a smaller one lies over it, once it is chosen', () => {
+    expect(grabbedAt(layout, null, 15, 25)).toBe(1)
+    expect(grabbedAt(layout, 0, 15, 25)).toBe(0)
+    expect(grabbedAt(layout, 2, 15, 25)).toBe(1)
+    expect(grabbedAt({ ...layout, items: [] }, 3, 1, 1)).toBeNull()
   })
 })
 

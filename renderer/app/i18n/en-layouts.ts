@@ -39,6 +39,7 @@ export const enLayouts = {
     removeAsk: '“{{name}}” cannot be brought back. Export it as a file first if you may want it again.',
     removed: '“{{name}}” is removed.',
     saved: '“{{name}}” is saved.',
+    unsaved: 'not saved yet',
     discard: 'Discard changes',
     add: 'Add an item',
     addPicture: 'Add a picture',

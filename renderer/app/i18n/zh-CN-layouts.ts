@@ -37,6 +37,7 @@ export const zhLayouts = {
     removeAsk: '“{{name}}”删除后找不回来。以后可能还用的话,先导出文件。',
     removed: '已删除“{{name}}”。',
     saved: '已保存“{{name}}”。',
+    unsaved: '还没有保存',
     discard: '放弃修改',
     add: '添加内容',
     addPicture: '添加图片',

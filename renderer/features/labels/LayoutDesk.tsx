@@ -10,6 +10,7 @@ import { FormStack } from '#renderer/ui/Setting.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
 import { layoutWord } from './layout-words.ts'
 import { LayoutEditor } from './LayoutEditor.tsx'
+import { holdDrawing } from './unsaved.ts'
 
 export type LayoutRow = Output<'layouts.list'>['layouts'][number]
 
@@ -45,12 +46,14 @@ export function LayoutDesk({ row, names, onChoose }: Props) {
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
   }
   const drop = () => {
-    if (row.id === null) return
+    const { id } = row
+    if (id === null) return
     remove.mutate(
-      { id: row.id },
+      { id },
       {
         onSettled: () => setAsking(false),
         onSuccess: () => {
+          holdDrawing(id, null)
           tell(t('layouts.removed', { name: row.name }))
           onChoose('')
         },

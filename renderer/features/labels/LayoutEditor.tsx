@@ -1,6 +1,6 @@
 import { Button, FileButton, Menu, NumberInput, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMemo, useReducer, useState } from 'react'
+import { useEffect, useMemo, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { labelLayout } from '#shared/contract/layouts.ts'
 import { itemKinds, layoutFaults } from '#shared/domain/labels/check-layout.ts'
@@ -17,6 +17,7 @@ import { LayoutItems } from './LayoutItems.tsx'
 import { LayoutPreview } from './LayoutPreview.tsx'
 import css from './layouts.module.css'
 import { pictureOf } from './picture.ts'
+import { holdDrawing, unsavedDrawing } from './unsaved.ts'
 
 interface Props {
   readonly row: LayoutRow
@@ -33,12 +34,18 @@ const previewAfterMs = 150
 export function LayoutEditor({ row, layout: start, names, onDuplicate, onExport, onRemove, onSaved }: Props) {
   const { t } = useTranslation()
   const tell = useTell()
-  const [drawing, act] = useReducer(draw, start, beginHistory)
+  const [drawing, act] = useReducer(
+    draw,
+    (row.id === null ? undefined : unsavedDrawing(row.id)) ?? beginHistory(start),
+  )
   const [chosen, setChosen] = useState<number | null>(null)
   const save = useCommand('layouts.save')
   const layout = drawing.now
   const changed = layout !== start
   const own = row.id !== null
+  useEffect(() => {
+    if (row.id !== null) holdDrawing(row.id, changed ? drawing : null)
+  }, [row.id, changed, drawing])
   const item = chosen === null ? undefined : layout.items[chosen]
 
   const checked = useMemo(() => labelLayout.safeParse(layout), [layout])
@@ -58,11 +65,13 @@ export function LayoutEditor({ row, layout: start, names, onDuplicate, onExport,
     else if (file !== null) tell(t('layouts.noPicture'), 'wrong')
   }
   const keep = () => {
-    if (row.id === null || checked.data === undefined) return
+    const { id } = row
+    if (id === null || checked.data === undefined) return
     save.mutate(
-      { id: row.id, layout: checked.data },
+      { id, layout: checked.data },
       {
         onSuccess: ({ name }) => {
+          holdDrawing(id, null)
           tell(t('layouts.saved', { name }))
           onSaved(name)
         },

@@ -6,7 +6,7 @@ import type { Input } from '#shared/contract/index.ts'
 import type { LabelLayout } from '#shared/domain/labels/layout.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
-import { itemAt, nudgeItem, placeItem, stepMm } from './layout-editing.ts'
+import { grabbedAt, itemAt, nudgeItem, placeItem, stepMm } from './layout-editing.ts'
 import { fieldWords } from './layout-words.ts'
 import type { LayoutRow } from './LayoutDesk.tsx'
 import css from './layouts.module.css'
@@ -30,6 +30,8 @@ interface Drag {
   /** From the item's corner to the pointer, mm. */
   readonly dx: number
   readonly dy: number
+  /** What a click would choose: nothing has moved yet. Null since it is a drag. */
+  readonly click: number | null
 }
 
 const findAfterMs = 300
@@ -62,12 +64,13 @@ export function LayoutPreview({ row, layout, settled, chosen, onChoose, onEdit }
   }
   const down = (event: PointerEvent<Element>) => {
     const { x, y } = spotOf(event)
-    const item = itemAt(layout, x, y)
+    const item = onEdit === null ? itemAt(layout, x, y) : grabbedAt(layout, chosen, x, y)
     onChoose(item)
     const [left = 0, top = 0] = item === null ? [] : (layout.items[item]?.at ?? [])
     if (item === null || onEdit === null) return
     event.currentTarget.setPointerCapture(event.pointerId)
-    drag.current = { item, gesture: crypto.randomUUID(), dx: x - left, dy: y - top }
+    const click = itemAt(layout, x, y)
+    drag.current = { item, gesture: crypto.randomUUID(), dx: x - left, dy: y - top, click }
   }
   const move = (event: PointerEvent<Element>) => {
     const now = drag.current
@@ -76,7 +79,13 @@ export function LayoutPreview({ row, layout, settled, chosen, onChoose, onEdit }
     const [left = 0, top = 0] = layout.items[now.item]?.at ?? []
     // A click is no drag.
     if (Math.hypot(x - now.dx - left, y - now.dy - top) < stepMm) return
+    drag.current = { ...now, click: null }
     onEdit?.(placeItem(layout, now.item, x - now.dx, y - now.dy), now.gesture)
+  }
+  const up = () => {
+    const click = drag.current?.click ?? null
+    if (click !== null) onChoose(click)
+    drag.current = null
   }
   const key = (event: KeyboardEvent) => {
     const direction = arrows[event.key]
@@ -113,9 +122,7 @@ export function LayoutPreview({ row, layout, settled, chosen, onChoose, onEdit }
           }}
           onPointerDown={down}
           onPointerMove={move}
-          onPointerUp={() => {
-            drag.current = null
-          }}
+          onPointerUp={up}
         >
           {shown === undefined ? null : (
             <img

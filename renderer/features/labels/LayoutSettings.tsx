@@ -9,6 +9,7 @@ import { useTell } from '#renderer/ui/toasts.tsx'
 import { layoutWord } from './layout-words.ts'
 import { LayoutDesk } from './LayoutDesk.tsx'
 import css from './layouts.module.css'
+import { useUnsaved } from './unsaved.ts'
 
 /** What labels look like: the ready layouts and the bench's own, each as its printed dots. */
 export function LayoutSettings() {
@@ -16,6 +17,7 @@ export function LayoutSettings() {
   const tell = useTell()
   const list = useCall('layouts.list', {})
   const bring = useCommand('layouts.import')
+  const unsaved = useUnsaved()
   const [chosen, setChosen] = useState('courier-100x150')
   const layouts = list.data?.layouts ?? []
   const current = layouts.find(({ name }) => name === chosen) ?? layouts[0]
@@ -64,6 +66,7 @@ export function LayoutSettings() {
                   <span>
                     {t(`layouts.kind.${one.kind}`)} · {one.paper.join('×')}
                   </span>
+                  {one.id !== null && unsaved.has(one.id) ? <em>{t('layouts.unsaved')}</em> : null}
                   {one.printers.length === 0 ? null : (
                     <span>{t('layouts.usedBy', { printers: one.printers.join(t('layouts.comma')) })}</span>
                   )}

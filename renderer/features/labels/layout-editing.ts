@@ -104,16 +104,24 @@ export function itemAt(layout: LabelLayout, x: number, y: number): number | null
   let found: number | null = null
   let area = Infinity
   for (const [index, { at }] of layout.items.entries()) {
-    const [left, top, width, height] = at
-    // A rule is thinner than a pointer.
-    const [slackX, slackY] = [Math.max(0, 2 - width) / 2, Math.max(0, 2 - height) / 2]
-    if (x < left - slackX || x > left + width + slackX || y < top - slackY || y > top + height + slackY)
-      continue
-    if (width * height > area) continue
+    const [, , width, height] = at
+    if (!covers(at, x, y) || width * height > area) continue
     found = index
     area = width * height
   }
   return found
+}
+
+/** What a drag from here moves: the chosen item although others lie over it, else the one that a click would choose. */
+export function grabbedAt(layout: LabelLayout, chosen: number | null, x: number, y: number): number | null {
+  const box = chosen === null ? undefined : layout.items[chosen]?.at
+  return box !== undefined && covers(box, x, y) ? chosen : itemAt(layout, x, y)
+}
+
+function covers([left, top, width, height]: LayoutItem['at'], x: number, y: number): boolean {
+  // A rule is thinner than a pointer.
+  const [slackX, slackY] = [Math.max(0, 2 - width) / 2, Math.max(0, 2 - height) / 2]
+  return x >= left - slackX && x <= left + width + slackX && y >= top - slackY && y <= top + height + slackY
 }
 
 export const fieldsOf = (layout: LabelLayout): readonly LayoutField[] => layoutFields[layout.kind].texts
