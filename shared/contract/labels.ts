@@ -20,11 +20,6 @@ export const labels = {
     z.object({ state: labelState.optional(), offset: count, limit: z.int().min(1).max(500) }),
     z.object({ rows: z.array(labelRow), total: count }),
   ),
-  /** The printed dots as a PNG, base64. Nothing is printed. */
-  'labels.preview': query(
-    z.object({ id }),
-    z.object({ png: z.string(), missing: z.array(z.string()), cut: z.array(z.string()) }).nullable(),
-  ),
   /** The same waybill once more: the label is right but the paper is not there or spoilt. */
   'labels.reprint': command(z.object({ id, reason: note.min(1) }), nothing),
   /** The label is wrong: its number is spent, the parcel needs another. */

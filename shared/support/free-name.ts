@@ -6,7 +6,8 @@ export function freeName(name: string, taken: readonly string[], longest = 60): 
   if (name === '') return name
   const numbered = (n: number) => {
     const tail = n === 1 ? '' : ` ${n}`
-    return `${name.slice(0, longest - tail.length)}${tail}`
+    // Half of a character that takes two is none.
+    return `${name.slice(0, longest - tail.length).replace(/[\uD800-\uDBFF]$/, '')}${tail}`
   }
   let n = 1
   while (taken.includes(numbered(n))) n += 1

@@ -13,6 +13,7 @@ import {
   codes,
   importOrders,
   openStation,
+  orderByNumber,
   scan,
   type Station,
   stockWarehouse,
@@ -192,6 +193,15 @@ describe('a printer with a layout of its own', () => {
     expect(await readByZxing(printed)).toEqual([{ kind: 'qr', text: label?.waybill }])
     const preview = await station.desk.call('layouts.preview', { layout: 'Mine', of: 'L-1', dpi: 203 })
     expect(bitsOfPng(Buffer.from(preview.png, 'base64'))).toEqual(bitsOfPng(printed))
+    // The receiver was seen in clear: it is written down, once for one look.
+    await station.desk.call('layouts.preview', { layout: 'courier-a6', of: 'L-1', dpi: 203 })
+    await station.desk.call('layouts.preview', { layout: 'Mine', of: '', dpi: 203 })
+    const looks = () => station.sql("SELECT subject FROM audit WHERE act = 'label.look'")
+    const { id } = await orderByNumber(station, 'L-1')
+    expect(looks()).toEqual([{ subject: id }])
+    station.clock.forward(10)
+    await station.desk.call('layouts.preview', { layout: 'Mine', of: 'L-1', dpi: 203 })
+    expect(looks()).toEqual([{ subject: id }, { subject: id }])
   })
 
   it('takes none that has no waybill', async () => {

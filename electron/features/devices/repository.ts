@@ -10,11 +10,6 @@ export const printerById = first((db, p: { id: string }) =>
   db.selectFrom('printer').selectAll().where('id', '=', p.id).where('retired_at', 'is', null),
 )
 
-/** A printer that may have been removed since: how its labels were drawn. */
-export const printerEver = first((db, p: { id: string }) =>
-  db.selectFrom('printer').selectAll().where('id', '=', p.id),
-)
-
 export const printerNames = many((db) => db.selectFrom('printer').select('name'))
 
 export type PrinterRow = NonNullable<ReturnType<typeof printerById>>

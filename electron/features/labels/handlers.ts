@@ -7,7 +7,6 @@ import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
 import { reprintLabel, voidLabel } from './ledger.ts'
 import type { PrintService } from './print-service.ts'
-import { renderLabel } from './shipping-label.ts'
 import {
   gateFacts,
   labelById,
@@ -17,13 +16,7 @@ import {
   waybillPool,
 } from './repository.ts'
 
-type Calls =
-  | 'labels.list'
-  | 'labels.preview'
-  | 'labels.reprint'
-  | 'labels.void'
-  | 'labels.pool'
-  | 'labels.simulated'
+type Calls = 'labels.list' | 'labels.reprint' | 'labels.void' | 'labels.pool' | 'labels.simulated'
 
 export function labelsHandlers(core: AreaContext, printing: PrintService): Handlers<Calls> {
   return {
@@ -58,17 +51,6 @@ export function labelsHandlers(core: AreaContext, printing: PrintService): Handl
           ...row,
           events: labelEvents(core.db, { label: row.id }),
         })),
-      })
-    },
-
-    'labels.preview': ({ id }) => {
-      const label = labelById(core.db, { id })
-      if (label === undefined) return ok(null)
-      const rendered = renderLabel(core, label)
-      return ok({
-        png: Buffer.from(core.labelPress.toPng(rendered.bitmap)).toString('base64'),
-        missing: [...rendered.missing],
-        cut: [...rendered.cut],
       })
     },
 

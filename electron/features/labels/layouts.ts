@@ -2,9 +2,11 @@ import { labelLayout } from '#shared/contract/layouts.ts'
 import { layoutFaults } from '#shared/domain/labels/check-layout.ts'
 import { cleanText } from '#shared/domain/labels/clean-text.ts'
 import { type LabelLayout, layoutLimits } from '#shared/domain/labels/layout.ts'
+import { freeName } from '#shared/support/free-name.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import type { Reader, Writer } from '#electron/db/query.ts'
-import type { AreaContext, CallContext, Handlers } from '#electron/features/area.ts'
+import type { AreaContext, CallContext, Caller, Handlers } from '#electron/features/area.ts'
+import { auditAct } from '#electron/features/backup/index.ts'
 import { mediaOf, printerById, printOptions } from '#electron/features/devices/index.ts'
 import type { LabelData, LabelPress } from '#electron/ports/label-press.ts'
 import { labelDataOf } from './label-data.ts'
@@ -30,10 +32,25 @@ type Calls =
   | 'layouts.preview'
   | 'layouts.printOne'
 
+const oneLookMs = 10 * 60_000
+
 export function layoutsHandlers(core: AreaContext): Handlers<Calls> {
   const { labelPress } = core
   const layout = (name: string) => layoutNamed(core.db, labelPress, name)
   const unknown = (name: string) => fail('layoutUnknown', `There is no layout ${name}`, { name })
+
+  /** When each person began to look at an order's receiver: a drag draws the label many times, and it is one look. */
+  const looks = new Map<string, number>()
+  function writeDown(order: string, caller: Caller): void {
+    const look = `${caller.operator?.id ?? caller.kind} ${order}`
+    const now = Date.parse(core.clock.now())
+    if (now - (looks.get(look) ?? -Infinity) < oneLookMs) return
+    core.db.transaction((tx) =>
+      auditAct(tx, core, caller, { act: 'label.look', subject: order, reason: '', detail: {} }),
+    )
+    looks.set(look, now)
+    core.announce('orders')
+  }
 
   return {
     'layouts.list': () => {
@@ -91,7 +108,8 @@ export function layoutsHandlers(core: AreaContext): Handlers<Calls> {
       const fault = faultOf(labelPress, read.value)
       if (fault !== undefined) return fault
       const saved = core.db.transaction((tx) => {
-        const name = freeName(read.value.name, (one) => layoutNamed(tx, labelPress, one) !== undefined)
+        const taken = [...labelPress.readyLayouts, ...ownLayouts(tx, {})].map(({ name }) => name)
+        const name = freeName(read.value.name, taken, layoutLimits.name)
         return put(tx, core, call, core.ids.next(), { ...read.value, name })
       })
       core.announce('labels')
@@ -116,13 +134,14 @@ export function layoutsHandlers(core: AreaContext): Handlers<Calls> {
       return ok({})
     },
 
-    'layouts.preview': ({ layout: wanted, of, dpi }) => {
+    'layouts.preview': ({ layout: wanted, of, dpi }, call) => {
       const drawn = typeof wanted === 'string' ? layout(wanted) : wanted
       if (drawn === undefined) return unknown(typeof wanted === 'string' ? wanted : wanted.name)
       const real = of === '' ? undefined : labelDataOf(core, drawn.kind, of)
       if (of !== '' && real === undefined) return fail('labelOfNothing', `There is no ${of}`, { of })
       const [widthMm, heightMm] = drawn.paper
-      const data = withWaybill(real ?? labelPress.example(drawn.kind), labelPress)
+      if (real?.order !== null && real?.order !== undefined) writeDown(real.order, call.caller)
+      const data = withWaybill(real?.data ?? labelPress.example(drawn.kind), labelPress)
       const rendered = labelPress.render(data, { widthMm, heightMm, dpi }, drawn)
       return ok({
         png: Buffer.from(labelPress.toPng(rendered.bitmap)).toString('base64'),
@@ -139,7 +158,7 @@ export function layoutsHandlers(core: AreaContext): Handlers<Calls> {
       // A courier's label has its number and its place in the ledger: it is printed by packing, or again with a reason.
       if (found.kind === 'shipping')
         return fail('layoutOfLedger', 'A courier label is printed by packing its order', { name })
-      const data = labelDataOf(core, found.kind, of)
+      const data = labelDataOf(core, found.kind, of)?.data
       if (data === undefined) return fail('labelOfNothing', `There is no ${of}`, { of })
       const printer = printerById(core.db, { id })
       if (printer === undefined || printer.transport === 'component')
@@ -224,15 +243,6 @@ function put(
   const who = call.caller.operator?.name ?? call.caller.kind
   putLayout(tx, { id, name: layout.name, layout: JSON.stringify(layout), at: core.clock.now(), who })
   return { id, name: layout.name }
-}
-
-/** `name`, or `name 2`, `name 3` … where it is taken. */
-export function freeName(name: string, taken: (name: string) => boolean): string {
-  if (!taken(name)) return name
-  for (let number = 2; ; number += 1) {
-    const next = `${cleanText(name.slice(0, layoutLimits.name - 8))} ${number}`
-    if (!taken(next)) return next
-  }
 }
 
 /** A preview of an order that has no number yet shows the example's: what is judged is the layout. */

@@ -1,23 +1,9 @@
 import { specBeside } from '#shared/domain/orders/spec.ts'
 import { waveName } from '#shared/domain/packing/codes.ts'
 import type { AreaContext } from '#electron/features/area.ts'
-import { mediaOf, printerEver } from '#electron/features/devices/index.ts'
 import { readReceiver } from '#electron/features/orders/index.ts'
-import type { LabelMedia, RenderedLabel, ShippingLabel } from '#electron/ports/label-press.ts'
-import { layoutOf } from './layouts.ts'
+import type { ShippingLabel } from '#electron/ports/label-press.ts'
 import { type LabelRow, orderContents, parcelContents } from './repository.ts'
-
-const defaultMedia: LabelMedia = { widthMm: 100, heightMm: 150, dpi: 203 }
-
-/** The dots of a label as they would be printed now. */
-export function renderLabel(core: AreaContext, label: LabelRow): RenderedLabel {
-  const printer = label.printer_id === null ? undefined : printerEver(core.db, { id: label.printer_id })
-  return core.labelPress.render(
-    shippingLabel(core, label),
-    printer === undefined ? defaultMedia : mediaOf(printer),
-    printer === undefined ? undefined : layoutOf(core, printer),
-  )
-}
 
 type LabelFacts = Pick<
   LabelRow,

@@ -599,7 +599,7 @@ export const en: Texts = {
         addressChange: 'The address changed',
         allShipped: 'The shop asks for no more than what has left: the order is shipped',
       },
-      label: { void: 'Label voided', reprint: 'Label printed again' },
+      label: { void: 'Label voided', reprint: 'Label printed again', look: 'Looked at in a label preview' },
     },
   },
   imports: {

@@ -563,7 +563,7 @@ export const zhCN = {
         addressChange: '收货地址有变',
         allShipped: '平台减到已发数量,订单完成',
       },
-      label: { void: '作废面单', reprint: '重打面单' },
+      label: { void: '作废面单', reprint: '重打面单', look: '在版式预览里看过收件人' },
     },
   },
   imports: {
