@@ -7,6 +7,7 @@ import * as m0005 from './0005-floor-and-plans.ts'
 import * as m0006 from './0006-picks-by-time.ts'
 import * as m0007 from './0007-devices.ts'
 import * as m0008 from './0008-weights.ts'
+import * as m0010 from './0010-driver.ts'
 
 /** In order, for ever: a shipped migration is never changed (its hash is locked in lock.json). Only `up`: a step back is the backup taken before. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-picks-by-time': m0006,
   '0007-devices': m0007,
   '0008-weights': m0008,
+  '0010-driver': m0010,
 }
