@@ -40,7 +40,7 @@ export interface Database {
     name: string
     transport: 'tcp' | 'serial' | 'usbLp' | 'usb' | 'spooler' | 'cups' | 'component' | 'simulated'
     address: string
-    language: 'zpl' | 'tspl' | 'epl' | 'cpcl' | 'escpos'
+    language: 'zpl' | 'tspl' | 'epl' | 'cpcl' | 'escpos' | 'driver'
     width_mm: number
     height_mm: number
     dpi: 203 | 300

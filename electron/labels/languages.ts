@@ -1,6 +1,7 @@
 import type { Bitmap, PrintOptions } from '#electron/ports/label-press.ts'
 import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
 import { decodeCpcl, encodeCpcl } from './cpcl.ts'
+import { decodeDots, encodeDots } from './dots-page.ts'
 import { decodeEpl, encodeEpl } from './epl.ts'
 import { decodeEscPos, encodeEscPos } from './escpos.ts'
 import { decodeTspl, encodeTspl } from './tspl.ts'
@@ -18,4 +19,5 @@ export const languages: Readonly<Record<PrinterLanguage, Language>> = {
   epl: { encode: encodeEpl, decode: decodeEpl },
   cpcl: { encode: encodeCpcl, decode: decodeCpcl },
   escpos: { encode: encodeEscPos, decode: decodeEscPos },
+  driver: { encode: encodeDots, decode: decodeDots },
 }

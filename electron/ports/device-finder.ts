@@ -18,6 +18,8 @@ export type FoundDevice =
       readonly address: string
       /** The printer's own words about itself (IEEE 1284 device id), where it has them. */
       readonly deviceId?: string
+      /** What the driver of a queue is called; absent where it hands bytes on as they are, and of what is no queue. */
+      readonly driver?: string
       readonly usb?: DeviceBinding
     }
   | {

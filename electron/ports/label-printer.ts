@@ -42,7 +42,10 @@ export interface PrinterAddress {
    * usbLp: `/dev/usb/lp0` or a binding · usb: a binding · spooler, cups: the queue's name · simulated: any name.
    */
   readonly address: string
-  /** Decides how the printer is asked for its status. */
+  /**
+   * Decides how the printer is asked for its status. `driver`: the job goes through the driver of a queue (spooler, cups);
+   * no other way has one.
+   */
   readonly language: PrinterLanguage
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { printerLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { printerTroubles } from '#shared/domain/devices/printer-status.ts'
 import { command, count, id, instant, name, nothing, query } from './entry.ts'
 
 const transport = z.enum(['tcp', 'serial', 'usbLp', 'usb', 'spooler', 'cups', 'component', 'simulated'])
-const language = z.enum(['zpl', 'tspl', 'epl', 'cpcl', 'escpos'])
+const language = z.enum(printerLanguages)
 const dpi = z.union([z.literal(203), z.literal(300)])
 
 export const printer = z.object({
@@ -104,7 +105,10 @@ export const foundDevice = z.object({
    * kind is taken for it; `place`: nothing but its port's or queue's name.
    */
   bound: z.enum(['device', 'model', 'place']),
-  /** Every language to try, the likeliest first; empty for what is no printer. */
+  /**
+   * Every language to try, the likeliest first; empty for what is no printer. A printer that only its queue's driver
+   * understands has that one alone.
+   */
   guesses: z.array(z.object({ language, because: z.enum(['model', 'said', 'maker', 'usb', 'common']) })),
   /** The family of printers that it seems to be of. */
   profile: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { languageScales, printerLanguages } from '#shared/domain/devices/printer-languages.ts'
+import { languageScales, spokenLanguages } from '#shared/domain/devices/printer-languages.ts'
 import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
 
 const scale = z.strictObject({ lowest: z.int(), highest: z.int() }).nullable()
@@ -12,7 +12,7 @@ const profile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,60}$/),
   makers: z.array(z.string().min(1)).min(1),
   models: z.array(z.string().min(2)),
-  languages: z.array(z.enum(printerLanguages)),
+  languages: z.array(z.enum(spokenLanguages)),
   driver: z.boolean(),
   dpi: z.array(z.union([z.literal(203), z.literal(300)])).min(1),
   widthMm: z.int().min(20).max(300),

@@ -88,6 +88,27 @@ describe('what is found on the machine', () => {
     expect(third?.guesses.map(({ because }) => because)).toEqual(Array.from({ length: 5 }, () => 'common'))
   })
 
+  it('is offered its queue’s driver first where nothing else is known, and alone where nothing else prints', async () => {
+    const queue = (name: string, driver?: string) =>
+      usbPrinter({ name, transport: 'cups', address: name, usb: undefined, driver } as never)
+    await open({
+      deviceFinder: machine(
+        queue('Left', 'Brother QL-820NWB CUPS v1.0'),
+        queue('DYMO_LabelWriter_450', 'DYMO LabelWriter 450'),
+        queue('Office', 'HP LaserJet'),
+        queue('Bench', 'ZDesigner ZD421-203dpi ZPL'),
+        queue('Bytes'),
+      ).finder,
+    })
+    const languages = (await find()).map(({ guesses }) => guesses.map(({ language }) => language))
+    expect(languages.slice(0, 2)).toEqual([['driver'], ['driver']])
+    expect(languages[2]?.[0]).toBe('driver')
+    expect(languages[3]?.[0]).toBe('zpl')
+    expect(languages[3]?.at(-1)).toBe('driver')
+    expect(languages[4]).toHaveLength(5)
+    expect(languages[4]).not.toContain('driver')
+  })
+
   it('is one thing by whatever way, and the way that is set up', async () => {
     const both = [usbPrinter({ transport: 'usb' }), usbPrinter()]
     await open({ deviceFinder: machine(...both).finder })
@@ -396,6 +417,23 @@ describe('printers', () => {
     await open()
     const answer = await station.desk.ask('devices.savePrinter', { name: 'A', transport, address, ...label })
     expect(answer).toMatchObject({ ok: false, error: { code } })
+  })
+
+  it('print through a driver only where the system has a queue', async () => {
+    await open()
+    const printer = { ...label, name: 'A', address: '10.0.0.9:9100', language: 'driver' } as const
+    const trial = { ...label, address: '10.0.0.9:9100', language: 'driver', mark: 'A' } as const
+    for (const refused of [
+      await station.desk.ask('devices.savePrinter', { ...printer, transport: 'tcp' }),
+      await station.desk.ask('devices.tryLanguage', { ...trial, transport: 'tcp' }),
+    ])
+      expect(refused).toMatchObject({ ok: false, error: { code: 'driverNeedsQueue' } })
+    const saved = await station.desk.call('devices.savePrinter', {
+      ...printer,
+      transport: 'cups',
+      address: 'QL',
+    })
+    expect(saved).toMatchObject({ transport: 'cups', address: 'QL', language: 'driver' })
   })
 
   it('of a print component are asked for, and left alone when none is used', async () => {

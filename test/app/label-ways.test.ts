@@ -123,6 +123,34 @@ it('a queue that says only what is wrong is well again when it says nothing', as
   await eventually(states, ['unknown', 'sent'])
 })
 
+it.each([
+  [{ kind: 'sent' }, 'sent'],
+  [{ kind: 'sent', troubles: ['paused'] }, 'unknown'],
+  [{ kind: 'notSent', reason: 'QL: this queue has no driver' }, 'notSent'],
+  [{ kind: 'unknown', reason: 'QL: the queue gave the job up' }, 'unknown'],
+] as const)(
+  'a label that a driver answers with %j is %s, and goes no second time by itself',
+  async (answer, state) => {
+    await station.desk.call('devices.savePrinter', {
+      name: 'P1',
+      transport: 'cups',
+      address: 'QL',
+      language: 'driver',
+      widthMm: 100,
+      heightMm: 150,
+      dpi: 300,
+    })
+    const driver = station.printerAt('QL')
+    driver.status = { kind: 'unasked' }
+    driver.next.push(answer)
+    await orders('P-1')
+    await scanAll(station, ['P-1', codes.red])
+    await soon()
+    expect(states()).toEqual([state])
+    expect(driver.jobs).toHaveLength(state === 'notSent' ? 0 : 1)
+  },
+)
+
 it('a question that was broken off changes nothing of what is known', async () => {
   await orders('P-1')
   station.printer.status = { kind: 'trouble', troubles: ['headOpen'] }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCupsPrinter, listCupsQueues } from '#electron/devices/print/cups-printer.ts'
-import { createDocumentPrinter, mediaName } from '#electron/devices/print/document-printer.ts'
+import { createDocumentPrinter } from '#electron/devices/print/document-printer.ts'
+import { mediaName } from '#electron/devices/print/media.ts'
 import { type SimulatedPrinter, startSimulatedPrinter } from '#scripts/simulate/printer.ts'
 import { type PrivateCups, startPrivateCups } from './private-cups.ts'
 

@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface PrivateCups {
   /** What the clients of CUPS find their server by: goes into `CUPS_SERVER`. */
   readonly server: string
-  /** A raw queue that leads to a TCP port of this machine. */
-  addQueue(name: string, port: number): void
+  /** A queue that leads to a TCP port of this machine: raw, or with the driver that a PPD describes. */
+  addQueue(name: string, port: number, ppd?: string): void
   disable(queue: string): void
   enable(queue: string): void
   /** Takes all jobs out of a queue. */
@@ -49,8 +49,12 @@ export async function startPrivateCups(): Promise<PrivateCups> {
     void execFileSync(program, args, { env: { ...process.env, CUPS_SERVER: socket }, stdio: 'ignore' })
   return {
     server: socket,
-    addQueue: (name, port) =>
-      run('/usr/sbin/lpadmin', ['-p', name, '-E', '-v', `socket://127.0.0.1:${port}`, '-m', 'raw']),
+    addQueue(name, port, ppd) {
+      const file = at('driver.ppd')
+      if (ppd !== undefined) writeFileSync(file, ppd)
+      const driver = ppd === undefined ? ['-m', 'raw'] : ['-P', file]
+      run('/usr/sbin/lpadmin', ['-p', name, '-E', '-v', `socket://127.0.0.1:${port}`, ...driver])
+    },
     disable: (queue) => run('/usr/sbin/cupsdisable', [queue]),
     forget: (queue) => run('/usr/bin/cancel', ['-a', queue]),
     enable: (queue) => run('/usr/sbin/cupsenable', [queue]),

@@ -58,8 +58,47 @@ function cupsRaster({ width, height, bytesPerRow, data }: Bitmap, dpi: number): 
   return Buffer.concat([Buffer.from('RaS3'), header, data])
 }
 
+/** A size of paper in a PPD: its name, and points. */
+export type PpdSize = readonly [name: string, width: number, height: number]
+
+/** A printer of ZPL behind a driver: the pages go through CUPS's filters to dots, and those through `rastertolabel`. */
+export function zplDriver(dpi: 203 | 300, sizes: readonly PpdSize[], isCustom: boolean): string {
+  const each = (line: (size: PpdSize) => string) => sizes.map((size) => line(size)).join('\n')
+  const setup = '/ImagingBBox null>>setpagedevice'
+  const first = sizes[0]?.[0] ?? ''
+  const choice = (key: string) => `*OpenUI *${key}/Media Size: PickOne
+*OrderDependency: 10 AnySetup *${key}
+*Default${key}: ${first}
+${each(([name, width, height]) => `*${key} ${name}/${name}: "<</PageSize[${width} ${height}]${setup}"`)}
+*CloseUI: *${key}
+`
+  return `${heading(models.zpl, 'Brother QL-820NWB')}*cupsSNMPSupplies: False
+*cupsFilter: "application/vnd.cups-raster 50 rastertolabel"
+${choice('PageSize')}${choice('PageRegion')}*DefaultImageableArea: ${first}
+${each(([name, width, height]) => `*ImageableArea ${name}/${name}: "0 0 ${width} ${height}"`)}
+*DefaultPaperDimension: ${first}
+${each(([name, width, height]) => `*PaperDimension ${name}/${name}: "${width} ${height}"`)}
+${isCustom ? customSizes : ''}*OpenUI *Resolution/Resolution: PickOne
+*OrderDependency: 20 AnySetup *Resolution
+*DefaultResolution: ${dpi}dpi
+*Resolution ${dpi}dpi/${dpi}: "<</HWResolution[${dpi} ${dpi}]/cupsBitsPerColor 1/cupsRowCount 0/cupsRowFeed 0/cupsRowStep 0/cupsColorSpace 3>>setpagedevice"
+*CloseUI: *Resolution
+`
+}
+
+const customSizes = `*MaxMediaWidth: "400"
+*MaxMediaHeight: "3600"
+*HWMargins: 0 0 0 0
+*CustomPageSize True: "pop pop pop <</PageSize[5 -2 roll]/ImagingBBox null>>setpagedevice"
+*ParamCustomPageSize Width: 1 points 36 400
+*ParamCustomPageSize Height: 2 points 36 3600
+*ParamCustomPageSize WidthOffset: 3 points 0 0
+*ParamCustomPageSize HeightOffset: 4 points 0 0
+*ParamCustomPageSize Orientation: 5 int 0 0
+`
+
 /** The least that CUPS takes for a printer's description. */
-const description = (model: number) => `*PPD-Adobe: "4.3"
+const heading = (model: number, name: string) => `*PPD-Adobe: "4.3"
 *FormatVersion: "4.3"
 *FileVersion: "1.0"
 *LanguageVersion: English
@@ -69,14 +108,16 @@ const description = (model: number) => `*PPD-Adobe: "4.3"
 *Product: "(Test)"
 *ModelName: "Test"
 *ShortNickName: "Test"
-*NickName: "Test"
+*NickName: "${name}"
 *PSVersion: "(3010.000) 0"
 *LanguageLevel: "3"
 *ColorDevice: False
 *DefaultColorSpace: Gray
 *cupsVersion: 2.4
 *cupsModelNumber: ${model}
-*OpenUI *PageSize/Media Size: PickOne
+`
+
+const description = (model: number) => `${heading(model, 'Test')}*OpenUI *PageSize/Media Size: PickOne
 *DefaultPageSize: Label
 *PageSize Label/Label: "<</PageSize[288 432]>>setpagedevice"
 *CloseUI: *PageSize

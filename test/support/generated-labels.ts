@@ -7,14 +7,14 @@ import type {
   ProductLabel,
   ShippingLabel,
 } from '#electron/ports/label-press.ts'
-import { printerLanguages, type PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
+import { spokenLanguages, type SpokenLanguage } from '#shared/domain/devices/printer-languages.ts'
 import type { CodeItem, LabelLayout, LayoutItem } from '#shared/domain/labels/layout.ts'
 import { naughtyStrings } from './label-reader.ts'
 
 export interface GeneratedLabel {
   /** `courier-100x150 zpl 203 #3` */
   readonly name: string
-  readonly language: PrinterLanguage
+  readonly language: SpokenLanguage
   readonly layout: LabelLayout
   readonly media: LabelMedia
   readonly data: LabelData
@@ -25,7 +25,7 @@ export interface GeneratedLabel {
 /** At least `atLeast` labels, the same ones every time: every layout in every language at both resolutions, equally often. */
 export function generatedLabels(atLeast: number): GeneratedLabel[] {
   const kinds = readyLayouts.flatMap((layout) =>
-    printerLanguages.flatMap((language) => ([203, 300] as const).map((dpi) => ({ layout, language, dpi }))),
+    spokenLanguages.flatMap((language) => ([203, 300] as const).map((dpi) => ({ layout, language, dpi }))),
   )
   const rounds = Math.ceil(atLeast / kinds.length)
   const samples = sampleLabels(kinds.length * rounds)

@@ -75,7 +75,7 @@ describe('the spooler of Windows', () => {
         transport: 'spooler',
         name,
         address: name,
-        deviceId: `driver:${name};port:CUPS:${name}`,
+        driver: name,
       })),
     )
   })

@@ -1,8 +1,10 @@
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { LabelPrinter, SendOutcome } from '#electron/ports/label-printer.ts'
+import { driverPdf, paperOf, readDriverPage } from './driver-page.ts'
+import { paperOptions } from './media.ts'
 import { followJob, type QueueTimes, usualQueueTimes } from './queued-job.ts'
 import { runTool } from './run-tool.ts'
-import { isListed, readCupsQueue } from './status/cups.ts'
+import { hasDriver, isGivenUp, isListed, readCupsQueue, readDriver } from './status/cups.ts'
 
 /** Milliseconds. */
 export interface CupsTimes extends QueueTimes {
@@ -25,17 +27,62 @@ export interface CupsJob {
 export function createCupsPrinter(queue: string, times: Partial<CupsTimes> = {}): LabelPrinter {
   const limits = { ...usualTimes, ...times }
   return {
-    async send(bytes, { name = 'label', onSent } = {}) {
-      const given = await giveToCups({ queue, name, bytes, options: ['raw'] }, limits.tool)
-      if (given.kind !== 'given') return given
-      onSent?.()
-      const { id } = given
-      if (id === undefined) return { kind: 'sent' }
-      const isStill = () => isInQueue(queue, id, limits.tool)
-      return followJob({ queue, isListed: isStill, status: () => statusOfQueue(queue, limits.tool) }, limits)
+    send: (bytes, { name = 'label', onSent } = {}) =>
+      giveAndFollow({ queue, name, bytes, options: ['raw'] }, limits, onSent),
+    status: () => statusOfQueue(queue, limits.tool),
+  }
+}
+
+/** That a driver has to draw a label and its printer to take it. */
+const drawing: Partial<CupsTimes> = { confirm: 20_000 }
+
+/**
+ * A queue of CUPS whose driver draws the label: its dots go there as a PDF in the label's own size. A driver proves no
+ * more of paper than a raw queue does.
+ */
+export function createCupsDriver(queue: string, times: Partial<CupsTimes> = {}): LabelPrinter {
+  const limits = { ...usualTimes, ...drawing, ...times }
+  return {
+    async send(job, { name = 'label', onSent } = {}) {
+      const page = readDriverPage(job)
+      if (page === undefined)
+        return { kind: 'notSent', reason: `${queue}: this job is no label for a driver` }
+      // The pages of a PDF would come out of a raw queue as letters.
+      if (!hasDriver(await driverOf(queue, limits.tool)))
+        return { kind: 'notSent', reason: `${queue}: this queue has no driver` }
+      const { widthMm, heightMm } = paperOf(page)
+      return giveAndFollow(
+        { queue, name, bytes: driverPdf(page), options: paperOptions(widthMm, heightMm) },
+        limits,
+        onSent,
+      )
     },
     status: () => statusOfQueue(queue, limits.tool),
   }
+}
+
+async function giveAndFollow(
+  job: CupsJob,
+  limits: CupsTimes,
+  onSent: (() => void) | undefined,
+): Promise<SendOutcome> {
+  const given = await giveToCups(job, limits.tool)
+  if (given.kind !== 'given') return given
+  onSent?.()
+  const { queue } = job
+  const { id } = given
+  if (id === undefined) return { kind: 'sent' }
+  let waiting = ''
+  const isStill = async () => {
+    waiting = await jobsOf(queue, 'not-completed', limits.tool)
+    return isListed(waiting, id) && !isGivenUp(waiting, id)
+  }
+  const status = () => statusOfQueue(queue, limits.tool)
+  const outcome = await followJob({ queue, isListed: isStill, status }, limits)
+  if (outcome.kind !== 'sent' || outcome.troubles !== undefined) return outcome
+  // A job that is on its way no more may have been broken off, and then stays listed or does not.
+  const isLost = isGivenUp(waiting, id) || isGivenUp(await jobsOf(queue, 'completed', limits.tool), id)
+  return isLost ? { kind: 'unknown', reason: `${queue}: the queue gave the job up` } : outcome
 }
 
 /** Hands a job to its queue; the id is what the queue calls it. */
@@ -57,9 +104,13 @@ export async function giveToCups(
   return { kind: 'given', id: /request id is (\S+)/.exec(given.out)?.[1] }
 }
 
-async function isInQueue(queue: string, id: string, patience: number): Promise<boolean> {
-  const listed = await runTool('lpstat', ['-W', 'not-completed', '-o', queue], patience)
-  return listed.kind === 'ended' && isListed(listed.out, id)
+async function jobsOf(
+  queue: string,
+  which: 'completed' | 'not-completed',
+  patience: number,
+): Promise<string> {
+  const listed = await runTool('lpstat', ['-l', '-W', which, '-o', queue], patience)
+  return listed.kind === 'ended' ? listed.out : ''
 }
 
 async function statusOfQueue(queue: string, patience: number): Promise<PrinterStatus> {
@@ -69,6 +120,12 @@ async function statusOfQueue(queue: string, patience: number): Promise<PrinterSt
   return told.code === 0
     ? readCupsQueue(told.out)
     : { kind: 'absent', reason: `${queue}: ${told.err || 'there is no such queue'}` }
+}
+
+/** What the queue's driver is called; empty where there is no such queue or it cannot be asked. */
+export async function driverOf(queue: string, patience: number = usualTimes.tool): Promise<string> {
+  const told = await runTool('lpoptions', ['-p', queue], patience)
+  return told.kind === 'ended' && told.code === 0 ? readDriver(told.out) : ''
 }
 
 /** The queues of this machine; none where CUPS is not there. */

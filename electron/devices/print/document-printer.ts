@@ -1,5 +1,6 @@
 import type { DocumentPrinter } from '#electron/ports/document-printer.ts'
 import { giveToCups } from './cups-printer.ts'
+import { paperOptions } from './media.ts'
 
 /**
  * PDF through CUPS. Windows' spooler takes no PDF: somebody has to draw it, which this process cannot, and so it says
@@ -11,21 +12,9 @@ export function createDocumentPrinter(platform: NodeJS.Platform = process.platfo
       if (platform === 'win32') {
         return { kind: 'notSent', reason: `${queue}: Windows takes no PDF; print it from the window` }
       }
-      const options = [`media=${mediaName(widthMm, heightMm)}`, 'print-scaling=none', 'fit-to-page=false']
+      const options = paperOptions(widthMm, heightMm)
       const given = await giveToCups({ queue, name, bytes: pdf, options: [...options, `copies=${copies}`] })
       return given.kind === 'given' ? { kind: 'sent' } : given
     },
   }
-}
-
-/** Names that every driver knows, in millimetres; any other size is a custom one. */
-const named: readonly (readonly [string, number, number])[] = [
-  ['A4', 210, 297],
-  ['A5', 148, 210],
-  ['A6', 105, 148],
-]
-
-export function mediaName(widthMm: number, heightMm: number): string {
-  const known = named.find(([, width, height]) => width === widthMm && height === heightMm)
-  return known?.[0] ?? `Custom.${widthMm}x${heightMm}mm`
 }

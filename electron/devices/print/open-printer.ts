@@ -11,7 +11,7 @@ import type {
   PrinterTransport,
 } from '#electron/ports/label-printer.ts'
 import type { SimulatedJobs } from '#electron/ports/simulated-jobs.ts'
-import { createCupsPrinter } from './cups-printer.ts'
+import { createCupsDriver, createCupsPrinter } from './cups-printer.ts'
 import { type AskedPrinter, createPrintQueue, type PrintQueue, queued } from './print-queue.ts'
 import { serialSession } from './serial-session.ts'
 import type { OpenSession } from './session.ts'
@@ -57,7 +57,15 @@ type Adapter = (address: PrinterAddress, options: OpenPrinterOptions) => AskedPr
 const overSessions =
   (open: (address: string, options: OpenPrinterOptions) => OpenSession): Adapter =>
   ({ address, language }, options) =>
-    createSessionPrinter(open(address, options), dialects[language], options.askTimes)
+    language === 'driver'
+      ? noDriver(address)
+      : createSessionPrinter(open(address, options), dialects[language], options.askTimes)
+
+/** Only a queue of the system has a driver. */
+const noDriver = (address: string): AskedPrinter => ({
+  send: async () => ({ kind: 'notSent', reason: `${address}: only a queue of the system has a driver` }),
+  status: async () => ({ kind: 'unasked' }),
+})
 
 const adapters: Readonly<Record<PrinterTransport, Adapter>> = {
   tcp: overSessions((address, { tcpTimes }) => tcpSession(address, tcpTimes)),
@@ -65,7 +73,8 @@ const adapters: Readonly<Record<PrinterTransport, Adapter>> = {
   usbLp: overSessions((address) => usbLpSession(address)),
   usb: overSessions((address) => usbSession(address)),
   spooler: ({ address }) => createSpoolerPrinter(address),
-  cups: ({ address }) => createCupsPrinter(address),
+  cups: ({ address, language }) =>
+    language === 'driver' ? createCupsDriver(address) : createCupsPrinter(address),
   simulated: ({ address }, { simulatedFolder, simulatedFault }) =>
     createSimulatedPrinter({
       folder: simulatedPrinterFolder(simulatedFolder, address),

@@ -38,6 +38,7 @@ export function describeFound(
         name: one.name,
         ...(one.deviceId !== undefined && { deviceId: one.deviceId }),
         ...(one.usb !== undefined && { usb: one.usb }),
+        ...(one.driver !== undefined && { driver: one.driver }),
       }
       const { profile, languages } = guessPrinter(profiles, clue)
       // The same port is heard of from both sides: a scanner's maker says what it is, as a printer's does.

@@ -1,6 +1,7 @@
 import type { Printer, PrinterState } from '#shared/contract/devices.ts'
 import { readBinding } from '#shared/domain/devices/binding.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
+import { canSpeak } from '#shared/domain/devices/printer-languages.ts'
 import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
 import { freeName } from '#shared/support/free-name.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
@@ -60,7 +61,7 @@ export function devicesHandlers(
       }),
 
     'devices.savePrinter': (input, call) => {
-      const fault = addressFault(input.transport, input.address)
+      const fault = addressFault(input)
       if (fault !== undefined) return fault
       const saved = core.db.transaction((tx) => {
         const rows = printers(tx, {})
@@ -151,6 +152,7 @@ export function devicesHandlers(
 
     'devices.tryLanguage': async ({ transport, address, language, dpi, mark, widthMm, heightMm }) => {
       if (transport === 'component') return noTest()
+      if (!canSpeak(transport, language)) return driverNeedsQueue()
       const media = { widthMm, heightMm, dpi }
       return ok(outcomeShown(await printTrial(core, { transport, address, language }, media, mark)))
     },
@@ -201,12 +203,19 @@ export function devicesHandlers(
   }
 }
 
+const driverNeedsQueue = () =>
+  fail('driverNeedsQueue', 'Only a printer that the system has a queue for prints through its driver')
 const noTest = () => fail('componentTest', 'A print component prints nothing but real waybills')
 const componentWrong = (address: string) =>
   fail('componentWrong', `${address} names no print component`, { address })
 
 /** The address is one that the way in takes; undefined when it is. */
-function addressFault(transport: Printer['transport'], address: string): Result<never> | undefined {
+function addressFault({
+  transport,
+  address,
+  language,
+}: Pick<Printer, 'transport' | 'address' | 'language'>): Result<never> | undefined {
+  if (!canSpeak(transport, language)) return driverNeedsQueue()
   if (transport === 'tcp' && !isHostPort(address))
     return fail('addressWrong', `${address} is not HOST:PORT`, { address })
   if (transport === 'component' && readComponentAddress(address) === undefined) return componentWrong(address)

@@ -27,7 +27,11 @@ export function printTrial(
   media: LabelMedia,
   mark: string,
 ): Promise<SendOutcome> {
-  const small = { ...media, widthMm: Math.min(media.widthMm, 60), heightMm: Math.min(media.heightMm, 30) }
+  // A driver is told what paper lies in its printer, and takes no other.
+  const small =
+    printer.language === 'driver'
+      ? media
+      : { ...media, widthMm: Math.min(media.widthMm, 60), heightMm: Math.min(media.heightMm, 30) }
   const plain = {
     ...unadjusted,
     name: mark,

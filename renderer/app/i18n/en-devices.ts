@@ -16,7 +16,8 @@ export const enDevices: Shape<typeof zhDevices> = {
       known: 'Set up as {{name}}',
       knownSame: 'Set up',
       driverOnly:
-        'This kind prints through its maker’s driver alone and understands no label language. Use a label printer.',
+        'This kind prints through its maker’s driver alone. Install that driver: the printer then shows up here once more, as a print queue. Add it there.',
+      throughDriver: 'Prints through its driver; there is no language to find out.',
     },
     kind: { printer: 'Printer', scanner: 'Scanner', scale: 'Scale', input: 'Serial port' },
     what: {
@@ -82,6 +83,8 @@ export const enDevices: Shape<typeof zhDevices> = {
       held: 'another program holds it',
       forbidden: 'this user may not open it',
       noQueue: 'the system has no such print queue',
+      noDriver: 'this print queue has no driver: choose a label language, or install the maker’s driver',
+      givenUp: 'the queue gave the job up before its end: look at the paper, then at the queue in the system',
       noPrinter: 'what is there is no printer',
       linuxOnly: 'only Linux can keep a keyboard scanner to itself',
       other: 'the system says “{{reason}}”',
@@ -138,6 +141,7 @@ export const enDevices: Shape<typeof zhDevices> = {
       right: 'Looks right',
       wrong: { blank: 'blank', text: 'gibberish', inverse: 'inverted' },
       fixed: 'Use {{language}}',
+      driver: 'System driver',
     },
     name: {
       title: 'What is it called, and who uses it?',
@@ -288,6 +292,8 @@ export const enDevices: Shape<typeof zhDevices> = {
 }
 
 export const enDeviceErrors: Shape<typeof zhDeviceErrors> = {
+  driverNeedsQueue:
+    'Only a print queue of this system has a driver. Nothing was saved: choose the printer’s queue, or a label language.',
   bindingWrong:
     '“{{address}}” is no number of a USB device, such as usb:0a5f:0081:SERIAL. Nothing was saved.',
   componentAbsent:

@@ -11,7 +11,8 @@ export const zhDevices = {
       open: '查看',
       known: '已设为 {{name}}',
       knownSame: '已设置',
-      driverOnly: '这一类只认厂家自己的驱动程序,收不懂面单指令。请换一台面单打印机。',
+      driverOnly: '这一类只认厂家自己的驱动程序。先装好驱动,它会作为打印队列再出现在这里,在那一行添加。',
+      throughDriver: '通过它的驱动程序打印,不用试指令。',
     },
     kind: { printer: '打印机', scanner: '扫描枪', scale: '秤', input: '串口' },
     what: {
@@ -76,6 +77,8 @@ export const zhDevices = {
       held: '被别的程序占着',
       forbidden: '这个用户无权打开',
       noQueue: '系统里没有这个打印队列',
+      noDriver: '这个打印队列没有驱动程序:改选一种面单指令,或先装厂家的驱动',
+      givenUp: '队列没打完就放弃了:先看纸,再看系统里的打印队列',
       noPrinter: '那里接的不是打印机',
       linuxOnly: '只有 Linux 能独占键盘方式的扫描枪',
       other: '系统说“{{reason}}”',
@@ -129,6 +132,7 @@ export const zhDevices = {
       right: '对的样子',
       wrong: { blank: '空白', text: '乱码', inverse: '黑底' },
       fixed: '用 {{language}}',
+      driver: '系统驱动',
     },
     name: {
       title: '叫它什么,谁用它?',
@@ -278,6 +282,7 @@ export const zhDevices = {
 } as const
 
 export const zhDeviceErrors = {
+  driverNeedsQueue: '只有系统的打印队列才有驱动程序。什么都没有保存:选打印机的队列,或改选一种面单指令。',
   bindingWrong: '“{{address}}”不是 USB 设备的编号,例如 usb:0a5f:0081:序列号。什么都没有保存。',
   componentAbsent: '{{address}} 的打印组件没有回应。先启动组件,再问一次。什么都没有保存。',
   benchUnknown: '没有叫“{{bench}}”的打包台,什么都没有保存。先在那台机器上打开打包台。',

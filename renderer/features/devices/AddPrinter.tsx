@@ -30,8 +30,8 @@ export function AddPrinter({ start, families, others, onAdjust, onDone }: Props)
     ),
   }))
   const [saved, setSaved] = useState<string | null>(null)
-  // A component draws by itself, and the simulated printer understands everything.
-  const steps = stepsOf[draft.transport] ?? all
+  // A component draws by itself, and the simulated printer understands everything. One guess is certain.
+  const steps = stepsOf[draft.transport] ?? (start.guesses.length === 1 ? known : all)
   const [step, setStep] = useState<Step>('paper')
   const at = steps.indexOf(step)
   const go = (by: 1 | -1) => setStep(steps[at + by] ?? step)
@@ -98,7 +98,8 @@ export function AddPrinter({ start, families, others, onAdjust, onDone }: Props)
 }
 
 const all: readonly Step[] = ['paper', 'language', 'name', 'test']
+const known: readonly Step[] = all.filter((step) => step !== 'language')
 const stepsOf: Readonly<Partial<Record<Printer['transport'], readonly Step[]>>> = {
   component: ['paper', 'name'],
-  simulated: ['paper', 'name', 'test'],
+  simulated: known,
 }

@@ -9,10 +9,11 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PrinterFamily } from '#shared/contract/devices.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import { ComponentAddress } from './ComponentAddress.tsx'
 import css from './devices.module.css'
-import { type Start, startAt } from './printer-draft.ts'
+import { type Start, startAt, startFrom } from './printer-draft.ts'
 
 type Way = 'tcp' | 'serial' | 'queue' | 'component' | 'simulated'
 
@@ -27,8 +28,13 @@ const ways: readonly (readonly [Way, TablerIcon])[] = [
 /** Which system's queues there are: this page runs on the machine that prints. */
 const queueTransport = navigator.userAgent.includes('Windows') ? 'spooler' : 'cups'
 
+interface Props {
+  readonly families: readonly PrinterFamily[]
+  readonly onStart: (start: Start) => void
+}
+
 /** For what cannot be found: another machine's printer, a marketplace's component, or none at all. */
-export function ByAddress({ onStart }: { onStart: (start: Start) => void }) {
+export function ByAddress({ families, onStart }: Props) {
   const { t } = useTranslation()
   const [way, setWay] = useState<Way>('tcp')
   return (
@@ -59,7 +65,7 @@ export function ByAddress({ onStart }: { onStart: (start: Start) => void }) {
       case 'serial':
         return <Serial onStart={onStart} />
       case 'queue':
-        return <Queue onStart={onStart} />
+        return <Queue families={families} onStart={onStart} />
       case 'component':
         return <ComponentAddress onStart={onStart} />
       case 'simulated':
@@ -152,18 +158,26 @@ function Serial({ onStart }: { onStart: (start: Start) => void }) {
   )
 }
 
-function Queue({ onStart }: { onStart: (start: Start) => void }) {
+function Queue({ families, onStart }: Props) {
   const { t } = useTranslation()
   const found = useCall('devices.find', {}).data?.found ?? []
-  const queues = found.filter(({ way }) => way === queueTransport).map(({ address }) => address)
+  const queues = found.filter(({ way }) => way === queueTransport)
   const [name, setName] = useState('')
   const own = name.trim()
+  // What is known of a queue that was found is better than what may be asked of any.
+  const one = queues.find(({ address }) => address === own)
+  const draft = { name: own, transport: queueTransport, address: own } as const
   return (
     <>
-      <Autocomplete label={t('devices.address.queueName')} data={queues} value={name} onChange={setName} />
+      <Autocomplete
+        label={t('devices.address.queueName')}
+        data={queues.map(({ address }) => address)}
+        value={name}
+        onChange={setName}
+      />
       <Next
         enabled={own !== ''}
-        onClick={() => onStart(startAt({ name: own, transport: queueTransport, address: own }))}
+        onClick={() => onStart(one === undefined ? startAt(draft) : startFrom(one, families))}
       />
     </>
   )

@@ -142,7 +142,7 @@ export function DeviceSettings() {
           />
         )
       case 'address':
-        return <ByAddress onStart={(start) => setOpened({ at: 'add', start })} />
+        return <ByAddress families={families} onStart={(start) => setOpened({ at: 'add', start })} />
       case 'printer':
         return edited === undefined ? null : (
           <EditPrinter

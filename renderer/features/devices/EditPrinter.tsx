@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import type { Printer, PrinterFamily } from '#shared/contract/devices.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
-import { type PrinterLanguage, printerLanguages } from '#shared/domain/devices/printer-languages.ts'
+import { canSpeak, type PrinterLanguage, printerLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
 import { when } from '#renderer/platform/moment.ts'
 import { Chip } from '#renderer/ui/Chip.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
-import { usePrinterState, useReason } from './device-words.ts'
+import { useLanguageName, usePrinterState, useReason } from './device-words.ts'
 import { PaperSize } from './PaperSize.tsx'
 import css from './devices.module.css'
 import { FineTuning } from './FineTuning.tsx'
@@ -29,6 +29,7 @@ interface Props {
 export function EditPrinter({ printer, families, others, onDone }: Props) {
   const { t } = useTranslation()
   const reasonOf = useReason()
+  const languageName = useLanguageName()
   const { tone, word, help } = usePrinterState()(printer.state)
   const found = useCall('devices.find', {}).data?.found ?? []
   const newcomers = found.filter(({ kind, known }) => kind === 'printer' && known === null)
@@ -111,7 +112,9 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
             label={t('devices.edit.language')}
             allowDeselect={false}
             value={draft.language}
-            data={printerLanguages.map((value) => ({ value, label: value.toUpperCase() }))}
+            data={printerLanguages
+              .filter((value) => value === draft.language || canSpeak(draft.transport, value))
+              .map((value) => ({ value, label: languageName(value) }))}
             onChange={(value) => put(inLanguage(value as PrinterLanguage))}
           />
           <OneOrNone
@@ -119,7 +122,7 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
             none={t('devices.edit.familyNone')}
             value={draft.profile}
             data={families
-              .filter(({ driver }) => !driver)
+              .filter(({ driver }) => driver === (draft.language === 'driver'))
               .map(({ id, maker, models }) => ({
                 value: id,
                 label: `${maker} ${models.slice(0, 3).join(', ').replaceAll('#', '…')}`,

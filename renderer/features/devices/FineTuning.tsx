@@ -34,20 +34,22 @@ export function FineTuning({ draft, families, onChange }: Props) {
             />
           )
         })}
-        <Input.Wrapper label={t('devices.edit.media')}>
-          <SegmentedControl
-            className={css.under}
-            fullWidth
-            aria-label={t('devices.edit.media')}
-            value={draft.media ?? 'asSet'}
-            data={(['asSet', ...medias] as const).map((value) => ({
-              value,
-              label: t(`devices.edit.mediaOf.${value}`),
-            }))}
-            onChange={(value) => onChange({ media: medias.find((one) => one === value) ?? null })}
-          />
-        </Input.Wrapper>
-        {draft.media === 'continuous' || draft.media === null ? null : (
+        {draft.language === 'driver' ? null : (
+          <Input.Wrapper label={t('devices.edit.media')}>
+            <SegmentedControl
+              className={css.under}
+              fullWidth
+              aria-label={t('devices.edit.media')}
+              value={draft.media ?? 'asSet'}
+              data={(['asSet', ...medias] as const).map((value) => ({
+                value,
+                label: t(`devices.edit.mediaOf.${value}`),
+              }))}
+              onChange={(value) => onChange({ media: medias.find((one) => one === value) ?? null })}
+            />
+          </Input.Wrapper>
+        )}
+        {draft.language === 'driver' || draft.media === 'continuous' || draft.media === null ? null : (
           <NumberInput
             label={t('devices.edit.gap')}
             min={0}

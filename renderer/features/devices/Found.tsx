@@ -104,7 +104,8 @@ function FoundRow({
             t(`devices.bound.${isQueue(one) ? 'queue' : one.bound}`),
           ].join(' · ')}
         </p>
-        {driverOnly ? <p className={css.warning}>{t('devices.found.driverOnly')}</p> : null}
+        {driverOnly && isQueue(one) ? <p className={css.quiet}>{t('devices.found.throughDriver')}</p> : null}
+        {driverOnly && !isQueue(one) ? <p className={css.warning}>{t('devices.found.driverOnly')}</p> : null}
       </div>
       {known === null ? (
         <Button onClick={onAdd} aria-label={`${t('devices.found.add')} ${one.name}`}>

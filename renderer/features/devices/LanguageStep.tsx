@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next'
 import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
 import { useCommand } from '#renderer/platform/core.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
-import { useReason } from './device-words.ts'
+import { useLanguageName, useReason } from './device-words.ts'
 import css from './devices.module.css'
 import type { Draft, Guesses } from './printer-draft.ts'
 import { TrialDrawing, WrongDrawing } from './TrialDrawing.tsx'
 
 /** At first no more than a person can lay side by side. */
 const atOnce = 3
-const markOf = (index: number) => 'ABCDE'[index] ?? '?'
+const markOf = (index: number) => 'ABCDEF'[index] ?? '?'
 
 interface Props {
   readonly draft: Draft
@@ -33,6 +33,7 @@ const untried: Trial = { sent: 0, sending: null, trouble: null, noneRight: false
 export function LanguageStep({ draft, guesses, onBack, onChoose }: Props) {
   const { t } = useTranslation()
   const reasonOf = useReason()
+  const languageName = useLanguageName()
   const tryOne = useCommand('devices.tryLanguage')
   const [trial, setTrial] = useState(untried)
   const [first] = guesses
@@ -73,7 +74,7 @@ export function LanguageStep({ draft, guesses, onBack, onChoose }: Props) {
       {first === undefined || trial.sent > 0 ? null : (
         <p>
           {t('devices.language.guess', {
-            language: first.language.toUpperCase(),
+            language: languageName(first.language),
             because: t(`devices.language.because.${first.because}`),
           })}
         </p>
@@ -142,10 +143,10 @@ export function LanguageStep({ draft, guesses, onBack, onChoose }: Props) {
             key={language}
             variant="default"
             disabled={trial.sending !== null}
-            aria-label={t('devices.language.fixed', { language: language.toUpperCase() })}
+            aria-label={t('devices.language.fixed', { language: languageName(language) })}
             onClick={() => onChoose(language)}
           >
-            {language.toUpperCase()}
+            {languageName(language)}
           </Button>
         ))}
       </div>

@@ -9,7 +9,7 @@ import { FailureNote } from '#renderer/ui/failure.tsx'
 import { Empty, Section } from '#renderer/ui/Page.tsx'
 import { Card, Cards } from '#renderer/ui/Setting.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
-import { usePrinterState, useReason } from './device-words.ts'
+import { useLanguageName, usePrinterState, useReason } from './device-words.ts'
 import css from './devices.module.css'
 
 interface Props {
@@ -24,6 +24,7 @@ export function Printers({ printers, onOpen, onAdd }: Props) {
   const tell = useTell()
   const reasonOf = useReason()
   const stateOf = usePrinterState()
+  const languageName = useLanguageName()
   const test = useCommand('devices.testPrint')
   const rows = printers.data?.printers ?? []
   const print = (id: string) =>
@@ -71,7 +72,7 @@ export function Printers({ printers, onOpen, onAdd }: Props) {
                 ].join(' · '),
                 [
                   t('devices.printers.paper', { width: one.widthMm, height: one.heightMm, dpi: one.dpi }),
-                  ...(one.transport === 'component' ? [] : [one.language.toUpperCase()]),
+                  ...(one.transport === 'component' ? [] : [languageName(one.language)]),
                 ].join(' · '),
                 spare === undefined ? '' : t('devices.printers.spare', { name: spare }),
               ]}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { PrinterState } from '#shared/contract/devices.ts'
+import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
 import { useBenchName } from '#renderer/platform/bench-name.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import type { Tone } from '#renderer/ui/Chip.tsx'
@@ -17,6 +18,8 @@ const faults = [
   [/\(EBUSY\)/, 'held'],
   [/\((?:EACCES|EPERM)\)/, 'forbidden'],
   [/no such queue/, 'noQueue'],
+  [/has no driver/, 'noDriver'],
+  [/gave the job up/, 'givenUp'],
   [/is no printer/, 'noPrinter'],
   [/on Linux only/, 'linuxOnly'],
 ] as const
@@ -28,6 +31,12 @@ export function useReason(): (reason: string) => string {
     const fault = faults.find(([words]) => words.test(reason))?.[1]
     return fault === undefined ? t('devices.fault.other', { reason }) : t(`devices.fault.${fault}`)
   }
+}
+
+/** What a language is called where a person chooses one. */
+export function useLanguageName(): (language: PrinterLanguage) => string {
+  const { t } = useTranslation()
+  return (language) => (language === 'driver' ? t('devices.language.driver') : language.toUpperCase())
 }
 
 export interface StateWords {

@@ -1,5 +1,5 @@
 import type { FoundDevice, Printer, PrinterFamily } from '#shared/contract/devices.ts'
-import { languageScales, type Scale } from '#shared/domain/devices/printer-languages.ts'
+import { canSpeak, languageScales, type Scale } from '#shared/domain/devices/printer-languages.ts'
 import { guessPrinter } from '#shared/domain/devices/printer-profiles.ts'
 
 /** A printer that is being set up: the way to it is known, the rest is asked for. */
@@ -55,10 +55,12 @@ export function startFrom(found: FoundDevice, families: readonly PrinterFamily[]
 }
 
 /** Set up by its address: nothing is known of it but that. */
-export const startAt = (part: Partial<Draft>): Start => ({
-  draft: { ...plain, ...part },
-  guesses: anyLanguage(),
-})
+export function startAt(part: Partial<Draft>): Start {
+  const draft = { ...plain, ...part }
+  const driver = { language: 'driver', because: 'common' } as const
+  const guesses = anyLanguage()
+  return { draft, guesses: canSpeak(draft.transport, 'driver') ? [...guesses, driver] : guesses }
+}
 
 const anyLanguage = (): Guesses => [...guessPrinter([], {}).languages]
 

@@ -18,8 +18,16 @@ export function labelReason(reason: string, t: TFunction): string {
   if (reason === 'stopped while sending') return t('label.why.stopped')
   const queue = /^waits in the queue of (.*)$/.exec(reason)?.[1]
   if (queue !== undefined) return t('label.why.waitsInQueue', { queue })
+  const ofQueue = queueFaults.find(([words]) => words.test(reason))?.[1]
+  if (ofQueue !== undefined) return t(`devices.fault.${ofQueue}`)
   return troubles(reason, t)
 }
+
+/** What a queue's driver did not do. */
+const queueFaults = [
+  [/this queue has no driver$/, 'noDriver'],
+  [/the queue gave the job up$/, 'givenUp'],
+] as const
 
 const plain = [
   'noPrinter',

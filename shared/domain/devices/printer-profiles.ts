@@ -48,6 +48,8 @@ export interface PrinterClue {
   readonly usb?: { readonly vendor: number; readonly product: number }
   /** What the system calls it: `ZDesigner GK420d`. */
   readonly name?: string
+  /** It is a queue of the system, whose driver is called so: there is one that can print. */
+  readonly driver?: string
 }
 
 export interface LanguageGuess {
@@ -58,7 +60,10 @@ export interface LanguageGuess {
 
 export interface PrinterGuess {
   readonly profile: PrinterProfile | undefined
-  /** Every language, the likeliest first: a person tries them until a label looks right. */
+  /**
+   * Every language, the likeliest first: a person tries them until a label looks right. Nothing but the driver where the
+   * printer understands nothing else.
+   */
   readonly languages: readonly LanguageGuess[]
 }
 
@@ -68,7 +73,7 @@ export interface PrinterGuess {
  */
 export function guessPrinter(profiles: readonly PrinterProfile[], clue: PrinterClue): PrinterGuess {
   const id = readDeviceId(clue.deviceId ?? '')
-  const words = `${id.maker} ${id.model} ${clue.name ?? ''}`.toUpperCase()
+  const words = `${id.maker} ${id.model} ${clue.name ?? ''} ${clue.driver ?? ''}`.toUpperCase()
   const matches = profiles
     .map((profile) => ({ profile, ...matchOf(profile, words, clue.usb) }))
     .filter(({ weight }) => weight > 0)
@@ -84,12 +89,25 @@ export function guessPrinter(profiles: readonly PrinterProfile[], clue: PrinterC
     const because: LanguageGuess['because'] = reason ?? 'common'
     return { language, because, weight: byProfile + bySaying }
   })
-  return {
-    profile: best?.profile,
-    languages: ranked
-      .sort((a, b) => b.weight - a.weight)
-      .map(({ language, because }) => ({ language, because })),
-  }
+  const spoken = ranked
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ language, because }) => ({ language, because }))
+  return { profile: best?.profile, languages: withDriver(spoken, best, clue) }
+}
+
+/**
+ * A queue whose printer nobody knows is most likely no label printer: its driver is what surely prints. One that is known
+ * for a language is faster and says more in it.
+ */
+function withDriver(
+  spoken: readonly LanguageGuess[],
+  best: { readonly profile: PrinterProfile; readonly because: LanguageGuess['because'] } | undefined,
+  clue: PrinterClue,
+): readonly LanguageGuess[] {
+  if (clue.driver === undefined) return spoken
+  const driver: LanguageGuess = { language: 'driver', because: best?.because ?? 'common' }
+  if (best?.profile.driver === true) return [driver]
+  return best === undefined ? [driver, ...spoken] : [...spoken, { ...driver, because: 'common' }]
 }
 
 /** A known model outweighs what the printer says, which outweighs its maker and a USB number. */

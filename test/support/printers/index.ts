@@ -5,6 +5,7 @@ import { printCpcl } from './cpcl-printer.ts'
 import { printEpl } from './epl-printer.ts'
 import { printEscPos } from './escpos-printer.ts'
 import type { PrintedPage } from './printed-page.ts'
+import { printDots } from './dots-driver.ts'
 import { printTspl } from './tspl-printer.ts'
 
 /** What a printer of each language puts out, loaded with this paper. ZPL is drawn by somebody else's renderer. */
@@ -16,6 +17,7 @@ export const printers: Readonly<
   tspl: (job, media) => Promise.resolve(printTspl(job, media.dpi).pages),
   epl: (job, media) => Promise.resolve(printEpl(job, dotsOf(media.heightMm, media.dpi)).pages),
   cpcl: (job) => Promise.resolve(printCpcl(job).pages),
+  driver: (job) => Promise.resolve(printDots(job)),
   escpos: (job, media) => Promise.resolve(printEscPos(job, dotsOf(media.widthMm, media.dpi)).pages),
 }
 

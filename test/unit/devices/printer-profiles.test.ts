@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadPrinterProfiles } from '#electron/devices/printer-profiles.ts'
 import { printerProfiles } from '#shared/contract/printer-profiles.ts'
-import { printerLanguages } from '#shared/domain/devices/printer-languages.ts'
+import { spokenLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { guessPrinter, readDeviceId, type PrinterClue } from '#shared/domain/devices/printer-profiles.ts'
 import { naughtyStrings } from '#test/support/label-reader.ts'
 
@@ -135,7 +135,7 @@ describe('the language of a printer that was found', () => {
   it('is always one of all languages, each once, whatever the printer says', () => {
     for (const text of [...naughtyStrings(), ';'.repeat(100_000), ':::;;MFG', 'CMD:ZPL,ZPL,zpl;CMD:']) {
       const { languages } = guessPrinter(profiles, { deviceId: text, name: text })
-      expect(languages.map(({ language }) => language).toSorted()).toEqual(printerLanguages.toSorted())
+      expect(languages.map(({ language }) => language).toSorted()).toEqual(spokenLanguages.toSorted())
     }
   })
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createLabelPress } from '#electron/labels/index.ts'
-import { printerLanguages } from '#shared/domain/devices/printer-languages.ts'
+import { spokenLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { generatedLabels, type GeneratedLabel } from '#test/support/generated-labels.ts'
 import { pngOfBits, readByZbar, readByZxing, type ReadCode } from '#test/support/label-reader.ts'
 import { printers } from '#test/support/printers/index.ts'
@@ -34,7 +34,7 @@ describe('300 labels of every layout, language and resolution', () => {
     expect(new Set(rounds.values()).size).toBe(1)
   })
 
-  it.each(printerLanguages)(
+  it.each(spokenLanguages)(
     'come out of a printer of %s bit by bit as drawn, and two readers read every code',
     async (language) => {
       const mine = labels.filter((one) => one.language === language)

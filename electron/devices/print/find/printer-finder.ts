@@ -1,6 +1,7 @@
 import { bindingText } from '#shared/domain/devices/binding.ts'
 import type { DeviceFinder, FoundDevice } from '#electron/ports/device-finder.ts'
-import { listCupsQueues } from '#electron/devices/print/cups-printer.ts'
+import { driverOf, listCupsQueues } from '#electron/devices/print/cups-printer.ts'
+import { hasDriver } from '#electron/devices/print/status/cups.ts'
 import { printerPort } from '#electron/devices/print/usb-session.ts'
 import { winspool } from '#electron/devices/print/winspool.ts'
 import { listSerialPorts } from '#electron/devices/serial/serial-ports.ts'
@@ -77,7 +78,18 @@ async function serialPrinters(): Promise<FoundPrinter[]> {
 
 async function cupsPrinters(): Promise<FoundPrinter[]> {
   if (process.platform === 'win32') return []
-  return (await listCupsQueues()).map((name) => ({ kind: 'printer', transport: 'cups', name, address: name }))
+  const names = await listCupsQueues()
+  const drivers = await Promise.all(names.map((name) => driverOf(name)))
+  return names.map((name, index) => {
+    const driver = drivers[index] ?? ''
+    return {
+      kind: 'printer',
+      transport: 'cups',
+      name,
+      address: name,
+      ...(hasDriver(driver) ? { driver } : {}),
+    }
+  })
 }
 
 /** Windows' ports that make files, faxes or notes and would ask the packer for a file's name. */
@@ -88,11 +100,5 @@ export async function spoolerPrinters(connect: typeof winspool = winspool): Prom
   if ('reason' in spooler) return []
   return (await spooler.queues())
     .filter(({ port }) => !paperless.has(port.toUpperCase()))
-    .map(({ name, driver, port }) => ({
-      kind: 'printer',
-      transport: 'spooler',
-      name,
-      address: name,
-      deviceId: `driver:${driver};port:${port}`,
-    }))
+    .map(({ name, driver }) => ({ kind: 'printer', transport: 'spooler', name, address: name, driver }))
 }

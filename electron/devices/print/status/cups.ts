@@ -38,6 +38,24 @@ const words: Readonly<Record<string, PrinterTrouble>> = {
   'spool-area-full': 'memory',
 }
 
+/**
+ * The driver in what `lpoptions -p QUEUE` says (`printer-make-and-model`, in quotes where it has spaces); empty where it
+ * says none.
+ */
+export function readDriver(text: string): string {
+  const [, quoted, plain] = /printer-make-and-model=(?:'((?:[^'\\]|\\.)*)'|(\S+))/.exec(text) ?? []
+  return (quoted ?? plain ?? '').replaceAll(/\\(.)/g, '$1').trim()
+}
+
+/** CUPS calls a queue that hands bytes on as they are by this name. */
+export const hasDriver = (driver: string): boolean => driver !== '' && !/^Local Raw Printer$/i.test(driver)
+
+/** Whether `lpstat -l -o QUEUE` says of a job that it was broken off ("Alerts:", RFC 8011 §5.3.8). */
+export function isGivenUp(text: string, id: string): boolean {
+  const own = text.split(/^(?=\S)/m).find((job) => job.split(/\s/)[0] === id)
+  return own !== undefined && /^\s+Alerts:.*(?:aborted|canceled|with-errors)/m.test(own)
+}
+
 /** Whether a job is still in the list that `lpstat -o QUEUE` gives: its lines begin with the job's id. */
 export const isListed = (text: string, id: string): boolean =>
   text.split('\n').some((line) => line.split(/\s/)[0] === id)

@@ -1,4 +1,4 @@
-import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
+import type { SpokenLanguage } from '#shared/domain/devices/printer-languages.ts'
 import { cpclStatus } from './cpcl.ts'
 import type { StatusDialect } from './dialect.ts'
 import { eplStatus } from './epl.ts'
@@ -7,7 +7,7 @@ import { tsplStatus } from './tspl.ts'
 import { zplStatus } from './zpl.ts'
 
 /** How printers of each language are asked how they are. */
-export const dialects: Readonly<Record<PrinterLanguage, StatusDialect>> = {
+export const dialects: Readonly<Record<SpokenLanguage, StatusDialect>> = {
   zpl: zplStatus,
   tspl: tsplStatus,
   epl: eplStatus,
