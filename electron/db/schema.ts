@@ -260,6 +260,13 @@ export interface Database {
     undoes: number | null
     answer: string
   }
+  unit_mark: {
+    scan_seq: number
+    gtin: string
+    lot: string | null
+    expiry: string | null
+    serial: string | null
+  }
   scan_weight: { scan_seq: number; gain_g: number; odd: 'twice' | 'notIn' | 'two' | 'other' | null }
   parcel_weight: {
     parcel_id: string

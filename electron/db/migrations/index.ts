@@ -9,6 +9,7 @@ import * as m0007 from './0007-devices.ts'
 import * as m0008 from './0008-weights.ts'
 import * as m0009 from './0009-retired-printers.ts'
 import * as m0010 from './0010-driver.ts'
+import * as m0011 from './0011-unit-marks.ts'
 
 /** In order, for ever: a shipped migration is never changed (its hash is locked in lock.json). Only `up`: a step back is the backup taken before. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-weights': m0008,
   '0009-retired-printers': m0009,
   '0010-driver': m0010,
+  '0011-unit-marks': m0011,
 }

@@ -120,7 +120,7 @@ function story(db: Reader, id: string): OrderStory | null {
       at: scan.at,
       kind: scan.verdict === 'handedOver' ? ('handOver' as const) : ('scan' as const),
       code: scan.verdict,
-      text: [scan.code.slice(0, 200), ...gainText(scan)].join(' · '),
+      text: [scan.gtin ?? scan.code.slice(0, 200), ...markText(scan), ...gainText(scan)].join(' · '),
       who: scan.operator === null ? scan.bench : `${scan.bench} · ${scan.operator}`,
     })),
     ...storyWeights(db, { id }).map((weight) => ({
@@ -179,6 +179,13 @@ function story(db: Reader, id: string): OrderStory | null {
 }
 
 /** What came onto the scale before this scan; a gain that fitted nothing has a mark. */
+/** In the words that stand on packages everywhere. */
+const markText = (mark: { lot: string | null; expiry: string | null; serial: string | null }): string[] => [
+  ...(mark.lot === null ? [] : [`LOT ${mark.lot}`]),
+  ...(mark.expiry === null ? [] : [`EXP ${mark.expiry}`]),
+  ...(mark.serial === null ? [] : [`SN ${mark.serial}`]),
+]
+
 const gainText = ({ gain_g: gain, odd }: { gain_g: number | null; odd: string | null }): string[] =>
   gain === null ? [] : [`${gain > 0 ? '+' : ''}${gain} g${odd === null ? '' : ' !'}`]
 

@@ -204,6 +204,7 @@ export const storyScans = many((db, p: { id: string }) =>
     .innerJoin('bench', 'bench.id', 'scan.bench_id')
     .leftJoin('operator', 'operator.id', 'scan.operator_id')
     .leftJoin('scan_weight', 'scan_weight.scan_seq', 'scan.seq')
+    .leftJoin('unit_mark', 'unit_mark.scan_seq', 'scan.seq')
     .select([
       'scan.at',
       'scan.verdict',
@@ -212,6 +213,10 @@ export const storyScans = many((db, p: { id: string }) =>
       'operator.name as operator',
       'scan_weight.gain_g',
       'scan_weight.odd',
+      'unit_mark.gtin',
+      'unit_mark.lot',
+      'unit_mark.expiry',
+      'unit_mark.serial',
     ])
     .where('scan.order_id', '=', p.id)
     .orderBy('scan.seq', 'desc')

@@ -9,6 +9,7 @@ import type {
   ScannedProduct,
   ScannerRole,
   Situation,
+  UnitMark,
   WaveFacts,
 } from '#shared/domain/packing/situation.ts'
 import type { Reader } from '#electron/db/query.ts'
@@ -34,6 +35,7 @@ import {
   waveById,
   waveByNumber,
 } from './repository.ts'
+import { unitMarkIn } from './unit-marks.ts'
 import { weightFacts } from './weights.ts'
 
 interface ScanFacts {
@@ -154,8 +156,14 @@ function foreignMeaning(
   pending: Pending | null,
 ): Meaning {
   if (code === '') return { kind: 'unknown' }
-  const goods = (rows: ReturnType<typeof productsByBarcode>, count = 1): Meaning | null => {
-    const scanned = rows.map(scannedProduct).map((one) => ({ ...one, units: one.units * count }))
+  const goods = (
+    rows: ReturnType<typeof productsByBarcode>,
+    count = 1,
+    mark: UnitMark | null = null,
+  ): Meaning | null => {
+    const scanned = rows
+      .map(scannedProduct)
+      .map((one) => ({ ...one, units: one.units * count, ...(mark !== null && { mark }) }))
     if (scanned.length === 0) return null
     return { kind: 'product', products: scanned, candidate: candidateFor(db, scanned, current, wave) }
   }
@@ -171,9 +179,10 @@ function foreignMeaning(
   const read = readCode(text, Number(scan.at.slice(0, 4)))
   // A carton's code names the item and how many of it are inside.
   const count = read.kind === 'gs1' ? read.units : 1
+  const mark = unitMarkIn(db, read, scan.at)
   for (const form of read.candidates) {
     if (form === code || form.length > longestCode) continue
-    const found = goods(productsByBarcode(db, { code: form }), count) ?? labelMeaning(db, form, pending)
+    const found = goods(productsByBarcode(db, { code: form }), count, mark) ?? labelMeaning(db, form, pending)
     if (found !== null) return found
   }
   if (code.length > longestCode) return { kind: 'unknown' }

@@ -12,6 +12,7 @@ import { auditAct } from '#electron/features/backup/index.ts'
 import { leaveWave } from '#electron/features/waves/index.ts'
 import { answerOf, needsOf, type StoredAnswer } from './answer.ts'
 import { gatherHandOver, gatherSituation } from './gather.ts'
+import { insertUnitMark } from './unit-marks.ts'
 import {
   advanceWave,
   type BenchRow,
@@ -184,6 +185,11 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
     undoes,
     answer: JSON.stringify(stored),
   })
+  const mark = answer.scanned?.mark
+  if (mark !== undefined && puts.length > 0 && undoes === null) {
+    const { gtin, lot, expiry, serial } = mark
+    insertUnitMark(tx, { scan: seq, gtin, lot, expiry, serial })
+  }
   if (scale.gain !== null) insertGain(tx, { scan: seq, gain: scale.gain.grams, odd: scale.gain.odd })
   const after = decision.bench
   saveBench(tx, {

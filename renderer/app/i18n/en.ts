@@ -347,6 +347,9 @@ export const en: Texts = {
       noSuchChoice: 'There is no such choice.',
       openAJobFirst: 'Scan a wave, a slot or an order first.',
       noOrderNeedsIt: 'No order of this wave still needs it.',
+      expired: 'Past its date ({{expiry}}): take another. The count in the box has not changed.',
+      unitTwice:
+        'This very piece (serial number {{serial}}) is in the box of {{order}} already. Take another. The count in the box has not changed.',
       notInOrder: 'Not in this order: take it out. The count in the box has not changed.',
       oneTooMany: 'Enough of these already.',
       packTooLarge: 'The pack holds more than is needed: scan single pieces.',

@@ -354,6 +354,8 @@ function decideProduct(at: Situation, product: ScannedProduct, candidate: OrderF
   if (!order.lines.some((line) => line.sku === product.sku || line.kit?.sku === product.sku)) {
     return refuse(at, 'wrongItem', { code: 'notInOrder' }, { order, scanned: product })
   }
+  const unfit = unfitUnit(product)
+  if (unfit !== null) return refuse(at, 'wrongItem', unfit, { order, scanned: product })
   const { puts, surplus } = spread(order, product.sku, product.units)
   if (surplus > 0 && kitBegun(order, product.sku)) {
     return refuse(at, 'wrongItem', { code: 'kitBegun' }, { order, scanned: product })
@@ -397,6 +399,15 @@ function decideProduct(at: Situation, product: ScannedProduct, candidate: OrderF
     effects: [...effects, ...close.effects],
     bench: close.bench,
   }
+}
+
+/** Why this very unit may not go in although its kind is wanted. */
+function unfitUnit({ mark }: ScannedProduct): Reason | null {
+  if (mark === undefined) return null
+  if (mark.expired) return { code: 'expired', params: { expiry: mark.expiry ?? '' } }
+  if (mark.alreadyIn !== null)
+    return { code: 'unitTwice', params: { serial: mark.serial ?? '', order: mark.alreadyIn } }
+  return null
 }
 
 interface Closing {

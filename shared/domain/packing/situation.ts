@@ -194,6 +194,22 @@ export type ErrorVerdict = 'wrongItem' | 'tooMany' | 'unknown' | 'stopped' | 'al
 
 export interface ScannedProduct extends ProductFacts {
   readonly units: number
+  /** Not there where the code named no single unit. */
+  readonly mark?: UnitMark
+}
+
+/** What the GS1 code on a unit says beside what it is. */
+export interface UnitMark {
+  /** 14 digits. */
+  readonly gtin: string
+  readonly lot: string | null
+  /** YYYY-MM-DD: not to be used after. */
+  readonly expiry: string | null
+  /** That day is over in the warehouse's zone. */
+  readonly expired: boolean
+  readonly serial: string | null
+  /** The order in whose box a unit of this number and serial is, not handed over yet. */
+  readonly alreadyIn: string | null
 }
 
 /** What a code stands for, looked up in the database. */

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { commandCode } from '#shared/domain/packing/codes.ts'
+import {
+  codes,
+  csv,
+  faults,
+  importOrders,
+  importText,
+  openStation,
+  orderByNumber,
+  scan as scanAt,
+  type Station,
+  stockWarehouse,
+  told,
+} from '#test/support/station.ts'
+
+/** Codes that name the single unit: its lot, its date and its serial number. The bench's clock stands at 2026-11-22. */
+let station: Station
+beforeEach(async () => {
+  station = await openStation()
+  await stockWarehouse(station)
+  await importText(
+    station,
+    'catalog',
+    csv([
+      ['sku', 'name', 'barcode'],
+      ['RED', 'Red cup', gtin.slice(1)],
+    ]),
+  )
+  await station.desk.call('packing.setBench', {
+    bench: 'Bench 1',
+    countdownMs: 0,
+    errorsWait: false,
+    checkLabel: false,
+  })
+})
+afterEach(async () => {
+  const found = faults(station)
+  await station.close()
+  expect(found).toEqual([])
+})
+
+const scan = (code: string) => scanAt(station, code)
+/** Of RED, with a check digit that is right. */
+const gtin = '06900000000014'
+/** GS1 element string as a scanner sends it: FNC1 between values of free length is a group separator. */
+const unit = (serial: string, expiry = '271231') => `01${gtin}17${expiry}10A-7\u001D21${serial}`
+const link = (serial: string) => `https://id.gs1.org/01/${gtin}/21/${serial}`
+
+it('keeps lot, date and serial number of what went in, and tells them in the story', async () => {
+  await importOrders(station, [{ number: 'M-1', lines: [['RED', 1]] }])
+  await scan('M-1')
+  expect(told(await scan(unit('S1')))).toBe('complete')
+  expect(station.sql('SELECT gtin, lot, expiry, serial FROM unit_mark')).toEqual([
+    { gtin: gtin, lot: 'A-7', expiry: '2027-12-31', serial: 'S1' },
+  ])
+  const { id } = await orderByNumber(station, 'M-1')
+  const story = await station.desk.call('orders.story', { id })
+  expect(story?.events.map(({ text }) => text)).toContain(`${gtin} · LOT A-7 · EXP 2027-12-31 · SN S1`)
+})
+
+it('takes no unit past its date, to the day in the warehouse', async () => {
+  await importOrders(station, [{ number: 'M-1', lines: [['RED', 3]] }])
+  await scan('M-1')
+  const old = await scan(unit('S1', '261121'))
+  expect([told(old), old.reason?.params]).toEqual(['wrongItem expired', { expiry: '2026-11-21' }])
+  // 2026-11-22 09:00 in the warehouse: today may still be used.
+  expect(told(await scan(unit('S1', '261122')))).toBe('right')
+  station.clock.forward(14 * 60 + 59)
+  expect(told(await scan(unit('S2', '261122')))).toBe('right')
+  station.clock.forward(2)
+  expect(told(await scan(unit('S3', '261122')))).toBe('wrongItem expired')
+  expect(station.sql('SELECT serial FROM unit_mark')).toEqual([{ serial: 'S1' }, { serial: 'S2' }])
+})
+
+it('counts one unit once, whatever its code looks like, until it is taken out', async () => {
+  await importOrders(station, [
+    { number: 'M-1', lines: [['RED', 2]] },
+    { number: 'M-2', lines: [['RED', 1]] },
+  ])
+  await scan('M-1')
+  expect(told(await scan(unit('S1')))).toBe('right')
+  const again = await scan(link('S1'))
+  expect([told(again), again.reason?.params]).toEqual(['wrongItem unitTwice', { serial: 'S1', order: 'M-1' }])
+  await scan(commandCode('UNDO'))
+  expect(told(await scan(link('S1')))).toBe('right')
+  expect(told(await scan(unit('S2')))).toBe('complete')
+  await scan('M-2')
+  expect(told(await scan(unit('S2')))).toBe('wrongItem unitTwice')
+  // The same serial number on other goods, or no serial number at all, says nothing.
+  expect(told(await scan(gtin.slice(1)))).toBe('complete')
+})
+
+it('lets a unit go again that came back, and one of an order that does not ship', async () => {
+  const order = (number: string, status = '') => ({ number, lines: [['RED', 1] as const], status })
+  await importOrders(station, [order('M-1'), order('M-2'), order('M-3')])
+  await scan('M-1')
+  const first = await scan(unit('S1'))
+  await station.desk.call('packing.scan', {
+    bench: 'Bench 1',
+    mode: 'handover',
+    gesture: 'out',
+    code: first.label?.waybill ?? '',
+  })
+  await scan('M-2')
+  expect(told(await scan(unit('S1')))).toBe('complete')
+  await importOrders(station, [order('M-2', 'cancelled')])
+  await scan('M-3')
+  expect(told(await scan(unit('S1')))).toBe('complete')
+})
