@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { commandCode } from '#shared/domain/packing/codes.ts'
 import {
-  codes,
   csv,
   faults,
   importOrders,
