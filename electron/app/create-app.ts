@@ -250,7 +250,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       await listening.close()
       orderReader.close()
       documents.close()
-      await printing.idle()
+      await printing.close()
       closing.abort()
       await core.planDesk.close()
       await checkpointer.close()

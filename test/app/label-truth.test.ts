@@ -73,6 +73,27 @@ it('asks about a label that may be out, and prints it again only when somebody s
   expect((await station.desk.call('packing.bench', { bench: 'Bench 1' })).doubts).toEqual([])
 })
 
+it('ends although a printer does not answer, and tells at the next start that nobody knows', async () => {
+  await orders('P-1', 'P-2')
+  station.printer.gate = new Promise(() => {})
+  for (const [number, shown] of [
+    ['P-1', ['sending']],
+    ['P-2', ['sending', 'requested']],
+  ] as const) {
+    await scan(station, number)
+    void scan(station, codes.red) // whoever asked waits for the label as long as it takes
+    await eventually(states, shown)
+  }
+  // The other one never began its way: it goes at the next start, where the printer is well.
+  station.printer.gate = null
+  const began = performance.now()
+  await station.restart()
+  expect(performance.now() - began).toBeLessThan(12_000)
+  await eventually(states, ['unknown', 'sent'])
+  expect(story(0).at(-1)).toBe('unknown stopped while sending')
+  expect(station.printer.jobs).toHaveLength(1)
+}, 30_000)
+
 it('takes a label in doubt for printed when it is scanned on its box', async () => {
   await orders('P-1')
   station.printer.next.push({ kind: 'unknown', reason: 'broke off' })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { stopGate } from '#shared/domain/packing/stop-gate.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import {
@@ -32,8 +33,15 @@ export interface PrintService {
   stateOf(label: string): LabelRow['state'] | undefined
   /** After a start: what was never sent goes now; what may have been sent is marked unknown, never repeated. */
   recover(): void
-  idle(): Promise<void>
+  /**
+   * No label begins its way any more; those on their way have a moment to end. What does not end in it is told as
+   * unknown at the next start.
+   */
+  close(): Promise<void>
 }
+
+/** Milliseconds that a label on its way has when the program ends: a bench that is being switched off waits for it. */
+const lastMoment = 8000
 
 type State = LabelRow['state']
 
@@ -42,6 +50,8 @@ const unsent: readonly State[] = ['requested', 'rendered', 'notSent']
 
 export function createPrintService(core: AreaContext, watch: PrinterWatch): PrintService {
   const running = new Map<string, Promise<void>>()
+  /** No label begins its way any more; nothing is written down any more. */
+  let [closing, over] = [false, false]
   /** The end of each printer's queue: a label is `sending` only when its turn has come. */
   const queues = new Map<string, Promise<unknown>>()
   const stands = ({ id }: PrinterRow) => standsStill(watch.known(id)?.status)
@@ -73,6 +83,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
   }
 
   async function run(id: string): Promise<void> {
+    if (closing) return
     const label = labelById(core.db, { id })
     if (label === undefined || !unsent.includes(label.state)) return
     const printer = choose(label)
@@ -81,7 +92,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       return
     }
     const outcome = await inTurn(printer.id, () => printAt(printer, id))
-    if (outcome === 'refused') return
+    if (outcome === 'refused' || over) return
     if (outcome !== 'waits') watch.told(printer.id, outcome)
     if (outcome !== 'waits' && (outcome.kind !== 'notSent' || outcome.refused === true)) return
     // Nothing left this machine, and there may be a printer for just that case.
@@ -100,6 +111,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
 
   /** One label at one printer: it `waits` for the printer to be well, or is `refused` for what no waiting mends. */
   async function printAt(printer: PrinterRow, id: string): Promise<SendOutcome | 'waits' | 'refused'> {
+    if (closing) return 'refused'
     // Its turn has come: a scan, a void, a refund or another start may have changed it meanwhile.
     const label = labelById(core.db, { id })
     if (label === undefined || !unsent.includes(label.state)) return 'refused'
@@ -126,10 +138,12 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     if (!move(id, 'rendered', 'sending', printer.name)) return 'refused'
     let left = false
     const onSent = () => {
+      if (over) return
       left = true
       move(id, 'sending', 'sent', printer.name)
     }
     const outcome = await job.send(onSent)
+    if (over) return outcome
     if (!left && (outcome.kind === 'printed' || outcome.kind === 'sent')) onSent()
     conclude(printer, id, left ? 'sent' : 'sending', outcome)
     return outcome
@@ -200,8 +214,14 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       // Printers that say when a label is out were not heard to the end.
       for (const { id } of unconfirmedLabels(core.db, {})) move(id, 'sent', 'unknown', 'not confirmed')
     },
-    idle: async () => {
-      while (running.size > 0) await Promise.all(running.values())
+    close: async () => {
+      closing = true
+      const ended = new AbortController()
+      // An aborted pause is no fault.
+      const pause = sleep(lastMoment, undefined, { signal: ended.signal }).catch(() => undefined)
+      await Promise.race([Promise.all(running.values()), pause])
+      ended.abort()
+      over = true
     },
   }
 }
