@@ -104,7 +104,7 @@ export const foundDevice = z.object({
    * What it is known again by. `device`: its serial number, whatever port it is on; `model`: it has none, so any of its
    * kind is taken for it; `place`: nothing but its port's or queue's name.
    */
-  bound: z.enum(['device', 'model', 'place']),
+  bound: z.enum(['device', 'socket', 'model', 'place']),
   /**
    * Every language to try, the likeliest first; empty for what is no printer. A printer that only its queue's driver
    * understands has that one alone.

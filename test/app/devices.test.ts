@@ -315,6 +315,31 @@ interface Bits {
   readonly data: Uint8Array
 }
 
+describe('two of a kind without numbers', () => {
+  it('are not set up beside one that would answer for both', async () => {
+    await open()
+    const scanner = { kind: 'scanner', way: 'hidPos', bench: null } as const
+    const save = (name: string, address: string) =>
+      station.desk.ask('devices.saveInput', { ...scanner, name, address })
+    const first = await save('Any', 'usb:0c2e:0b61')
+    const refused = { ok: false, error: { code: 'notToldApart', params: { name: 'Any' } } }
+    expect(await save('Left', 'usb:0c2e:0b61@1-1')).toMatchObject(refused)
+    if (!first.ok) throw new Error('not saved')
+    await station.desk.call('devices.removeInput', first.value)
+    for (const [name, socket] of [
+      ['Left', '1-1'],
+      ['Right', '1-2'],
+    ] as const)
+      expect(await save(name, `usb:0c2e:0b61@${socket}`)).toMatchObject({ ok: true })
+    const printer = { transport: 'usbLp', ...label } as const
+    await station.desk.call('devices.savePrinter', { ...printer, name: 'P', address: 'usb:0a5f:0164' })
+    const second = { ...printer, name: 'Q', address: 'usb:0a5f:0164@1-2' }
+    expect(await station.desk.ask('devices.savePrinter', second)).toMatchObject({
+      error: { code: 'notToldApart', params: { name: 'P' } },
+    })
+  })
+})
+
 describe('printers', () => {
   it('of a clone that cannot inflate are sent what they can read', async () => {
     await open()

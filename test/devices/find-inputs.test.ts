@@ -44,6 +44,16 @@ describe('what is plugged in', () => {
     ])
   })
 
+  it('is told apart by its socket where two of a kind have no number', () => {
+    const inSocket = (name: string, socket: string) => ({ ...hid(name, 0x0c2e, [0x8c]), socket })
+    const both = [inSocket('Left', '1-1'), inSocket('Left', '1-1'), inSocket('Right', '1-2.4')]
+    const places = { hid: both, serial: [], keyboards: [] }
+    expect(describeInputs(places, loadScannerMakers()).map(({ address }) => address)).toEqual([
+      'usb:0c2e:0001@1-1',
+      'usb:0c2e:0001@1-2.4',
+    ])
+  })
+
   it('can be asked on this machine, whatever it has', async () => {
     expect(await findInputs()).toEqual(expect.any(Array))
     const broken = {
@@ -76,12 +86,18 @@ describe('serial ports of Linux', () => {
     symlinkSync(join(usb, '1-2:1.0'), join(tty, 'ttyACM3', 'device'))
     mkdirSync(join(tty, 'tty7'))
     expect(listFrom(tty)).toEqual([
-      { path: '/dev/ttyACM3', name: 'Newland HR22', usb: { vendor: 0x1eab, product: 6, serial: 'N7' } },
+      {
+        path: '/dev/ttyACM3',
+        name: 'Newland HR22',
+        usb: { vendor: 0x1eab, product: 6, serial: 'N7', socket: '1-2' },
+      },
       { path: '/dev/ttyS0', name: '' },
     ])
     const list = () => Promise.resolve(listFrom(tty))
     expect(await findSerialPort('usb:1eab:0006:N7', list)).toBe('/dev/ttyACM3')
     expect(await findSerialPort('usb:1eab:0006:N8', list)).toBeUndefined()
+    expect(await findSerialPort('usb:1eab:0006@1-2', list)).toBe('/dev/ttyACM3')
+    expect(await findSerialPort('usb:1eab:0006@1-3', list)).toBeUndefined()
     expect(await findSerialPort('/dev/ttyS9', list)).toBe('/dev/ttyS9')
     rmSync(folder, { recursive: true })
   })

@@ -1,4 +1,4 @@
-import { bindingText, type DeviceBinding } from '#shared/domain/devices/binding.ts'
+import { bindingAmong, type DeviceBinding } from '#shared/domain/devices/binding.ts'
 import { type HidAccess, type HidPlace, systemHid } from '#electron/devices/hid/hid-access.ts'
 import { scannerPage } from '#electron/devices/hid/scanner-layout.ts'
 import { type KeyDevice, listKeyDevices } from '#electron/devices/input/key-devices.ts'
@@ -36,7 +36,7 @@ export function describeInputs(places: InputPlaces, makers: readonly ScannerMake
       kind,
       name: named(place.name, usb, other),
       way,
-      address: usb === undefined ? place.path : bindingText(usb),
+      address: usb === undefined ? place.path : bindingAmong(usb, places.hid),
       ...(usb === undefined ? {} : { usb }),
     })
     if (place.pages.includes(scannerPage)) return [entry('scanner', 'hidPos', 'HID POS')]
@@ -46,7 +46,13 @@ export function describeInputs(places: InputPlaces, makers: readonly ScannerMake
     kind: usb !== undefined && maker(usb.vendor) !== '' ? 'scanner' : 'input',
     name: named(name, usb, path),
     way: 'serial',
-    address: usb === undefined ? path : bindingText(usb),
+    address:
+      usb === undefined
+        ? path
+        : bindingAmong(
+            usb,
+            places.serial.flatMap((other) => other.usb ?? []),
+          ),
     ...(usb === undefined ? {} : { usb }),
   })
   const keyboardEntry = (device: KeyDevice): FoundInput[] => {
@@ -58,7 +64,7 @@ export function describeInputs(places: InputPlaces, makers: readonly ScannerMake
         kind: 'scanner',
         name: named(device.name, usb, device.path),
         way: 'keyboard',
-        address: usb === undefined ? device.path : bindingText(usb),
+        address: usb === undefined ? device.path : bindingAmong(usb, places.keyboards),
         ...(usb === undefined ? {} : { usb }),
       },
     ]
@@ -76,5 +82,7 @@ export function describeInputs(places: InputPlaces, makers: readonly ScannerMake
 
 const looksLikeScanner = /scan|bar ?code|二维码|扫码|扫描/i
 
-const bindingOf = ({ vendor, product, serial }: DeviceBinding): DeviceBinding | undefined =>
-  vendor === 0 || Number.isNaN(vendor) || Number.isNaN(product) ? undefined : { vendor, product, serial }
+function bindingOf({ vendor, product, serial, socket }: DeviceBinding): DeviceBinding | undefined {
+  if (vendor === 0 || Number.isNaN(vendor) || Number.isNaN(product)) return undefined
+  return { vendor, product, serial, ...(socket !== undefined && { socket }) }
+}

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DeviceBinding } from '#shared/domain/devices/binding.ts'
+import { usbSocketOf } from '#electron/devices/find/usb-socket.ts'
 import { parseReportDescriptor } from './report-descriptor.ts'
 
 export interface HidPlace extends DeviceBinding {
@@ -74,6 +75,7 @@ export function listFrom(folder: string): HidPlace[] {
           vendor: Number.parseInt(vendor, 16),
           product: Number.parseInt(product, 16),
           serial: /^HID_UNIQ=(.*)$/m.exec(about)?.[1] ?? '',
+          ...usbSocketOf(device),
           name: /^HID_NAME=(.*)$/m.exec(about)?.[1] ?? '',
           pages: parseReportDescriptor(descriptor).tops.map((usage) => Math.floor(usage / 0x1_0000)),
           descriptor,

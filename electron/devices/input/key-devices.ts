@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DeviceBinding, isBoundTo, readBinding } from '#shared/domain/devices/binding.ts'
+import { usbSocketOf } from '#electron/devices/find/usb-socket.ts'
 
 export interface KeyDevice extends DeviceBinding {
   /** `/dev/input/event5` */
@@ -26,6 +27,7 @@ export function listKeyDevices(folder = '/sys/class/input'): KeyDevice[] {
           vendor: Number.parseInt(textOf(join(device, 'id', 'vendor')) || '0', 16),
           product: Number.parseInt(textOf(join(device, 'id', 'product')) || '0', 16),
           serial: textOf(join(device, 'uniq')),
+          ...usbSocketOf(device),
         },
       ]
     })

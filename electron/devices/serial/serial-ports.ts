@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type DeviceBinding, isBoundTo, readBinding } from '#shared/domain/devices/binding.ts'
+import { usbSocketOf } from '#electron/devices/find/usb-socket.ts'
 
 export interface SerialPlace {
   readonly path: string
@@ -66,6 +67,7 @@ function usbAbove(node: string): { readonly binding: DeviceBinding; readonly nam
         vendor: Number.parseInt(vendor, 16),
         product: Number.parseInt(textOf(join(folder, 'idProduct')), 16),
         serial: textOf(join(folder, 'serial')),
+        ...usbSocketOf(node),
       },
       name: [textOf(join(folder, 'manufacturer')), textOf(join(folder, 'product'))].join(' ').trim(),
     }

@@ -1,4 +1,5 @@
 import type { FoundDevice } from '#shared/contract/devices.ts'
+import { knownBy } from '#shared/domain/devices/binding.ts'
 import { guessPrinter, type PrinterProfile, readDeviceId } from '#shared/domain/devices/printer-profiles.ts'
 import type { FoundDevice as Found } from '#electron/ports/device-finder.ts'
 
@@ -50,7 +51,7 @@ export function describeFound(
           name: nameOf(one),
           way: one.transport,
           address: one.address,
-          bound: boundBy(one),
+          bound: knownBy(one.address),
           guesses: [...languages],
           profile: profile?.id ?? null,
           known: knownPrinter(one) ?? knownInput(one.transport, one.address),
@@ -66,7 +67,7 @@ export function describeFound(
       name: one.name,
       way: one.way,
       address: one.address,
-      bound: boundBy(one),
+      bound: knownBy(one.address),
       guesses: [],
       profile: null,
       known: knownInput(one.way, one.address),
@@ -94,9 +95,6 @@ const isUsb = (transport: string) => transport === 'usb' || transport === 'usbLp
 /** The way that is in use already, else the system's own driver, which need not be pushed aside. */
 const bestOf = (ways: readonly FoundPrinter[], known: (one: FoundPrinter) => string | null) =>
   ways.find((one) => known(one) !== null) ?? ways.find(({ transport }) => transport === 'usbLp') ?? ways[0]
-
-const boundBy = ({ usb }: Found): FoundDevice['bound'] =>
-  usb === undefined ? 'place' : usb.serial === '' ? 'model' : 'device'
 
 /** Maker and model. Where the system has no name for it, the printer's own words do. */
 function nameOf({ name, address, deviceId = '' }: FoundPrinter): string {

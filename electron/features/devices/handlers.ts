@@ -1,5 +1,5 @@
 import type { Printer, PrinterState } from '#shared/contract/devices.ts'
-import { readBinding } from '#shared/domain/devices/binding.ts'
+import { areMixedUp, readBinding } from '#shared/domain/devices/binding.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import { canSpeak } from '#shared/domain/devices/printer-languages.ts'
 import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
@@ -10,7 +10,7 @@ import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
 import { general } from '#electron/features/settings/index.ts'
 import { describeFound } from './found.ts'
-import { inputHandlers } from './input-handlers.ts'
+import { inputHandlers, notToldApart } from './input-handlers.ts'
 import type { InputService } from './input-service.ts'
 import type { Lookout } from './lookout.ts'
 import { printDocument } from './print-document.ts'
@@ -72,6 +72,8 @@ export function devicesHandlers(
           return fail('nameTaken', `The name ${input.name} is taken`, { name: input.name })
         }
         const id = row?.id ?? core.ids.next()
+        const alike = rows.find((one) => one.id !== id && areMixedUp(one.address, input.address))
+        if (alike !== undefined) return notToldApart(alike.name)
         const spare = input.spare === undefined ? (row?.spare_id ?? null) : input.spare
         if (spare === id || (spare !== null && !rows.some((one) => one.id === spare))) {
           return fail('spareWrong', 'The spare must be another printer')

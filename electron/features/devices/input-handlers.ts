@@ -1,9 +1,14 @@
+import { areMixedUp } from '#shared/domain/devices/binding.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import type { InputService } from './input-service.ts'
 import { benchId, inputs, removeInput, upsertInput } from './repository.ts'
 
 type Calls = 'devices.inputs' | 'devices.saveInput' | 'devices.removeInput'
+
+/** One of its kind is set up already, from when it was the only one. */
+export const notToldApart = (name: string) =>
+  fail('notToldApart', `${name} answers to any device of this kind`, { name })
 
 /** Scanners and scales that the core drives. */
 export function inputHandlers(core: AreaContext, listening: InputService): Handlers<Calls> {
@@ -30,6 +35,10 @@ export function inputHandlers(core: AreaContext, listening: InputService): Handl
         if (twin !== undefined) {
           return fail('inputTaken', `${input.address} is set up as ${twin.name}`, { name: twin.name })
         }
+        const alike = rows.find(
+          (one) => one.id !== id && one.way === input.way && areMixedUp(one.address, input.address),
+        )
+        if (alike !== undefined) return notToldApart(alike.name)
         // Without this it would be heard at every bench.
         if (input.bench !== null && benchId(tx, { name: input.bench }) === undefined) {
           return fail('benchUnknown', `There is no bench ${input.bench}`, { bench: input.bench })

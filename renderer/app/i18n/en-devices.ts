@@ -42,6 +42,8 @@ export const enDevices: Shape<typeof zhDevices> = {
     bound: {
       device: 'known by its serial number, on whatever port',
       model: 'has no serial number: a second one of its kind could not be told from it',
+      socket:
+        'has no number of its own and is not alone of its kind: known by its USB socket, and must be set up again in another',
       queue: 'known by the name of its queue',
       place: 'known by its port’s name only: on another port it must be set up again',
     },
@@ -298,6 +300,8 @@ export const enDeviceErrors: Shape<typeof zhDeviceErrors> = {
     '“{{address}}” is no number of a USB device, such as usb:0a5f:0081:SERIAL. Nothing was saved.',
   componentAbsent:
     'The print component at {{address}} does not answer. Start it, then ask again. Nothing was saved.',
+  notToldApart:
+    '{{name}} was set up when it was the only one of its kind, and would answer for this one too. Nothing was saved. Remove {{name}}, then set up both from the list: each is known by its USB socket then.',
   benchUnknown:
     'There is no bench called “{{bench}}”; nothing was saved. Open the bench on its machine first.',
 }

@@ -37,6 +37,7 @@ export const zhDevices = {
     bound: {
       device: '按序列号认这一台,换哪个口都行',
       model: '没有序列号:再插一台同型号的,会分不清是哪台',
+      socket: '没有自己的序列号,又不止一台:按插的 USB 口认,换口要重新设',
       queue: '按队列的名字认',
       place: '只认这个口的名字,换口要重新设',
     },
@@ -285,5 +286,7 @@ export const zhDeviceErrors = {
   driverNeedsQueue: '只有系统的打印队列才有驱动程序。什么都没有保存:选打印机的队列,或改选一种面单指令。',
   bindingWrong: '“{{address}}”不是 USB 设备的编号,例如 usb:0a5f:0081:序列号。什么都没有保存。',
   componentAbsent: '{{address}} 的打印组件没有回应。先启动组件,再问一次。什么都没有保存。',
+  notToldApart:
+    '{{name}} 是只有一台时设的,会和这一台混在一起。什么都没有保存。先删掉 {{name}},再从列表里把两台都设一遍:以后按 USB 口分清。',
   benchUnknown: '没有叫“{{bench}}”的打包台,什么都没有保存。先在那台机器上打开打包台。',
 } as const

@@ -2,6 +2,7 @@ import { Button, Input, SegmentedControl, Select, TextInput } from '@mantine/cor
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InputDevice } from '#shared/contract/devices.ts'
+import { knownBy } from '#shared/domain/devices/binding.ts'
 import { useCommand } from '#renderer/platform/core.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useBenches } from './device-words.ts'
@@ -96,16 +97,7 @@ export function EditInput({ draft: before, onDone }: { draft: InputDraft; onDone
       )}
       {draft.found ? (
         <p className={css.quiet}>
-          {t(`devices.way.${draft.way}`)} · {draft.address} ·{' '}
-          {t(
-            `devices.bound.${
-              /^usb:\w+:\w+:./.test(draft.address)
-                ? 'device'
-                : draft.address.startsWith('usb:')
-                  ? 'model'
-                  : 'place'
-            }`,
-          )}
+          {t(`devices.way.${draft.way}`)} · {draft.address} · {t(`devices.bound.${knownBy(draft.address)}`)}
         </p>
       ) : (
         <TextInput

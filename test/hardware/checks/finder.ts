@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findInputs } from '#electron/devices/find/inputs.ts'
+import { createOpenScanner } from '#electron/devices/open-scanner.ts'
 import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
 import { nodeFor } from '#test/hardware/devices/nodes.ts'
 import { honeywell } from '#test/hardware/devices/pos-reports.ts'
@@ -64,6 +66,59 @@ describe('what is plugged in', () => {
     named('keyboard', 'Barcode Scanner')
     named('usbLp', 'Label printer')
     assert.ok(!JSON.stringify(found).includes('Office keyboard'))
+  })
+
+  it('is told apart by its socket where two of a kind have no number', async () => {
+    const twins = [1, 2].map((nth) => createUsbScanner(honeywell, usb(0x0c2e, 0x0b62, '', `Twin ${nth}`)))
+    const heard: string[][] = [[], []]
+    // The kernel has room for four HID gadgets.
+    for (const other of [scale, wedge]) other.unplug()
+    for (const twin of twins) twin.plug()
+    const found = await eventually('both twins', async () => {
+      const all = (await findInputs()).filter(({ address }) => address.startsWith('usb:0c2e:0b62'))
+      return all.length === 2 ? all : undefined
+    })
+    const inOrder = found.toSorted((one, other) => one.name.localeCompare(other.name))
+    for (const { address } of inOrder) assert.match(address, /^usb:0c2e:0b62@\d+-\d+$/)
+    const open = createOpenScanner()
+    let isOpen = 0
+    const links = inOrder.map(({ address }, nth) =>
+      open(
+        { way: 'hidPos', address },
+        {
+          scan: ({ text }) => heard[nth]?.push(text),
+          link: ({ kind }) => {
+            if (kind === 'open') isOpen += 1
+          },
+        },
+      ),
+    )
+    await eventually('both to be open', () => isOpen === 2 || undefined)
+    await twins[0]?.scan('LEFT')
+    await twins[1]?.scan('RIGHT')
+    await eventually('both scans', () => heard.flat().length === 2 || undefined)
+    assert.deepEqual(heard, [['LEFT'], ['RIGHT']])
+    for (const link of links) await link.close()
+    for (const twin of twins) twin.unplug()
+    for (const other of [scale, wedge]) other.plug()
+  })
+
+  it('is one printer under one address by both ways, also where two of a kind have no number', async () => {
+    const twins = [1, 2].map((nth) => createUsbPrinter(usb(0x0a5f, 0x0165, '', `Twin printer ${nth}`), id))
+    for (const twin of twins) await twin.plug()
+    const ways = await eventually('both twins by both ways', async () => {
+      const found = await createPrinterFinder().find()
+      const ours = found.filter(({ address }) => address.startsWith('usb:0a5f:0165'))
+      const by = (transport: string) =>
+        ours
+          .flatMap((one) => (one.kind === 'printer' && one.transport === transport ? one.address : []))
+          .sort()
+      return ours.length === 4 ? { usbLp: by('usbLp'), usb: by('usb') } : undefined
+    })
+    for (const twin of twins) await twin.unplug()
+    assert.equal(new Set(ways.usbLp).size, 2)
+    for (const address of ways.usbLp) assert.match(address, /^usb:0a5f:0165@\d+-\d+$/)
+    assert.deepEqual(ways.usb, ways.usbLp)
   })
 
   it('says of a printer what the printer says of itself', async () => {

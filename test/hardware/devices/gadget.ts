@@ -8,6 +8,7 @@ export interface UsbIdentity {
   readonly productId: number
   readonly maker: string
   readonly product: string
+  /** Empty for a device that says none. */
   readonly serial: string
 }
 
@@ -21,6 +22,7 @@ export interface Gadget {
 }
 
 const gadgets = '/sys/kernel/config/usb_gadget'
+let gadgetsMade = 0
 
 /**
  * A USB device with one function, built over configfs (kernel documentation: usb/gadget_configfs). `attributes` are
@@ -31,7 +33,8 @@ export function createGadget(
   kind: 'hid' | 'acm' | 'printer',
   attributes: Readonly<Record<string, string | Buffer>>,
 ): Gadget {
-  const root = join(gadgets, identity.serial)
+  gadgetsMade += 1
+  const root = join(gadgets, `${gadgetsMade}-${identity.serial}`)
   const folder = join(root, 'functions', `${kind}.only`)
   const config = join(root, 'configs/c.1')
   const link = join(config, `${kind}.only`)
@@ -43,7 +46,7 @@ export function createGadget(
     bcdUSB: '0x0200',
     'strings/0x409/manufacturer': identity.maker,
     'strings/0x409/product': identity.product,
-    'strings/0x409/serialnumber': identity.serial,
+    ...(identity.serial !== '' && { 'strings/0x409/serialnumber': identity.serial }),
   }
   return {
     folder,

@@ -1,4 +1,4 @@
-import { bindingText } from '#shared/domain/devices/binding.ts'
+import { bindingAmong, type DeviceBinding } from '#shared/domain/devices/binding.ts'
 import type { DeviceFinder, FoundDevice } from '#electron/ports/device-finder.ts'
 import { driverOf, listCupsQueues } from '#electron/devices/print/cups-printer.ts'
 import { hasDriver } from '#electron/devices/print/status/cups.ts'
@@ -38,11 +38,12 @@ const usualLooks: readonly Look[] = [
 ]
 
 async function usbLpPrinters(): Promise<FoundPrinter[]> {
-  return listUsbLp().map(({ path, name, deviceId, usb }) => ({
+  const all = listUsbLp()
+  return all.map(({ path, name, deviceId, usb }) => ({
     kind: 'printer',
     transport: 'usbLp',
     name: name === '' ? path : name,
-    address: usb === undefined ? path : bindingText(usb),
+    address: addressAmong(path, usb, all),
     ...(deviceId === '' ? {} : { deviceId }),
     ...(usb === undefined ? {} : { usb }),
   }))
@@ -51,30 +52,38 @@ async function usbLpPrinters(): Promise<FoundPrinter[]> {
 async function usbPrinters(): Promise<FoundPrinter[]> {
   const list = await listUsb()
   if ('reason' in list) return []
-  return list.devices
-    .filter((device) => printerPort(device) !== undefined)
-    .map((device) => {
-      const usb = bindingOf(device)
-      const name = nameOf(device)
-      return {
-        kind: 'printer',
-        transport: 'usb',
-        name: name === '' ? bindingText(usb) : name,
-        address: bindingText(usb),
-        usb,
-      }
-    })
+  const printers = list.devices.filter((device) => printerPort(device) !== undefined)
+  const all = printers.map(bindingOf)
+  return printers.map((device) => {
+    const usb = bindingOf(device)
+    const name = nameOf(device)
+    const address = bindingAmong(usb, all)
+    return { kind: 'printer', transport: 'usb', name: name === '' ? address : name, address, usb }
+  })
 }
 
 async function serialPrinters(): Promise<FoundPrinter[]> {
-  return (await listSerialPorts()).map(({ path, name, usb }) => ({
+  const all = await listSerialPorts()
+  return all.map(({ path, name, usb }) => ({
     kind: 'printer',
     transport: 'serial',
     name: name === '' ? path : name,
-    address: usb === undefined ? path : bindingText(usb),
+    address: addressAmong(path, usb, all),
     ...(usb === undefined ? {} : { usb }),
   }))
 }
+
+const addressAmong = (
+  path: string,
+  usb: DeviceBinding | undefined,
+  all: readonly { readonly usb?: DeviceBinding }[],
+) =>
+  usb === undefined
+    ? path
+    : bindingAmong(
+        usb,
+        all.flatMap((other) => other.usb ?? []),
+      )
 
 async function cupsPrinters(): Promise<FoundPrinter[]> {
   if (process.platform === 'win32') return []

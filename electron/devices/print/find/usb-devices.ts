@@ -9,6 +9,10 @@ export interface UsbDevice {
   readonly productName: string | null
   /** Null where it has none or may not be asked. */
   readonly serialNumber: string | null
+  /** Linux: its number, `001`; other systems have names of their own. */
+  readonly bus: string
+  /** Of the hubs on the way, and the last of them its own. */
+  readonly ports: readonly number[]
   readonly configuration: UsbConfiguration | undefined
   readonly configurations: readonly UsbConfiguration[]
   open(): Promise<void>
@@ -104,6 +108,7 @@ export const bindingOf = (device: UsbDevice): DeviceBinding => ({
   vendor: device.vendorId,
   product: device.productId,
   serial: device.serialNumber ?? '',
+  socket: `${device.bus.replace(/^0+(?=\d)/, '')}-${device.ports.join('.')}`,
 })
 
 export const nameOf = (device: UsbDevice): string =>

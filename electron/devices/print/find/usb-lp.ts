@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DeviceBinding } from '#shared/domain/devices/binding.ts'
+import { usbSocketOf } from '#electron/devices/find/usb-socket.ts'
 
 export interface UsbLpPlaces {
   /** sysfs' folder with a folder for each `lp*`. */
@@ -36,7 +37,7 @@ export function listUsbLp({ nodes, devices }: UsbLpPlaces = usualUsbLpPlaces): U
       }
       return Number.isNaN(vendor + product)
         ? place
-        : { ...place, usb: { vendor, product, serial: text(device, 'serial') } }
+        : { ...place, usb: { vendor, product, serial: text(device, 'serial'), ...usbSocketOf(port) } }
     })
 }
 

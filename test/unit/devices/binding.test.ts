@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import {
+  areMixedUp,
+  bindingAmong,
+  bindingText,
+  isBoundTo,
+  knownBy,
+  readBinding,
+} from '#shared/domain/devices/binding.ts'
+
+const kind = { vendor: 0x0c2e, product: 0x0b61, serial: '' }
+const inSocket = (socket: string, serial = '') => ({ ...kind, serial, socket })
+
+describe('what a device is bound by', () => {
+  it.each([
+    ['usb:0c2e:0b61', kind],
+    ['usb:0c2e:0b61:S:1@2', { ...kind, serial: 'S:1@2' }],
+    ['usb:0c2e:0b61@1-1.4', inSocket('1-1.4')],
+    ['usb:0c2e:0b61@1-1.4:S1', inSocket('1-1.4', 'S1')],
+  ])('is written and read: %s', (text, binding) => {
+    expect(bindingText(binding)).toBe(text)
+    expect(readBinding(text)).toEqual(binding)
+  })
+
+  it.each(['', 'COM3', 'usb:0c2e', 'usb:0c2e:0b6', 'usb:0c2e:0b61@', 'usb:0c2e:0b61:', '/dev/ttyACM0'])(
+    'is not read from %j',
+    (text) => expect(readBinding(text)).toBeUndefined(),
+  )
+
+  it('is its socket too only where another of its kind could not be told from it', () => {
+    const [left, right, numbered] = [inSocket('1-1'), inSocket('1-2'), inSocket('1-3', 'S1')]
+    expect(bindingAmong(left, [left, numbered])).toBe('usb:0c2e:0b61')
+    expect(bindingAmong(left, [left, left])).toBe('usb:0c2e:0b61') // its two interfaces
+    expect(bindingAmong(left, [left, right])).toBe('usb:0c2e:0b61@1-1')
+    expect(bindingAmong(numbered, [left, right, numbered])).toBe('usb:0c2e:0b61:S1')
+    // Clones that all have one number.
+    expect(bindingAmong(numbered, [numbered, inSocket('1-4', 'S1')])).toBe('usb:0c2e:0b61@1-3:S1')
+  })
+
+  it('finds the one in its socket, and without a socket any of its kind', () => {
+    expect(isBoundTo(inSocket('1-1'), inSocket('1-1'))).toBe(true)
+    expect(isBoundTo(inSocket('1-1'), inSocket('1-2'))).toBe(false)
+    expect(isBoundTo(kind, inSocket('1-2'))).toBe(true)
+    expect(isBoundTo(kind, inSocket('1-2', 'S1'))).toBe(true)
+  })
+
+  it('is mixed up where only one of two names its socket', () => {
+    expect(areMixedUp('usb:0c2e:0b61', 'usb:0c2e:0b61@1-1')).toBe(true)
+    expect(areMixedUp('usb:0c2e:0b61@1-2', 'usb:0c2e:0b61@1-1')).toBe(false)
+    expect(areMixedUp('usb:0c2e:0b61:S1', 'usb:0c2e:0b61@1-1')).toBe(false)
+    expect(areMixedUp('COM3', 'usb:0c2e:0b61@1-1')).toBe(false)
+  })
+
+  it.each([
+    ['usb:0c2e:0b61@1-1.4', 'socket'],
+    ['usb:0c2e:0b61:S1', 'device'],
+    ['usb:0c2e:0b61', 'model'],
+    ['COM3', 'place'],
+  ])('%s: %s', (text, by) => expect(knownBy(text)).toBe(by))
+})
