@@ -5,6 +5,7 @@ import { type KeyDevice, listKeyDevices } from '#electron/devices/input/key-devi
 import { loadScannerMakers, type ScannerMaker } from '#electron/devices/scanner-makers.ts'
 import { scalePage } from '#electron/devices/scale/hid-report.ts'
 import { listSerialPorts, type SerialPlace } from '#electron/devices/serial/serial-ports.ts'
+import { patiently } from './patiently.ts'
 import type { FoundDevice } from '#electron/ports/device-finder.ts'
 
 type FoundInput = Extract<FoundDevice, { readonly kind: 'scanner' | 'scale' | 'input' }>
@@ -17,8 +18,7 @@ export interface InputPlaces {
 
 /** Everything on this machine that could be a scanner or a scale. A way that cannot be asked finds nothing. */
 export async function findInputs(hid: HidAccess = systemHid()): Promise<FoundDevice[]> {
-  const none = () => []
-  const [hidPlaces, serial] = await Promise.all([hid.list().catch(none), listSerialPorts().catch(none)])
+  const [hidPlaces, serial] = await Promise.all([patiently(hid.list)(), patiently(listSerialPorts)()])
   return describeInputs({ hid: hidPlaces, serial, keyboards: listKeyDevices() }, loadScannerMakers())
 }
 

@@ -5,6 +5,7 @@ import { hasDriver } from '#electron/devices/print/status/cups.ts'
 import { printerPort } from '#electron/devices/print/usb-session.ts'
 import { winspool } from '#electron/devices/print/winspool.ts'
 import { listSerialPorts } from '#electron/devices/serial/serial-ports.ts'
+import { patiently } from '#electron/devices/find/patiently.ts'
 import { lookAgain } from '#electron/devices/find/look-again.ts'
 import { bindingOf, listUsb, nameOf } from './usb-devices.ts'
 import { listUsbLp } from './usb-lp.ts'
@@ -19,8 +20,9 @@ export type Look = () => Promise<readonly FoundPrinter[]>
  * at a time cannot be.
  */
 export function createPrinterFinder(looks: readonly Look[] = usualLooks, pause?: number): DeviceFinder {
+  const ways = looks.map((look) => patiently(look))
   const find = async () => {
-    const found = await Promise.all(looks.map((look) => look().catch(() => [])))
+    const found = await Promise.all(ways.map((way) => way()))
     return found.flat()
   }
   return {
