@@ -2,12 +2,15 @@
 import { pbkdf2 } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
-import { createSpoolerPrinter } from '#electron/devices/print/spooler-printer.ts'
+import { papersFor } from '#electron/devices/print/driver-job.ts'
+import { gdi } from '#electron/devices/print/gdi.ts'
+import { createSpoolerDriver, createSpoolerPrinter } from '#electron/devices/print/spooler-printer.ts'
 import { type Errand, inWine } from './errand.ts'
 
 async function answer(errand: Errand): Promise<unknown> {
   if (errand.ask === 'find') return createPrinterFinder().find()
-  const printer = createSpoolerPrinter(errand.queue)
+  if (errand.ask === 'sheet') return sheetOf(errand)
+  const printer = 'driver' in errand ? createSpoolerDriver(errand.queue) : createSpoolerPrinter(errand.queue)
   if (errand.ask === 'status') return printer.status()
   const job = readFileSync(inWine(errand.file))
   const plenty = errand.scarce ? makeScarce(job.length) : () => undefined
@@ -15,6 +18,16 @@ async function answer(errand: Errand): Promise<unknown> {
   const outcome = await printer.send(job, { name: errand.name, onSent: () => (told += 1) })
   plenty()
   return { outcome, told }
+}
+
+async function sheetOf({ queue, widthMm, heightMm }: Extract<Errand, { ask: 'sheet' }>): Promise<unknown> {
+  const drawing = gdi()
+  if ('reason' in drawing) return drawing
+  const papers = await drawing.papers(queue, '')
+  const [paper] = papersFor(papers, widthMm, heightMm)
+  const document = paper && (await drawing.open(queue, paper))
+  await document?.close()
+  return { papers, paper, sheet: document?.sheet }
 }
 
 /**

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { PdfPages } from '#electron/ports/pdf-pages.ts'
+
+/** Draws by PDFium, as WebAssembly: the same dots on every system. Loaded with the first file. */
+export function createPdfPages(): PdfPages {
+  return {
+    async open(pdf) {
+      const [{ PDFiumLibrary }, wasmBinary] = await Promise.all([import('@hyzyla/pdfium'), programme()])
+      const library = await PDFiumLibrary.init({ wasmBinary })
+      try {
+        const document = await library.loadDocument(pdf)
+        return {
+          pages: document.getPageCount(),
+          async draw(index, dpi) {
+            const page = document.getPage(index)
+            const { width, height, data } = await page.render({
+              scale: dpi / 72,
+              colorSpace: 'Gray',
+              render: async (picture) => picture.data,
+            })
+            // Rows may be filled up.
+            const row = data.length / height
+            if (row === width) return { width, height, data }
+            const rows = Array.from({ length: height }, (_, y) => data.subarray(y * row, y * row + width))
+            return { width, height, data: Buffer.concat(rows) }
+          },
+          close() {
+            document.destroy()
+            library.destroy()
+          },
+        }
+      } catch (error) {
+        library.destroy()
+        throw error
+      }
+    },
+  }
+}
+
+/** Handed over, because left alone the library would look for it by an address. */
+async function programme(): Promise<ArrayBuffer> {
+  const bytes = await readFile(createRequire(import.meta.url).resolve('@hyzyla/pdfium/pdfium.wasm'))
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
+}
