@@ -2,8 +2,16 @@
 export type Errand =
   | { readonly ask: 'find' }
   | { readonly ask: 'status'; readonly queue: string }
-  /** What the driver of a queue has: its papers, and what it makes of one of this size. */
-  | { readonly ask: 'sheet'; readonly queue: string; readonly widthMm: number; readonly heightMm: number }
+  | {
+      readonly ask: 'paper'
+      readonly queue: string
+      /** A PDF of this machine. */
+      readonly file: string
+      readonly widthMm: number
+      readonly heightMm: number
+      /** Cancelled when so many pages are done. */
+      readonly cancelAt?: number
+    }
   | {
       readonly ask: 'send'
       /** The job is for the queue's driver. */

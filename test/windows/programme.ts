@@ -2,14 +2,14 @@
 import { pbkdf2 } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
-import { papersFor } from '#electron/devices/print/driver-job.ts'
-import { gdi } from '#electron/devices/print/gdi.ts'
+import { createDocumentPrinter } from '#electron/devices/print/document-printer.ts'
+import { createPdfPages } from '#electron/documents/pdf-pages.ts'
 import { createSpoolerDriver, createSpoolerPrinter } from '#electron/devices/print/spooler-printer.ts'
 import { type Errand, inWine } from './errand.ts'
 
 async function answer(errand: Errand): Promise<unknown> {
   if (errand.ask === 'find') return createPrinterFinder().find()
-  if (errand.ask === 'sheet') return sheetOf(errand)
+  if (errand.ask === 'paper') return printPaper(errand)
   const printer = 'driver' in errand ? createSpoolerDriver(errand.queue) : createSpoolerPrinter(errand.queue)
   if (errand.ask === 'status') return printer.status()
   const job = readFileSync(inWine(errand.file))
@@ -20,14 +20,23 @@ async function answer(errand: Errand): Promise<unknown> {
   return { outcome, told }
 }
 
-async function sheetOf({ queue, widthMm, heightMm }: Extract<Errand, { ask: 'sheet' }>): Promise<unknown> {
-  const drawing = gdi()
-  if ('reason' in drawing) return drawing
-  const papers = await drawing.papers(queue, '')
-  const [paper] = papersFor(papers, widthMm, heightMm)
-  const document = paper && (await drawing.open(queue, paper))
-  await document?.close()
-  return { papers, paper, sheet: document?.sheet }
+async function printPaper(errand: Extract<Errand, { ask: 'paper' }>): Promise<unknown> {
+  const { queue, file, widthMm, heightMm, cancelAt } = errand
+  const stop = new AbortController()
+  if (cancelAt === 0) stop.abort()
+  const told: (readonly [number, number])[] = []
+  const outcome = await createDocumentPrinter(createPdfPages()).print(
+    readFileSync(inWine(file)),
+    { queue, name: 'paper', widthMm, heightMm },
+    {
+      signal: stop.signal,
+      progress(done, total) {
+        told.push([done, total])
+        if (done === cancelAt) stop.abort()
+      },
+    },
+  )
+  return { outcome, told }
 }
 
 /**
