@@ -6,7 +6,11 @@ import type { PdfPages } from '#electron/ports/pdf-pages.ts'
 export function createPdfPages(): PdfPages {
   return {
     async open(pdf) {
-      const [{ PDFiumLibrary }, wasmBinary] = await Promise.all([import('@hyzyla/pdfium'), programme()])
+      const require = createRequire(import.meta.url)
+      const { PDFiumLibrary } = require('@hyzyla/pdfium') as typeof import('@hyzyla/pdfium')
+      // Handed over, because left alone the library would look for its programme by an address.
+      const wasm = await readFile(require.resolve('@hyzyla/pdfium/pdfium.wasm'))
+      const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength)
       const library = await PDFiumLibrary.init({ wasmBinary })
       try {
         const document = await library.loadDocument(pdf)
@@ -36,10 +40,4 @@ export function createPdfPages(): PdfPages {
       }
     },
   }
-}
-
-/** Handed over, because left alone the library would look for it by an address. */
-async function programme(): Promise<ArrayBuffer> {
-  const bytes = await readFile(createRequire(import.meta.url).resolve('@hyzyla/pdfium/pdfium.wasm'))
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
 }
