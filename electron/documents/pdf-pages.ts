@@ -18,16 +18,17 @@ export function createPdfPages(): PdfPages {
           pages: document.getPageCount(),
           async draw(index, dpi) {
             const page = document.getPage(index)
+            const { originalWidth, originalHeight } = page.getOriginalSize()
+            if (!(originalWidth > 0)) throw new Error(`there is no page ${index + 1}`)
+            // Said in dots, because from a scale the library would count whole points and draw a page too small.
             const { width, height, data } = await page.render({
-              scale: dpi / 72,
+              width: Math.round((originalWidth * dpi) / 72),
+              height: Math.round((originalHeight * dpi) / 72),
+              scale: 1,
               colorSpace: 'Gray',
               render: async (picture) => picture.data,
             })
-            // Rows may be filled up.
-            const row = data.length / height
-            if (row === width) return { width, height, data }
-            const rows = Array.from({ length: height }, (_, y) => data.subarray(y * row, y * row + width))
-            return { width, height, data: Buffer.concat(rows) }
+            return { width, height, data }
           },
           close() {
             document.destroy()
