@@ -18,7 +18,17 @@ const groups: Readonly<Record<Group, readonly Need[]>> = {
     ['libasound2', 'libasound2t64'],
     ['fonts-noto-cjk'],
   ],
-  test: [['xvfb'], ['xauth'], ['zbar-tools'], ['poppler-utils'], ['xz-utils'], ['cups'], ['socat']],
+  test: [
+    ['xvfb'],
+    ['xauth'],
+    ['zbar-tools'],
+    ['poppler-utils'],
+    ['xz-utils'],
+    ['cups'],
+    ['ghostscript'],
+    ['cups-filters-core-drivers'],
+    ['socat'],
+  ],
   /** A desk that types Chinese, and a keyboard to type on it. */
   wedge: [
     ['dbus'],
@@ -29,7 +39,7 @@ const groups: Readonly<Record<Group, readonly Need[]>> = {
     ['libxtst6'],
   ],
   hardware: [['qemu-system-x86'], ['busybox-static'], ['cpio'], ['kmod'], ['udev']],
-  wine: [['wine'], ['wine64'], ['cups']],
+  wine: [['wine'], ['wine64'], ['cups'], ['ghostscript'], ['poppler-utils'], ['zbar-tools']],
 }
 
 export interface Machine {

@@ -52,6 +52,7 @@ import { fileSecrets } from './file-secrets.ts'
 import { heldFiles } from './held-files.ts'
 import { createLog } from './log.ts'
 import { createOrderReader } from './order-reader.ts'
+import { pdfPagesAside } from './pdf-pages-aside.ts'
 import { keptPictures } from './pictures.ts'
 import { planDeskAside } from './plan-desk.ts'
 import { systemClock, systemIds } from './system-ids.ts'
@@ -144,7 +145,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
     labelPress: options.labelPress ?? createLabelPress(),
     documents,
     openPrinter: options.openPrinter ?? createOpenPrinter({ simulatedFolder }),
-    documentPrinter: options.documentPrinter ?? createDocumentPrinter(),
+    documentPrinter: options.documentPrinter ?? createDocumentPrinter(pdfPagesAside()),
     openComponent: options.openComponent ?? createOpenComponent({ note, signal: closing.signal }),
     openScanner: options.openScanner ?? createOpenScanner(),
     openScale: options.openScale ?? createOpenScale(),

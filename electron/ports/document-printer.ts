@@ -1,9 +1,13 @@
+import type { PaperWork } from './document-press.ts'
 import type { SendOutcome } from './label-printer.ts'
 
 /** Prints finished documents through the system's own driver, without a window. */
 export interface DocumentPrinter {
-  /** Never throws, and never says `printed`: a driver does not know. */
-  print(pdf: Uint8Array, options: DocumentPrintOptions): Promise<SendOutcome>
+  /**
+   * Never throws, and never says `printed`: a driver does not know. Cancelled by its signal, it says `notSent` where nothing
+   * can come out, and else `unknown`.
+   */
+  print(pdf: Uint8Array, options: DocumentPrintOptions, work?: PaperWork): Promise<SendOutcome>
 }
 
 export interface DocumentPrintOptions {

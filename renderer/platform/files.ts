@@ -33,14 +33,17 @@ export async function fetchHeld(client: Client, held: HeldFile): Promise<Blob> {
 /** Where a paper went. */
 export type Delivered = { readonly to: 'file' } | { readonly to: 'printer'; readonly queue: string }
 
-/** A paper goes to the printer that this warehouse prints its papers on, or to the person as a file. */
-export async function deliver(client: Client, held: HeldFile): Promise<Delivered> {
+/**
+ * A paper goes to the printer that this warehouse prints its papers on, or to the person as a file. Under the id of a long
+ * call, its printing is followed and cancelled with that.
+ */
+export async function deliver(client: Client, held: HeldFile, job?: string): Promise<Delivered> {
   const { paperQueue: queue } = await ask(client, 'settings.get', {})
   if (queue === null || held.mime !== 'application/pdf') {
     await save(client, held)
     return { to: 'file' }
   }
-  await ask(client, 'devices.printDocument', { file: held.id, queue })
+  await ask(client, 'devices.printDocument', { file: held.id, queue, ...(job === undefined ? {} : { job }) })
   return { to: 'printer', queue }
 }
 

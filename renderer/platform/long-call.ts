@@ -7,7 +7,7 @@ export const slowMs = 400
 export interface LongCall {
   readonly running: boolean
   /** Set once the call takes long; `total` is 0 while it is unknown. */
-  readonly shown: Pick<Progress, 'done' | 'total'> | null
+  readonly shown: Pick<Progress, 'phase' | 'done' | 'total'> | null
   /** Gives `work` the id under which its call is followed and cancelled. */
   run<T>(work: (job: string) => Promise<T>): Promise<T>
   cancel(): void
@@ -26,7 +26,7 @@ export function useLongCall(): LongCall {
   }, [job])
   return {
     running: job !== null,
-    shown: job === null || slow !== job ? null : (progress ?? { done: 0, total: 0 }),
+    shown: job === null || slow !== job ? null : (progress ?? { phase: '', done: 0, total: 0 }),
     run: async (work) => {
       const id = crypto.randomUUID()
       setJob(id)

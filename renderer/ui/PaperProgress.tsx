@@ -6,11 +6,12 @@ import css from './paper-progress.module.css'
 /** How far a paper is, with a way out; nothing while it is made quickly. */
 export function PaperProgress({ call }: { call: LongCall }) {
   const { t } = useTranslation()
+  const isPrinting = call.shown?.phase === 'printing'
   return (
     <WorkProgress
       call={call}
-      making={t('paper.making')}
-      far={(done, total) => t('paper.pages', { done, total })}
+      making={isPrinting ? t('paper.printing') : t('paper.making')}
+      far={(done, total) => t(isPrinting ? 'paper.printed' : 'paper.pages', { done, total })}
     />
   )
 }

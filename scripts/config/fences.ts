@@ -90,7 +90,7 @@ export const fences: readonly Fence[] = [
   {
     files: 'electron/documents/**',
     inside: [...coreRooms, '#electron/documents/'],
-    packages: ['pdfmake', 'bwip-js/node', 'node:'],
+    packages: ['pdfmake', 'bwip-js/node', '@hyzyla/pdfium', 'node:'],
     planted: '#electron/labels/index.ts',
   },
   {
@@ -180,6 +180,7 @@ export const pageForbids = [
   'better-sqlite3',
   'kysely',
   'pdfmake',
+  '@hyzyla/pdfium',
   '@napi-rs/canvas',
   'node-hid',
   'serialport',

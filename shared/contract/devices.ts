@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { printerLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { printerTroubles } from '#shared/domain/devices/printer-status.ts'
-import { command, count, id, instant, name, nothing, query } from './entry.ts'
+import { command, count, id, instant, job, name, nothing, query } from './entry.ts'
 
 const transport = z.enum(['tcp', 'serial', 'usbLp', 'usb', 'spooler', 'cups', 'component', 'simulated'])
 const language = z.enum(printerLanguages)
@@ -195,9 +195,12 @@ export const devices = {
     z.object({ outcome: z.enum(['printed', 'sent', 'notSent', 'unknown']), reason: z.string() }),
     'supervisor',
   ),
-  /** A paper that the core holds, through the system's own driver: no window asks anything, in the paper's own size. */
+  /**
+   * A paper that the core holds, through the system's own driver: no window asks anything, in the paper's own size. As a job
+   * it tells its pages where the core draws them (Windows), and can be cancelled between two.
+   */
   'devices.printDocument': command(
-    z.object({ file: z.string().max(100), queue: name }),
+    z.object({ job: job.optional(), file: z.string().max(100), queue: name }),
     z.object({ outcome: z.literal('sent') }),
   ),
   /** Looks at everything that is plugged in or installed now. For a while after it a change there is announced. */

@@ -10,13 +10,16 @@ import { importOrders, openStation, plan, type Station, stockWarehouse } from '#
 let station: Station
 const printed: DocumentPrintOptions[] = []
 let answer: SendOutcome = { kind: 'sent' }
+let onPage: () => Promise<unknown> = async () => undefined
 let waveNumber: number
 beforeAll(async () => {
   station = await openStation({
     outside: {
       documentPrinter: {
-        print: async (_pdf, options) => {
+        print: async (_pdf, options, work) => {
           printed.push(options)
+          work?.progress(1, 4)
+          await onPage()
           return answer
         },
       },
@@ -117,7 +120,37 @@ describe('a paper through the system', () => {
     expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code: 'paperNotSent' } })
     answer = { kind: 'unknown', reason: 'silence' }
     expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code: 'paperDoubt' } })
+    answer = { kind: 'notSent', reason: 'Office: its driver has no paper of 210 × 297 mm, only 100 × 150' }
+    expect(await printOn('waves.pickList', {})).toMatchObject({
+      error: { code: 'paperSizeMissing', params: { queue: 'Office', width: 210, height: 297 } },
+    })
     const gone = await station.desk.ask('devices.printDocument', { file: randomUUID(), queue: 'Office' })
     expect(gone).toMatchObject({ error: { code: 'paperGone' } })
   })
+
+  it.each([
+    [{ kind: 'notSent', reason: 'Office: cancelled' }, 'paperNotPrinted', undefined],
+    [
+      { kind: 'unknown', reason: 'Office: cancelled after 1 of 4 pages' },
+      'paperStopped',
+      { queue: 'Office', done: 1, total: 4 },
+    ],
+  ] as const)(
+    'is cancelled between two pages, and says what may come out: %j',
+    async (outcome, code, params) => {
+      const held = await station.desk.call('waves.pickList', { id: waveNumber })
+      const job = randomUUID()
+      const told: CoreEvent[] = []
+      answer = outcome
+      onPage = () => station.desk.call('app.cancel', { job })
+      const stopped = await follow(
+        'devices.printDocument',
+        { job, file: held.id, queue: 'Office' },
+        (event) => void told.push(event),
+      )
+      onPage = async () => undefined
+      expect(stopped).toMatchObject({ ok: false, error: { code, ...(params && { params }) } })
+      expect(told).toContainEqual({ type: 'progress', job, phase: 'printing', done: 1, total: 4 })
+    },
+  )
 })

@@ -3,7 +3,7 @@ import { patiently } from '#electron/devices/find/patiently.ts'
 
 it('finds nothing where a look hangs, asks it no second time meanwhile, and hears it when it comes back', async () => {
   let asked = 0
-  let answer = (_: readonly string[]) => {}
+  let answer: (found: readonly string[]) => void = () => {}
   const look = patiently(() => {
     asked += 1
     return new Promise<readonly string[]>((resolve) => {

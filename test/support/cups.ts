@@ -86,6 +86,23 @@ ${isCustom ? customSizes : ''}*OpenUI *Resolution/Resolution: PickOne
 `
 }
 
+/** A printer of PostScript, whose own lines at its edges hold no ink: points. */
+export function postScriptDriver(dpi: number, sizes: readonly PpdSize[], edge = 0): string {
+  const first = sizes[0]?.[0] ?? ''
+  const each = (line: (size: PpdSize) => string) => sizes.map((size) => line(size)).join('\n')
+  const choice = (key: string) => `*OpenUI *${key}: PickOne
+*Default${key}: ${first}
+${each(([name, width, height]) => `*${key} ${name}: "<</PageSize[${width} ${height}]/ImagingBBox null>>setpagedevice"`)}
+*CloseUI: *${key}
+`
+  return `${heading(0, 'PostScript printer')}${choice('PageSize')}${choice('PageRegion')}*DefaultImageableArea: ${first}
+${each(([name, width, height]) => `*ImageableArea ${name}: "${edge} ${edge} ${width - edge} ${height - edge}"`)}
+*DefaultPaperDimension: ${first}
+${each(([name, width, height]) => `*PaperDimension ${name}: "${width} ${height}"`)}
+*DefaultResolution: ${dpi}dpi
+`
+}
+
 const customSizes = `*MaxMediaWidth: "400"
 *MaxMediaHeight: "3600"
 *HWMargins: 0 0 0 0

@@ -51,6 +51,13 @@ export function pngOfBits({ width, height, bytesPerRow, data }: Bitmap): Uint8Ar
   return PNG.sync.write(png, { colorType: 0 })
 }
 
+/** A grey picture for readers: one byte a dot, 0 is black. */
+export function pngOfGrey({ width, height, data }: Pick<Bitmap, 'width' | 'height' | 'data'>): Uint8Array {
+  const png = new PNG({ width, height, colorType: 0 })
+  for (const [at, grey] of data.entries()) png.data.set([grey, grey, grey, 255], at * 4)
+  return PNG.sync.write(png, { colorType: 0 })
+}
+
 /** What `zbarimg` (Debian zbar-tools) reads in each picture, in any order within one. */
 export async function readByZbar(pngs: readonly Uint8Array[]): Promise<ReadCode[][]> {
   const folder = mkdtempSync(join(tmpdir(), 'packbench-zbar-'))

@@ -1,12 +1,13 @@
 /** The real spooler adapter, in a Windows that Wine plays, on queues of CUPS that lead to a socket of this machine. */
 import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { type PrivateCups, startPrivateCups } from '#test/devices/private-cups.ts'
 import { eventually } from '#test/hardware/devices/wait.ts'
+import './driver-checks.ts'
+import { startSink } from './sink.ts'
 import { type WindowsStation, windowsStation } from './station.ts'
 
 const queues = ['Label-1', '标签机-2'] as const
@@ -15,19 +16,6 @@ const printers = 'HKEY_LOCAL_MACHINE\\System\\CurrentControlSet\\Control\\Print\
 /** No two alike, and every byte value in them. */
 const job = (bytes: number, seed: number) =>
   Buffer.from(Uint8Array.from({ length: bytes }, (_, index) => ((index * 31) ^ (index >> 8) ^ seed) & 0xff))
-
-/** A printer that only listens: each connection is a job. */
-async function startSink() {
-  const jobs: Buffer[] = []
-  const server = createServer((socket) => {
-    const parts: Buffer[] = []
-    socket.on('data', (part) => parts.push(part))
-    socket.on('end', () => jobs.push(Buffer.concat(parts)))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  return { jobs, port: typeof address === 'object' ? (address?.port ?? 0) : 0, close: () => server.close() }
-}
 
 describe('the spooler of Windows', () => {
   let cups: PrivateCups

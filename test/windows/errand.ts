@@ -3,7 +3,19 @@ export type Errand =
   | { readonly ask: 'find' }
   | { readonly ask: 'status'; readonly queue: string }
   | {
+      readonly ask: 'paper'
+      readonly queue: string
+      /** A PDF of this machine. */
+      readonly file: string
+      readonly widthMm: number
+      readonly heightMm: number
+      /** Cancelled when so many pages are done. */
+      readonly cancelAt?: number
+    }
+  | {
       readonly ask: 'send'
+      /** The job is for the queue's driver. */
+      readonly driver?: true
       readonly queue: string
       /** A file of this machine with the job. */
       readonly file: string

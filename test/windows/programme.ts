@@ -2,18 +2,40 @@
 import { pbkdf2 } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
-import { createSpoolerPrinter } from '#electron/devices/print/spooler-printer.ts'
+import { createDocumentPrinter } from '#electron/devices/print/document-printer.ts'
+import { createPdfPages } from '#electron/documents/pdf-pages.ts'
+import { createSpoolerDriver, createSpoolerPrinter } from '#electron/devices/print/spooler-printer.ts'
 import { type Errand, inWine } from './errand.ts'
 
 async function answer(errand: Errand): Promise<unknown> {
   if (errand.ask === 'find') return createPrinterFinder().find()
-  const printer = createSpoolerPrinter(errand.queue)
+  if (errand.ask === 'paper') return printPaper(errand)
+  const printer = 'driver' in errand ? createSpoolerDriver(errand.queue) : createSpoolerPrinter(errand.queue)
   if (errand.ask === 'status') return printer.status()
   const job = readFileSync(inWine(errand.file))
   const plenty = errand.scarce ? makeScarce(job.length) : () => undefined
   let told = 0
   const outcome = await printer.send(job, { name: errand.name, onSent: () => (told += 1) })
   plenty()
+  return { outcome, told }
+}
+
+async function printPaper(errand: Extract<Errand, { ask: 'paper' }>): Promise<unknown> {
+  const { queue, file, widthMm, heightMm, cancelAt } = errand
+  const stop = new AbortController()
+  if (cancelAt === 0) stop.abort()
+  const told: (readonly [number, number])[] = []
+  const outcome = await createDocumentPrinter(createPdfPages()).print(
+    readFileSync(inWine(file)),
+    { queue, name: 'paper', widthMm, heightMm },
+    {
+      signal: stop.signal,
+      progress(done, total) {
+        told.push([done, total])
+        if (done === cancelAt) stop.abort()
+      },
+    },
+  )
   return { outcome, told }
 }
 

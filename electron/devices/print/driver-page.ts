@@ -26,6 +26,13 @@ export function readDriverPage(job: Uint8Array): DriverPage | undefined {
 /** Makers count 8 dots a mm where they say 203 dpi. */
 const dotsPerMm = (dpi: number) => (dpi === 203 ? 8 : dpi / 25.4)
 
+/**
+ * The dots an inch of a label as a printer counts them: one dot is one dot where both say the same; any other printer is
+ * told the true number.
+ */
+export const dotsAnInch = (label: number, printer: number): number =>
+  label === printer ? label : dotsPerMm(label) * 25.4
+
 /** The label's paper in whole millimetres, as it was set up. */
 export const paperOf = ({ width, height, dpi }: Pick<DriverPage, 'width' | 'height' | 'dpi'>) => ({
   widthMm: Math.round(width / dotsPerMm(dpi)),

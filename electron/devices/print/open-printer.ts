@@ -16,7 +16,7 @@ import { type AskedPrinter, createPrintQueue, type PrintQueue, queued } from './
 import { serialSession } from './serial-session.ts'
 import type { OpenSession } from './session.ts'
 import { type AskTimes, createSessionPrinter } from './session-printer.ts'
-import { createSpoolerPrinter } from './spooler-printer.ts'
+import { createSpoolerDriver, createSpoolerPrinter } from './spooler-printer.ts'
 import { dialects } from './status/index.ts'
 import { tcpSession, type TcpTimes } from './tcp-session.ts'
 import { usbLpSession } from './usb-lp-session.ts'
@@ -72,7 +72,8 @@ const adapters: Readonly<Record<PrinterTransport, Adapter>> = {
   serial: overSessions((address) => serialSession(address)),
   usbLp: overSessions((address) => usbLpSession(address)),
   usb: overSessions((address) => usbSession(address)),
-  spooler: ({ address }) => createSpoolerPrinter(address),
+  spooler: ({ address, language }) =>
+    language === 'driver' ? createSpoolerDriver(address) : createSpoolerPrinter(address),
   cups: ({ address, language }) =>
     language === 'driver' ? createCupsDriver(address) : createCupsPrinter(address),
   simulated: ({ address }, { simulatedFolder, simulatedFault }) =>

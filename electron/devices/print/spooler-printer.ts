@@ -1,5 +1,8 @@
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
 import type { LabelPrinter, SendOptions, SendOutcome } from '#electron/ports/label-printer.ts'
+import { type Drawn, drawWork } from './driver-job.ts'
+import { dotsAnInch, paperOf, readDriverPage } from './driver-page.ts'
+import { gdi } from './gdi.ts'
 import { within } from './late.ts'
 import { followJob, type QueueTimes, usualQueueTimes, waiting } from './queued-job.ts'
 import { readSpoolerStatus } from './status/spooler.ts'
@@ -11,6 +14,8 @@ export interface SpoolerTimes extends QueueTimes {
 }
 
 const usualTimes: SpoolerTimes = { ...usualQueueTimes, answer: 15_000 }
+/** A driver has more to do, and its job is longer on its way. */
+const drawingTimes: SpoolerTimes = { ...usualQueueTimes, confirm: 20_000, answer: 60_000 }
 
 /**
  * A Windows queue that hands bytes on as they are (datatype RAW). Only one-way: what comes back is what the queue knows,
@@ -21,6 +26,7 @@ export function createSpoolerPrinter(
   queue: string,
   connect: typeof winspool = winspool,
   times: SpoolerTimes = usualTimes,
+  put: PutJob = putRaw,
 ): LabelPrinter {
   /**
    * Calls that the spooler has not come back from. It gets none beside them: each holds one of the few threads that
@@ -48,7 +54,7 @@ export function createSpoolerPrinter(
         kind: attempt.isBegun ? 'unknown' : 'notSent',
         reason,
       })
-      const sending = sendRaw(spooler, attempt, times).catch((error: unknown) =>
+      const sending = sendJob(spooler, attempt, times, put).catch((error: unknown) =>
         failed(`${queue}: ${String(error)}`),
       )
       return ask(sending, () => {
@@ -69,6 +75,14 @@ export function createSpoolerPrinter(
   }
 }
 
+/** A Windows queue whose driver draws the label. A driver proves no more of paper than a raw queue does. */
+export const createSpoolerDriver = (
+  queue: string,
+  connect: typeof winspool = winspool,
+  draw: typeof gdi = gdi,
+  times: SpoolerTimes = drawingTimes,
+): LabelPrinter => createSpoolerPrinter(queue, connect, times, putLabel(draw))
+
 /** A job on its way. Until it is begun nothing of it can come out, and once it is given up it is not begun. */
 interface Attempt {
   readonly queue: string
@@ -78,29 +92,22 @@ interface Attempt {
   isGivenUp: boolean
 }
 
-async function sendRaw(spooler: Winspool, attempt: Attempt, times: QueueTimes): Promise<SendOutcome> {
-  const { queue, job, options } = attempt
-  const notSent = (reason: string): SendOutcome => ({ kind: 'notSent', reason: `${queue}: ${reason}` })
+/** Hands a job to a queue that is open; `drawn` when the queue has it whole. */
+type PutJob = (spooler: Winspool, printer: SpoolerHandle, attempt: Attempt) => Promise<Drawn>
+
+async function sendJob(
+  spooler: Winspool,
+  attempt: Attempt,
+  times: QueueTimes,
+  put: PutJob,
+): Promise<SendOutcome> {
+  const { queue, options } = attempt
   const printer = await spooler.open(queue)
-  if (printer === undefined) return notSent(noSuchQueue)
+  if (printer === undefined) return { kind: 'notSent', reason: `${queue}: ${noSuchQueue}` }
   try {
-    const before = await statusOf(spooler, printer)
-    if (before.kind === 'absent') return notSent(before.reason)
-    if (attempt.isGivenUp) return notSent('given up')
-    attempt.isBegun = true
-    const number = await spooler.startDocument(printer, options.name ?? 'label')
-    if (number === 0) {
-      return notSent('the spooler takes no job')
-    }
-    const fault = await putPage(spooler, printer, job)
-    // Ended in any case: a document that stays open holds up all behind it.
-    const ended = await spooler.endDocument(printer)
-    if (fault !== undefined || !ended) {
-      return {
-        kind: 'unknown',
-        reason: `${queue}: ${fault ?? 'the spooler did not take the end of the job'}`,
-      }
-    }
+    const taken = await put(spooler, printer, attempt)
+    if (taken.kind !== 'drawn') return taken
+    const number = taken.job
     if (!attempt.isGivenUp) options.onSent?.()
     const askStatus = () => statusOf(spooler, printer)
     const isListed = () => isWaiting(spooler, printer, number)
@@ -116,6 +123,48 @@ async function sendRaw(spooler: Winspool, attempt: Attempt, times: QueueTimes): 
 
 /** Windows' one answer to a wrong name, to missing rights and to a spooler that is switched off. */
 const noSuchQueue = 'the spooler opens no queue of this name'
+
+async function putRaw(spooler: Winspool, printer: SpoolerHandle, attempt: Attempt): Promise<Drawn> {
+  const { queue, job, options } = attempt
+  const notSent = (reason: string): Drawn => ({ kind: 'notSent', reason: `${queue}: ${reason}` })
+  const before = await statusOf(spooler, printer)
+  if (before.kind === 'absent') return notSent(before.reason)
+  if (attempt.isGivenUp) return notSent('given up')
+  attempt.isBegun = true
+  const number = await spooler.startDocument(printer, options.name ?? 'label')
+  if (number === 0) return notSent('the spooler takes no job')
+  const fault = await putPage(spooler, printer, job)
+  // Ended in any case: a document that stays open holds up all behind it.
+  const ended = await spooler.endDocument(printer)
+  if (fault === undefined && ended) return { kind: 'drawn', job: number }
+  return {
+    kind: 'unknown',
+    reason: `${queue}: ${fault ?? 'the spooler did not take the end of the job'}`,
+  }
+}
+
+/** The dots of a label, drawn by the queue's driver on paper of the label's size. */
+const putLabel =
+  (connect: typeof gdi): PutJob =>
+  async (spooler, printer, attempt) => {
+    const { queue, job, options } = attempt
+    const drawing = connect()
+    if ('reason' in drawing) return { kind: 'notSent', reason: drawing.reason }
+    const page = readDriverPage(job)
+    if (page === undefined) return { kind: 'notSent', reason: `${queue}: this job is no label for a driver` }
+    const { width, height, bits } = page
+    return drawWork(drawing, spooler, printer, {
+      queue,
+      name: options.name ?? 'label',
+      ...paperOf(page),
+      pages: page.copies,
+      page: async (_, dpi) => ({ width, height, bits: 1, data: bits, dpi: dotsAnInch(page.dpi, dpi) }),
+      isWanted: () => !attempt.isGivenUp,
+      onBegin: () => {
+        attempt.isBegun = true
+      },
+    })
+  }
 
 async function putPage(
   spooler: Winspool,

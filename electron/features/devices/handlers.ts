@@ -159,7 +159,7 @@ export function devicesHandlers(
       return ok(outcomeShown(await printTrial(core, { transport, address, language }, media, mark)))
     },
 
-    'devices.printDocument': (input) => printDocument(core, input),
+    'devices.printDocument': (input, call) => printDocument(core, input, call),
 
     'devices.find': async (_, call) => {
       // A command line is gone before anything could be plugged in.

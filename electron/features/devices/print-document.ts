@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fail, ok, type Result } from '#shared/support/result.ts'
-import type { AreaContext } from '#electron/features/area.ts'
+import type { AreaContext, CallContext } from '#electron/features/area.ts'
 
 /** Millimetres of a PDF's first page; undefined where the file says none. Our own papers have one size throughout. */
 export function pageSizeOf(pdf: Uint8Array): { widthMm: number; heightMm: number } | undefined {
@@ -17,16 +17,34 @@ export function pageSizeOf(pdf: Uint8Array): { widthMm: number; heightMm: number
 export async function printDocument(
   core: AreaContext,
   { file, queue }: { readonly file: string; readonly queue: string },
+  call: CallContext,
 ): Promise<Result<{ outcome: 'sent' }>> {
   const held = core.heldFiles.path(file)
   const pdf = held === null ? undefined : readFileSync(held.path)
   const size = pdf === undefined ? undefined : pageSizeOf(pdf)
   if (held === null || pdf === undefined || size === undefined)
     return fail('paperGone', 'The paper is not there any more')
-  const outcome = await core.documentPrinter.print(pdf, { queue, name: held.name, ...size })
+  const far = { done: 0, total: 0 }
+  const outcome = await core.documentPrinter.print(
+    pdf,
+    { queue, name: held.name, ...size },
+    {
+      signal: call.signal,
+      progress(done, total) {
+        Object.assign(far, { done, total })
+        call.progress('printing', done, total)
+      },
+    },
+  )
   if (outcome.kind === 'sent' || outcome.kind === 'printed') return ok({ outcome: 'sent' })
-  return fail(outcome.kind === 'unknown' ? 'paperDoubt' : 'paperNotSent', outcome.reason, {
-    queue,
-    reason: outcome.reason,
-  })
+  const { reason } = outcome
+  const isCancelled = call.signal.aborted
+  if (outcome.kind === 'unknown')
+    return isCancelled
+      ? fail('paperStopped', reason, { queue, ...far })
+      : fail('paperDoubt', reason, { queue, reason })
+  if (isCancelled) return fail('paperNotPrinted', reason)
+  if (/has no paper of/.test(reason))
+    return fail('paperSizeMissing', reason, { queue, width: size.widthMm, height: size.heightMm })
+  return fail('paperNotSent', reason, { queue, reason })
 }

@@ -22,7 +22,7 @@ const usage = `packbench --data DIR [--json] COMMAND
   layout import FILE | layout check           shelves, or the floor that they stand on; what is wrong with it
   waybills import FILE --courier NAME
   devices find                                what is plugged in or installed, with the addresses to add it by
-  printer add NAME --transport tcp|serial|usbLp|usb|spooler|cups|component|simulated --address A --language zpl|tspl|epl|cpcl|escpos
+  printer add NAME --transport tcp|serial|usbLp|usb|spooler|cups|component|simulated --address A --language zpl|tspl|epl|cpcl|escpos|driver
           [--size 100x150] [--dpi 203] [--media gap|mark|continuous] [--profile ID] [--spare NAME] [--component-printer NAME]
   printer list | printer test NAME | printer remove NAME
   scanner add NAME --way serial|hidPos|keyboard --address A [--role any|item|label] [--bench NAME] [--baud N]

@@ -438,6 +438,8 @@ export const en: Texts = {
     sent: 'Sent to printer {{queue}}',
     making: 'Making the file …',
     pages: '{{done}} of {{total}} pages made',
+    printing: 'Sending to the printer …',
+    printed: '{{done}} of {{total}} pages sent to the printer',
   },
   simulated: {
     title: 'Simulated printer',
@@ -992,6 +994,11 @@ export const en: Texts = {
     paperGone: 'This paper is not there any more; nothing was printed. Make it again.',
     paperNotSent:
       'It did not reach printer {{queue}}: {{reason}}. Nothing was printed; check the printer, or let papers be saved as files in Settings.',
+    paperSizeMissing:
+      'The driver of {{queue}} has no paper of {{width}} × {{height}} mm, so nothing was printed. Set that paper up in the driver, choose another size or printer, or let papers be saved as files in Settings.',
+    paperNotPrinted: 'Cancelled: nothing was printed. Make the paper again when you want it.',
+    paperStopped:
+      'Cancelled: {{done}} of {{total}} pages had gone to {{queue}} and may still come out. Look at the paper before you print it again.',
     paperDoubt:
       'It is not known whether {{queue}} printed it: {{reason}}. Look at the paper before you print it again.',
     labelOnItsWay: 'This label is still being printed: wait for it. Nothing was changed.',

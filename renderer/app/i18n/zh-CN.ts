@@ -403,6 +403,8 @@ export const zhCN = {
     sent: '已送打印机 {{queue}}',
     making: '正在生成文件…',
     pages: '已生成 {{done}} / {{total}} 页',
+    printing: '正在送往打印机…',
+    printed: '已送往打印机 {{done}} / {{total}} 页',
   },
   simulated: {
     title: '模拟打印机',
@@ -942,6 +944,11 @@ export const zhCN = {
     operatorUnknown: '没有这位人员。',
     lastSupervisor: '这是最后一位主管,不能停用。先添加另一位主管。',
     paperGone: '这份文件已经不在了,什么都没有打印。请重新生成。',
+    paperSizeMissing:
+      '{{queue}} 的驱动程序里没有 {{width}} × {{height}} 毫米的纸,什么都没有打印。在驱动里加上这种纸,换一种纸或换一台打印机,或在设置里改成存文件。',
+    paperNotPrinted: '已取消,什么都没有打印。需要时再生成一次。',
+    paperStopped:
+      '已取消:{{total}} 页里有 {{done}} 页已送到 {{queue}},可能还会打出来。先看一下纸,再决定要不要重打。',
     paperNotSent: '没有送到打印机 {{queue}}:{{reason}}。什么都没有打印;检查打印机,或在设置里改成存文件。',
     paperDoubt: '不知道 {{queue}} 打出没有:{{reason}}。先看一下纸,再决定要不要重打。',
     labelOnItsWay: '这张面单还在打印,等它出来再说。什么都没有改变。',

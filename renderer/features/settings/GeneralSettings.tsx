@@ -23,7 +23,9 @@ export function GeneralSettings() {
   const queues = [
     ...new Set([
       ...(now === undefined || now.paperQueue === null ? [] : [now.paperQueue]),
-      ...(found.data?.found ?? []).filter(({ way }) => way === 'cups').map(({ address }) => address),
+      ...(found.data?.found ?? [])
+        .filter(({ way }) => way === 'cups' || way === 'spooler')
+        .map(({ address }) => address),
     ]),
   ]
   const language = i18n.language === 'en' ? 'en' : 'zh-CN'

@@ -78,17 +78,17 @@ function Export({ day, courier }: { day: string; courier: string | null }) {
   const fetch = async (format: 'csv' | 'xlsx' | 'pdf', encoding: 'gbk' | 'utf-8-bom') => {
     setError(null)
     try {
-      const held = await paper.run((job) =>
-        ask(client, 'shipments.export', {
+      const { held, done } = await paper.run(async (job) => {
+        const held = await ask(client, 'shipments.export', {
           job,
           day,
           format,
           encoding,
           language,
           ...(courier === null ? {} : { courier }),
-        }),
-      )
-      const done = await deliver(client, held)
+        })
+        return { held, done: await deliver(client, held, job) }
+      })
       markSeen('export')
       tell(
         done.to === 'printer'

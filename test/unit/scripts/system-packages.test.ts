@@ -32,7 +32,18 @@ describe('ensureSystemPackages', () => {
     const { made, installs, lines } = machine({ has: electron.slice(1) })
     ensureSystemPackages(['electron', 'test'], made)
     expect(installs).toEqual([
-      ['libgtk-3-0', 'xvfb', 'xauth', 'zbar-tools', 'poppler-utils', 'xz-utils', 'cups', 'socat'],
+      [
+        'libgtk-3-0',
+        'xvfb',
+        'xauth',
+        'zbar-tools',
+        'poppler-utils',
+        'xz-utils',
+        'cups',
+        'ghostscript',
+        'cups-filters-core-drivers',
+        'socat',
+      ],
     ])
     expect(lines).toHaveLength(1)
   })

@@ -25,10 +25,10 @@ export function AllLists({ waves }: { waves: readonly WaveRow[] }) {
     setError(null)
     try {
       const language = i18n.language === 'en' ? 'en' : 'zh-CN'
-      await deliver(
-        client,
-        await paper.run((job) => ask(client, 'waves.pickLists', { job, ids, paper: 'A4', language })),
-      )
+      await paper.run(async (job) => {
+        const held = await ask(client, 'waves.pickLists', { job, ids, paper: 'A4', language })
+        await deliver(client, held, job)
+      })
       markSeen('pickList')
     } catch (caught) {
       setError(caught)

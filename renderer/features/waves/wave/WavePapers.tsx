@@ -44,7 +44,7 @@ export function WavePapers({ wave }: { wave: Wave }) {
   }
   const fetch = (name: string, work: (job: string) => Promise<HeldFile>) =>
     guarded(name, async (job) => {
-      const done = await deliver(client, await work(job))
+      const done = await deliver(client, await work(job), job)
       if (done.to === 'printer') tell(t('paper.sent', { queue: done.queue }), 'ok')
       if (name.startsWith('pick')) markSeen('pickList')
     })
