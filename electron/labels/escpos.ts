@@ -26,15 +26,16 @@ export function encodeEscPos(bitmap: Bitmap, options: PrintOptions): Uint8Array 
   return Buffer.concat([initialize, ...Array.from({ length: options.copies }, () => label).flat()])
 }
 
-/** Rolls of receipt printers, mm, and the dots that their heads have over the middle of them at 203 dpi. */
+/** Rolls of receipt printers, mm, and the dots that their heads have over the middle of them. */
 const rolls = [
-  { widthMm: 80, dots: 576 },
-  { widthMm: 58, dots: 384 },
+  { widthMm: 80, dots: { 203: 576, 300: 864 } },
+  { widthMm: 58, dots: { 203: 384, 300: 576 } },
 ] as const
 
 /**
  * What lies under the head of a receipt printer, which is narrower than its roll and begins where its first dot is
- * (576 dots on 80 mm: Cognitive A799 and NCR 7169 manuals; 384 on 58 mm: Toshiba B-EP2DL manual). Without it everything
+ * (576 dots on 80 mm: Cognitive A799 and NCR 7169 manuals; 384 on 58 mm: Toshiba B-EP2DL manual;
+ * half as many more at 300 dpi). Without it everything
  * would move to the right by the margin, and the end of each line be lost. Where a label has ink in the margins nothing
  * is taken off.
  */
@@ -42,8 +43,8 @@ function underHead(bitmap: Bitmap, { dpi }: PrintOptions): Bitmap {
   const dotsOf = (mm: number) => Math.round(mm * dotsPerMm[dpi])
   const roll = rolls.find(({ widthMm }) => dotsOf(widthMm) === bitmap.width)
   if (roll === undefined) return bitmap
-  const bytesPerRow = Math.floor((roll.dots * dotsPerMm[dpi]) / dotsPerMm[203] / 8)
-  const left = (bitmap.bytesPerRow - bytesPerRow) >> 1
+  const bytesPerRow = roll.dots[dpi] / 8
+  const left = Math.round((bitmap.width / 8 - bytesPerRow) / 2)
   const data = new Uint8Array(bytesPerRow * bitmap.height)
   for (let y = 0; y < bitmap.height; y += 1) {
     const row = bitmap.data.subarray(y * bitmap.bytesPerRow, (y + 1) * bitmap.bytesPerRow)

@@ -4,6 +4,7 @@ import type { Bitmap, LabelMedia } from '#electron/ports/label-press.ts'
 import { sampleLabels } from '#scripts/bench/sample-labels.ts'
 import { drawn, noise } from '#test/support/bitmaps.ts'
 import { encodeByCups } from '#test/support/cups.ts'
+import { generatedLabels } from '#test/support/generated-labels.ts'
 import { printCpcl } from '#test/support/printers/cpcl-printer.ts'
 import { printEpl } from '#test/support/printers/epl-printer.ts'
 import type { PrintedPage } from '#test/support/printers/printed-page.ts'
@@ -37,8 +38,10 @@ function only(pages: readonly PrintedPage[]): Bitmap {
   return page.bitmap
 }
 
+const generated = generatedLabels(300)
+
 describe.each(['epl', 'cpcl'] as const)('%s agrees with CUPS on what is black and where', (language) => {
-  it.each(pictures)('%s', (_, bitmap, dpi) => {
+  const agrees = (bitmap: Bitmap, dpi: 203 | 300) => {
     const ours = printed[language](
       press.encode(bitmap, language, { copies: 1, dpi, darkness: 8 }),
       bitmap.height,
@@ -49,5 +52,13 @@ describe.each(['epl', 'cpcl'] as const)('%s agrees with CUPS on what is black an
     expect(theirs.height).toBe(ours.height)
     expect(Buffer.compare(ours.data, theirs.data)).toBe(0)
     expect(Buffer.compare(ours.data, bitmap.data)).toBe(0)
+  }
+
+  it.each(pictures)('%s', (_, bitmap, dpi) => agrees(bitmap, dpi))
+
+  it('all generated labels of this language, of every layout and resolution', { timeout: 120_000 }, () => {
+    const mine = generated.filter((one) => one.language === language)
+    expect(mine.length).toBeGreaterThanOrEqual(60)
+    for (const { data, media, layout } of mine) agrees(press.render(data, media, layout).bitmap, media.dpi)
   })
 })

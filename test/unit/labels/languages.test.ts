@@ -95,27 +95,28 @@ describe('the bytes of a job', () => {
   })
 
   it.each([
-    [80, 203, 576],
-    [58, 203, 384],
-    [80, 300, 848],
+    [80, 203, 576, 32],
+    [58, 203, 384, 40],
+    [80, 300, 864, 40],
+    [58, 300, 576, 56],
   ] as const)(
     'in ESC/POS on a roll of %i mm at %i dpi are what lies under its head',
-    (widthMm, dpi, head) => {
+    (widthMm, dpi, head, left) => {
       const width = Math.round(widthMm * (dpi === 203 ? 8 : 300 / 25.4))
       const bytesPerRow = Math.ceil(width / 8)
       const under = noise(head, 40, 0.3)
       const roll: Bitmap = { width, height: 40, bytesPerRow, data: new Uint8Array(bytesPerRow * 40) }
-      const margin = Math.floor((bytesPerRow - head / 8) / 2)
       for (let y = 0; y < 40; y += 1)
-        roll.data.set(under.data.subarray((y * head) / 8, ((y + 1) * head) / 8), y * bytesPerRow + margin)
-      const printed = (options: object) =>
-        printEscPos(encode(roll, 'escpos', { dpi, ...options }), width).pages
-      const [page] = printEscPos(encode(roll, 'escpos', { dpi, media: 'continuous' }), head).pages
-      expect(page?.bitmap).toEqual(under)
+        roll.data.set(under.data.subarray((y * head) / 8, ((y + 1) * head) / 8), y * bytesPerRow + left / 8)
+      const receipt = encode(roll, 'escpos', { dpi, media: 'continuous' })
+      expect(printEscPos(receipt, head).pages[0]?.bitmap).toEqual(under)
+      expect(printEscPos(receipt, width, { left }).pages[0]?.bitmap).toEqual(roll)
       // Labels between gaps lie where they lie, and ink in a margin is nothing that could be taken off.
-      expect(printed({ media: 'gap' })[0]?.bitmap).toEqual(roll)
+      const whole = (media: 'gap' | 'continuous') =>
+        printEscPos(encode(roll, 'escpos', { dpi, media }), width).pages[0]?.bitmap
+      expect(whole('gap')).toEqual(roll)
       roll.data[0] = 0x80
-      expect(printed({ media: 'continuous' })[0]?.bitmap).toEqual(roll)
+      expect(whole('continuous')).toEqual(roll)
     },
   )
 
