@@ -14,7 +14,7 @@ import { addressOf } from '#renderer/platform/router.ts'
 import { Page } from '#renderer/ui/Page.tsx'
 import css from './settings-page.module.css'
 
-const tabs = [
+export const settingsTabs = [
   'general',
   'bench',
   'shops',
@@ -26,17 +26,17 @@ const tabs = [
   'operators',
   'backup',
 ] as const
-type Tab = (typeof tabs)[number]
+type Tab = (typeof settingsTabs)[number]
 
 export function SettingsPage({ tab }: { tab: string }) {
   const { t } = useTranslation()
-  const current = tabs.find((one) => one === tab) ?? 'general'
+  const current = settingsTabs.find((one) => one === tab) ?? 'general'
   return (
     <Page title={t('nav.settings')} lead={t(`settings.lead.${current}`)}>
       <div className={css.columns}>
         <nav aria-label={t('nav.settings')}>
           <ul className={css.tabs}>
-            {tabs.map((one) => (
+            {settingsTabs.map((one) => (
               <li key={one}>
                 <a
                   className={css.tab}

@@ -25,6 +25,8 @@ export interface CaptureState {
   readonly text: string
   readonly startedAt: number
   readonly lastAt: number
+  /** When each of the last characters came. */
+  readonly recent: readonly number[]
   /** In a text field: the burst was recognised, and nothing of it reaches the page any more. */
   readonly captured: boolean
   /** Digits of an Alt + keypad sequence, in which some scanners send what their layout lacks. */
@@ -41,6 +43,7 @@ export const quiet: CaptureState = {
   text: '',
   startedAt: 0,
   lastAt: 0,
+  recent: [],
   captured: false,
   altDigits: '',
   enterAt: null,
@@ -76,6 +79,8 @@ const shortestTyped = 2
 const shortestUnended = 6
 /** As long as the contract takes; a longer burst is noise but must still reach nobody. */
 const longest = 20_000
+/** So many keys an input method may tell in a wrong order. */
+const remembered = 32
 /** After this long without a key no scanner goes on; people do not press two keys within it. */
 export const heldMs = 40
 /** CR LF as a suffix, or Enter twice: the second comes this soon. */
@@ -84,13 +89,12 @@ const suffixMs = 60
 /** How long the keys are silent before a code whose end was not heard counts as whole. */
 export function silenceMs(state: CaptureState, wedge: Wedge): number {
   if (state.enterAt !== null) return 100
-  // An input method that was given the Enter may tell nothing of it.
-  if (state.captured) return 400
-  return wedge.suffix === 'none' ? 120 : pageGapMs
+  // An input method that was given the Enter may tell nothing of it, and may rest inside a code as no scanner does.
+  return wedge.suffix === 'none' && !state.captured ? 120 : pageGapMs
 }
 
 export function step(before: CaptureState, key: KeyFacts, wedge: Wedge = usualWedge): Step {
-  const onField = key.field && !before.captured
+  const onField = key.field && !before.captured && !key.locked
   const late =
     before.text !== '' &&
     !(key.field && before.captured) &&
@@ -110,8 +114,7 @@ export function step(before: CaptureState, key: KeyFacts, wedge: Wedge = usualWe
   const endKey = endKeyOf(key)
   if (endKey !== null && state.text === '' && key.at - state.endedAt <= suffixMs)
     return { state, swallow: true }
-  if (key.field)
-    return { state: endKey === 'Enter' && burst ? { ...state, enterAt: key.at } : state, swallow: burst }
+  if (key.field) return endKey === 'Enter' && burst ? enterDown(state, key, wedge) : { state, swallow: burst }
   if (endKey !== null && state.text !== '') return end(state, key, endKey, wedge)
   if (state.text === '' && pressing.has(key.key) && !key.repeat) return { state, swallow: true, hold: true }
 
@@ -142,6 +145,22 @@ function combined(state: CaptureState, key: KeyFacts, burst: boolean): Step {
   }
 }
 
+/**
+ * In a text field: Enter went down. An input method may tell it so late that the first characters of the next code
+ * went up before it; what the keys carry is the time at which they really were pressed.
+ */
+function enterDown(state: CaptureState, key: KeyFacts, wedge: Wedge): Step {
+  // The Enter of the code before, which was heard when it went up.
+  if (key.at < state.startedAt) return { state, swallow: true }
+  const after = state.recent.filter((at) => at > key.at)
+  const [first] = after
+  if (first === undefined) return { state: { ...state, enterAt: key.at }, swallow: true }
+  const last = whole({ ...state, text: state.text.slice(0, -after.length) }, key.at, wedge)
+  const text = state.text.slice(-after.length)
+  const next = { ...state, text, startedAt: first, recent: after, enterAt: null, endedAt: key.at }
+  return { ...last, state: next, swallow: true }
+}
+
 /** In a text field: a key went up. */
 function released(state: CaptureState, key: KeyFacts, wedge: Wedge): Step {
   const burst = isBurst(state, wedge)
@@ -157,7 +176,8 @@ function released(state: CaptureState, key: KeyFacts, wedge: Wedge): Step {
   )
   if (char === null) return { state: burst ? state : { ...quiet, endedAt: state.endedAt }, swallow: burst }
   if (char === ' ' && state.text === '') return { state, swallow: false }
-  const over = state.enterAt === null ? key.at - state.lastAt > capturedGapMs : key.at > state.enterAt
+  const eaten = !key.plain && key.at - state.lastAt > capturedGapMs
+  const over = state.enterAt === null ? eaten : key.at > state.enterAt
   if (!state.captured || !over) return take(state, key, char, wedge)
   const last = whole(state, state.lastAt, wedge)
   return { ...last, ...take(last.state, key, char, wedge) }
@@ -169,6 +189,7 @@ function appended(state: CaptureState, char: string, at: number): CaptureState {
     text: state.text.length < longest ? state.text + char : state.text,
     startedAt: state.text === '' ? at : state.startedAt,
     lastAt: at,
+    recent: [...state.recent.slice(1 - remembered), at],
     shifted: false,
   }
 }
@@ -177,7 +198,7 @@ function take(state: CaptureState, key: KeyFacts, char: string, wedge: Wedge): S
   if (char === wedge.suffix && isBurst(state, wedge)) return { ...whole(state, key.at, wedge), swallow: true }
   const next = appended(state, char, key.at)
   if (!key.field) return { state: next, swallow: true }
-  const captured = isBurst(next, wedge)
+  const captured = isBurst(next, wedge) || key.plain
   return { state: { ...next, captured }, swallow: captured, ...(state.text === '' && { mark: true }) }
 }
 

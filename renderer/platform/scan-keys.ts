@@ -14,6 +14,10 @@ export interface KeyFacts {
   readonly repeat: boolean
   /** The focus is in something that takes text. */
   readonly field: boolean
+  /** That field takes no text, because a code is or was just typed there: nobody but a scanner types. */
+  readonly locked: boolean
+  /** And no input method stands between any more: every key comes, Enter too. */
+  readonly plain: boolean
   /** No shortcut may fire: the bench is on the screen. */
   readonly strict: boolean
 }

@@ -1,7 +1,8 @@
+import { createFieldLock } from './field-lock.ts'
 import { pressAgain } from './press-again.ts'
 import { heldMs, quiet, releaseAlt, silence, silenceMs, type Step, step, type Wedge } from './scan-capture.ts'
 import type { KeyFacts } from './scan-keys.ts'
-import { type FieldMark, markOf, restore, type TextField, textFieldOf } from './text-field.ts'
+import { type FieldMark, markOf, restore, type TextField } from './text-field.ts'
 
 export interface ListenerOptions {
   /** A whole code, and when its last key was pressed, in milliseconds since 1970. */
@@ -23,6 +24,7 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
   let mark: FieldMark | null = null
   /** A field in which a code has just ended. */
   let leaving: FieldMark | null = null
+  const lock = createFieldLock()
   let held: KeyboardEvent | null = null
   let ours = false
   const timers = { silence: 0, settle: 0, held: 0 }
@@ -41,7 +43,9 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
       if (mark !== null) leave(mark)
       onCode(done.emit, Math.round(performance.timeOrigin + at))
     }
+    if (state.captured && mark !== null) lock.close(mark.field)
     if (state.text === '') mark = null
+    if (state.text === '' && leaving === null) lock.open()
   }
 
   /** What is written into a field ends an input method's composition there. */
@@ -57,6 +61,7 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
       if (state.text !== '') return settle()
       const one = leaving
       leaving = null
+      lock.open()
       if (one.field.isConnected && one.field.value !== one.value) restore(one)
     }, settleMs)
   }
@@ -101,12 +106,19 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
   const hear = (event: KeyboardEvent) => {
     if (ours) return
     const up = event.type === 'keyup'
-    const field = textFieldOf(event.target)
+    const field = lock.fieldOf(event.target)
     const here = field === null ? null : remember(field)
     if (!up) judgeHeld(event)
-    const done = step(state, factsOf(event, field !== null, strict()), wedge())
+    const locked = lock.isClosed(field)
+    const facts = {
+      ...factsOf(event, strict()),
+      field: field !== null,
+      locked,
+      plain: locked && lock.isPlain(event),
+    }
+    const done = step(state, facts, wedge())
     if (up && field !== null && !modifier(event)) before = null
-    if (done.swallow) hide(event)
+    if (done.swallow || locked) hide(event)
     if (done.hold === true) hold(event)
     act(done, event.timeStamp)
     // A code that follows at once finds the field as the one before it did.
@@ -117,7 +129,7 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
   }
   /** What an input method makes of a burst is no business of the page. */
   const hearText = (event: Event) => {
-    const field = textFieldOf(event.target)
+    const field = lock.fieldOf(event.target)
     if (ours || field === null || !event.isTrusted) return
     if (event.type === 'beforeinput' || event.type === 'compositionstart') remember(field)
     if (state.captured || leaving?.field === field) hide(event)
@@ -129,6 +141,7 @@ export function listenForScans(page: Window, { onCode, strict, wedge }: Listener
   for (const [listener, types] of all)
     for (const type of types) page.addEventListener(type, listener as EventListener, { capture: true })
   return () => {
+    lock.open()
     for (const timer of Object.values(timers)) clearTimeout(timer)
     for (const [listener, types] of all)
       for (const type of types) page.removeEventListener(type, listener as EventListener, { capture: true })
@@ -142,7 +155,7 @@ function hide(event: Event): void {
 
 const modifier = ({ key }: KeyboardEvent): boolean => key === 'Shift' || key === 'Control' || key === 'Alt'
 
-const factsOf = (event: KeyboardEvent, field: boolean, strict: boolean): KeyFacts => ({
+const factsOf = (event: KeyboardEvent, strict: boolean): Omit<KeyFacts, 'field' | 'locked' | 'plain'> => ({
   up: event.type === 'keyup',
   key: event.key,
   code: event.code,
@@ -153,6 +166,5 @@ const factsOf = (event: KeyboardEvent, field: boolean, strict: boolean): KeyFact
   meta: event.metaKey,
   caps: event.getModifierState('CapsLock'),
   repeat: event.repeat,
-  field,
   strict,
 })

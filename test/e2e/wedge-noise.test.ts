@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { focusOn, heardBy, type Sight } from './support/scan-watch.ts'
+import { focusableAt, focusOn, heardBy, nothing, type Sight } from './support/scan-watch.ts'
 import { uniqueCodes } from './support/wedge-codes.ts'
 import { openWedgeDesk, type WedgeDesk } from './support/wedge-desk.ts'
 import { dialogs } from './support/wedge-stops.ts'
+import { brokenPaceMs } from './support/wedge-walk.ts'
 
 /** Each control code at every place, instead of each at two of them. */
 const everything = process.env.PACKBENCH_WEDGE_ALL === '1'
-const brokenPaceMs = 60
 
 let at: WedgeDesk
 /** What a shortcut of a browser or a window would have done. */
@@ -89,24 +89,19 @@ interface Place {
   readonly name: string
   readonly hash: string
   readonly open?: (page: WedgeDesk['page']) => Promise<void>
-  /** Of what can be focused: -1 is nothing. */
-  readonly focus: (page: WedgeDesk['page']) => Promise<number>
+  /** The name of what is to have the focus. */
+  readonly focus: (page: WedgeDesk['page']) => Promise<string>
 }
 
-const nothing = () => Promise.resolve(-1)
-const nth = (selector: string) => (page: WedgeDesk['page']) =>
-  page.evaluate((wanted) => {
-    const { watch } = globalThis as unknown as { watch: { find(): unknown; list: HTMLElement[] } }
-    watch.find()
-    return watch.list.findIndex((element) => element.matches(wanted))
-  }, selector)
+const nowhere = () => Promise.resolve(nothing)
+const nth = (selector: string) => (page: WedgeDesk['page']) => focusableAt(page, selector)
 
 const operators = dialogs.find(({ draws }) => draws === 'operators/OperatorSettings.tsx')
 const places: readonly Place[] = [
-  { name: 'the bench', hash: '#/bench', focus: nothing },
+  { name: 'the bench', hash: '#/bench', focus: nowhere },
   { name: 'a button of the bench', hash: '#/bench', focus: nth('main button') },
   { name: 'the field of the bench', hash: '#/bench', focus: nth('aside input') },
-  { name: 'orders', hash: '#/orders', focus: nothing },
+  { name: 'orders', hash: '#/orders', focus: nowhere },
   {
     name: 'the search field',
     hash: '#/orders',
@@ -117,7 +112,7 @@ const places: readonly Place[] = [
     name: 'a dialog',
     hash: '#/settings/operators',
     ...(operators?.open && { open: operators.open }),
-    focus: nothing,
+    focus: nowhere,
   },
   {
     name: 'a field of a dialog',
@@ -171,7 +166,7 @@ describe('what a scanner types besides its code', () => {
               continue
             }
             scans += 1
-            look(name, focused.sight, sight)
+            look(name, focused, sight)
             if (commands.length > 0) changes.push(`${name}: ${commands.join()}`)
             const shortcuts = await fired()
             if (shortcuts.length > 0) changes.push(`${name}: ${shortcuts.join()}`)
@@ -195,7 +190,7 @@ describe('what a scanner types besides its code', () => {
     await at.go('#/bench')
     for (const place of [places[0], places[2]]) {
       for (const way of ['control', 'keypad'] as const) {
-        await focusOn(page, (await place?.focus(page)) ?? -1)
+        await focusOn(page, (await place?.focus(page)) ?? nothing)
         keyboard.type('010950110153000310AB12', 4)
         typeControl(way, [29, 'bracketright', false])
         keyboard.type('17261231', 4)
@@ -205,46 +200,89 @@ describe('what a scanner types besides its code', () => {
     }
   })
 
-  it('takes a code of 10,000 characters whole', { timeout: 180_000 }, async () => {
+  it('takes a code of 10,000 characters whole', { timeout: 300_000 }, async () => {
     const { page, keyboard } = at
     await at.go('#/bench')
     await fired()
-    // An input method takes a second and more for each key once it holds some thousand of them.
+    // In a field every key still goes through the input method while they come faster than it takes them: 4 ms each.
     for (const [place, length] of [
       [places[0], 10_000],
-      [places[2], 500],
+      [places[2], everything ? 10_000 : 1000],
     ] as const) {
-      const focused = await focusOn(page, (await place?.focus(page)) ?? -1)
+      const focused = await focusOn(page, (await place?.focus(page)) ?? nothing)
       const code = 'aB3-x'.repeat(length / 5)
       keyboard.type(code, 1)
       keyboard.press('Return')
-      const { codes, sight } = await heardBy(page, 1, 30_000)
+      const { codes, sight } = await heardBy(page, 1, 120_000)
       expect(codes).toEqual([code])
-      expect(sight).toEqual(focused?.sight)
+      expect(sight).toEqual(focused)
+      await page.waitForTimeout(200) // a code that was read ends with the lock of its field
     }
     expect(await fired()).toEqual([])
   })
 
   it.each([1, 6])('takes 50 codes one after the other at %i ms a character, in order', async (ms) => {
-    const { page, keyboard } = at
     await at.go('#/bench')
-    await fired()
     for (const [nth, place] of places.slice(0, 3).entries()) {
-      const before = at.kept().length
-      const focused = await focusOn(page, await place.focus(page))
-      const source = uniqueCodes(ms * 100 + nth)
-      const codes = Array.from({ length: 50 }, () => source.next().value)
-      // An input method at work in a field takes its time; a scanner's own is longer.
-      const pause = place.name.startsWith('the field') ? 100 : 0
+      const { codes, heard } = await burst(
+        place,
+        ms,
+        ms * 100 + nth,
+        place.name.startsWith('the field') ? 100 : 0,
+      )
+      expect(heard, place.name).toEqual(codes)
+    }
+  })
+
+  /*
+   * Where an input method composes when Enter comes, it eats the key, and the browser then keeps back that it went up
+   * as well: nothing at all says where the code ended. The field is locked at the fourth character, but the browser
+   * hears of it only between two keys, and the input method is slow to start. Two codes without any pause between may
+   * therefore come as one until then; they are never cut.
+   */
+  it.each([1, 6])('cuts no code in a field where they come without a pause, at %i ms', async (ms) => {
+    await at.go('#/bench')
+    const joined: number[] = []
+    // A round in which this machine rested inside a code says nothing of where codes end.
+    for (let round = 0; round < 6 && joined.length < (everything ? 3 : 1); round += 1) {
+      const { codes, heard, broken } = await burst(places[2], ms, 5 + ms * 10 + round, 0)
+      const left = [...codes]
+      const sizes = heard.map((code) => {
+        let whole = left.shift() ?? ''
+        let size = 1
+        for (; whole.length < code.length && left.length > 0; size += 1) whole += left.shift() ?? ''
+        if (!broken) expect(code).toBe(whole)
+        return size
+      })
+      if (broken) continue
+      expect(left).toEqual([])
+      joined.push(codes.length - heard.length)
+      if (ms >= 6) expect(sizes.slice(5).filter((size) => size > 1)).toEqual([])
+    }
+    console.log(`joined in a field without pauses at ${ms} ms: ${joined.join(', ')} of 50 codes`)
+  })
+
+  /** 50 codes at one place, with so many milliseconds between them; nothing but the scans may come of it. */
+  async function burst(place: Place | undefined, ms: number, seed: number, pause: number) {
+    const { page, keyboard } = at
+    await fired()
+    const before = at.kept().length
+    const focused = await focusOn(page, (await place?.focus(page)) ?? nothing)
+    const source = uniqueCodes(seed)
+    const codes = Array.from({ length: 50 }, () => source.next().value)
+    const gaps: number[] = []
+    if (pause === 0) gaps.push(...keyboard.type(`${codes.join('\r')}\r`, ms).gaps)
+    else
       for (const code of codes) {
-        keyboard.type(`${code}\r`, ms)
+        gaps.push(...keyboard.type(`${code}\r`, ms).gaps)
         await page.waitForTimeout(pause)
       }
-      const heard = await heardBy(page, 50, 10_000)
-      expect(heard.codes, place.name).toEqual(codes)
-      expect(heard.sight.fields).toEqual(focused?.sight.fields)
-      await expect.poll(() => at.kept().slice(before)).toEqual(codes)
-    }
+    // Fewer codes than that come only where some are joined; then the keys are quiet for long.
+    const heard = await heardBy(page, codes.length, 8000)
+    expect(heard.sight.fields).toEqual(focused?.fields)
+    expect(heard.commands).toEqual([])
+    await expect.poll(() => at.kept().slice(before)).toEqual(heard.codes)
     expect(await fired()).toEqual([])
-  })
+    return { codes, heard: heard.codes, broken: gaps.some((gap) => gap > brokenPaceMs) }
+  }
 })

@@ -23,6 +23,8 @@ const key = (text: string, at: number, more: Partial<KeyFacts> = {}): KeyFacts =
   caps: false,
   repeat: false,
   field: false,
+  locked: false,
+  plain: false,
   strict: true,
   ...more,
 })
@@ -137,9 +139,9 @@ describe('scan capture', () => {
     }
   })
 
-  it('tells one code from the next where an input method keeps Enter to itself', () => {
-    const ups = (code: string, from: number) =>
-      [...code].map((char, index) => key(char, from + index * 5, { field: true, up: true }))
+  describe('in a text field, where an input method keeps Enter to itself', () => {
+    const ups = (code: string, from: number, more: Partial<KeyFacts> = {}) =>
+      [...code].map((char, index) => key(char, from + index * 5, { field: true, up: true, ...more }))
     const feed = (keys: readonly KeyFacts[]) => {
       let state = quiet
       const codes: string[] = []
@@ -151,19 +153,57 @@ describe('scan capture', () => {
       return { codes, state }
     }
     const enter = key('Process', 30, { field: true, code: 'Enter' })
-    // Told that Enter went down, though late or early; then not told at all, with the pause that scanners make.
-    for (const keys of [
-      [...ups('ABCDEF', 0), enter, ...ups('GHIJKL', 40)],
-      [...ups('ABCDE', 0), enter, ...ups('F', 25), ...ups('GHIJKL', 40)],
-      [...ups('ABCDEF', 0), ...ups('GHIJKL', 130)],
-    ]) {
-      const { codes, state } = feed(keys)
+
+    it('tells one code from the next', () => {
+      // Told that Enter went down, though late or early; then not told at all, with the pause that scanners make.
+      for (const keys of [
+        [...ups('ABCDEF', 0), enter, ...ups('GHIJKL', 40)],
+        [...ups('ABCDE', 0), enter, ...ups('F', 25), ...ups('GHIJKL', 40)],
+        [...ups('ABCDEF', 0), ...ups('GHIJKL', 130)],
+      ]) {
+        const { codes, state } = feed(keys)
+        expect(codes).toEqual(['ABCDEF'])
+        expect(state.text).toBe('GHIJKL')
+      }
+      const ended = feed([...ups('ABCD', 0), enter]).state
+      expect(silence(ended, 80).emit).toBeUndefined()
+      expect(silence(ended, 120).emit).toBe('ABCD')
+    })
+
+    it('parts two codes at the time of the Enter that is told late', () => {
+      const { codes, state } = feed([...ups('ABCDEF', 0), ...ups('GHI', 40), enter, ...ups('JKL', 55)])
       expect(codes).toEqual(['ABCDEF'])
       expect(state.text).toBe('GHIJKL')
-    }
-    const ended = feed([...ups('ABCD', 0), enter]).state
-    expect(silence(ended, 80).emit).toBeUndefined()
-    expect(silence(ended, 120).emit).toBe('ABCD')
+      const again = feed([
+        ...ups('ABCDEF', 0),
+        key('Enter', 32, { field: true, up: true }),
+        ...ups('GHIJ', 40),
+        enter,
+        ...ups('KL', 60),
+      ])
+      expect(again.codes).toEqual(['ABCDEF'])
+      expect(again.state.text).toBe('GHIJKL')
+    })
+
+    it('waits through a rest of the input method', () => {
+      expect(silence(feed(ups('ABCDEF', 0)).state, 525).emit).toBeUndefined()
+      expect(silence(feed(ups('ABCDEF', 0)).state, 640).emit).toBe('ABCDEF')
+    })
+
+    it('keeps a code whole through a rest of the machine once the field is locked', () => {
+      const rests = (more: Partial<KeyFacts>) =>
+        feed([
+          ...ups('ABC', 0, more),
+          ...ups('DEF', 150, more),
+          key('Enter', 180, { field: true, up: true, ...more }),
+        ]).codes
+      expect(rests({})).toEqual([])
+      expect(rests({ locked: true, plain: true })).toEqual(['ABCDEF'])
+      // With an input method between, this may be the end of a code; three characters alone are none.
+      expect(feed([...ups('ABC', 0, { locked: true }), ...ups('D', 150, { locked: true })]).state.text).toBe(
+        'ABCD',
+      )
+    })
   })
 
   it('reads keys that go up in a field, in whatever order an input method tells of the rest', () => {

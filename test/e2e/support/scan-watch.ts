@@ -20,6 +20,7 @@ interface InPage {
   readonly calls: Call[]
   readonly codes: string[]
   list: HTMLElement[]
+  /** What can be focused now, into `list`; names each so that it is known again after it was drawn anew. */
   find(): string[]
   sight(): Sight
 }
@@ -46,16 +47,28 @@ export async function watchPage(page: Page): Promise<void> {
     } as typeof post
 
     const seen = (element: Element) =>
-      element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden'
+      element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true })
     const room = () =>
       [...document.querySelectorAll('[role=dialog], [role=menu]')].filter(seen).at(-1) ?? document.body
+    // Numbers in names count down and up while the element stays what it is.
     const describe = (element: HTMLElement) =>
       [
         element.tagName.toLowerCase(),
         element.getAttribute('role') ?? element.getAttribute('type') ?? '',
-        element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 30),
+        (element.getAttribute('aria-label') ?? element.textContent)
+          .trim()
+          .replaceAll(/\d+/g, '#')
+          .slice(0, 30),
         element.closest('nav, aside, main, [role=dialog], [role=menu]')?.tagName.toLowerCase() ?? 'body',
       ].join(' ')
+    const numbered = (names: readonly string[]) => {
+      const before = new Map<string, number>()
+      return names.map((name) => {
+        const nth = (before.get(name) ?? 0) + 1
+        before.set(name, nth)
+        return nth === 1 ? name : `${name} (${nth})`
+      })
+    }
     const watch: InPage = {
       calls,
       codes,
@@ -66,7 +79,7 @@ export async function watchPage(page: Page): Promise<void> {
           (element) =>
             seen(element) && !element.matches(':disabled') && element.getAttribute('type') !== 'hidden',
         )
-        return watch.list.map(describe)
+        return numbered(watch.list.map(describe))
       },
       sight: () => ({
         place: location.href,
@@ -88,27 +101,40 @@ export async function watchPage(page: Page): Promise<void> {
   await page.waitForLoadState()
 }
 
-/** How much of this page can be focused; inside the uppermost dialog or menu only, where there is one. */
-export const focusables = (page: Page): Promise<number> =>
-  page.evaluate(() => (globalThis as Watched).watch.find().length)
+/** What of this page can be focused, by name; inside the uppermost dialog or menu only, where there is one. */
+export const focusables = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (globalThis as Watched).watch.find())
+
+/** The name of the first that can be focused and matches. */
+export const focusableAt = (page: Page, selector: string): Promise<string> =>
+  page.evaluate((wanted) => {
+    const { watch } = globalThis as Watched
+    const names = watch.find()
+    return names[watch.list.findIndex((element) => element.matches(wanted))] ?? `no ${wanted}`
+  }, selector)
+
+/** Stands for no focus at all. */
+export const nothing = 'nothing'
 
 /**
- * Focuses the n-th of what can be focused now, or nothing at all for -1, lets the input method follow, and forgets what
- * was heard until then. Null where that one does not take the focus.
+ * Focuses what has this name now, lets the input method follow, and forgets what was heard until then. Null where it
+ * is gone or does not take the focus.
  */
-export const focusOn = (page: Page, index: number): Promise<{ name: string; sight: Sight } | null> =>
-  page.evaluate(async (n) => {
-    const { watch } = globalThis as Watched
-    const name = watch.find()[n] ?? 'nothing'
-    const element = watch.list[n]
-    if (element === undefined) (document.activeElement as HTMLElement | null)?.blur()
-    else element.focus()
-    if (element !== undefined && document.activeElement !== element) return null
-    await new Promise((later) => setTimeout(later, 40))
-    watch.calls.length = 0
-    watch.codes.length = 0
-    return { name, sight: watch.sight() }
-  }, index)
+export const focusOn = (page: Page, name: string): Promise<Sight | null> =>
+  page.evaluate(
+    async ({ name, nothing }) => {
+      const { watch } = globalThis as Watched
+      const element = watch.list[watch.find().indexOf(name)]
+      if (name === nothing) (document.activeElement as HTMLElement | null)?.blur()
+      else element?.focus()
+      if (name !== nothing && (element === undefined || document.activeElement !== element)) return null
+      await new Promise((later) => setTimeout(later, 40))
+      watch.calls.length = 0
+      watch.codes.length = 0
+      return watch.sight()
+    },
+    { name, nothing },
+  )
 
 /** Waits until what the page shows stays as it is. */
 export const settled = (page: Page): Promise<void> =>

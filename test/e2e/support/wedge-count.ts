@@ -14,7 +14,7 @@ export interface Scanned {
 export function createCount() {
   const sums = { scans: 0, lost: 0, split: 0, typed: 0, changes: 0 }
   const stories: string[] = []
-  const gaps = new Map<number, number[]>()
+  const gaps = new Map<number, { scans: number; readonly all: number[] }>()
   return {
     sums,
     stories,
@@ -33,7 +33,10 @@ export function createCount() {
           !same(before.marks, sight.marks),
       }
       sums.scans += 1
-      gaps.set(ms, [...(gaps.get(ms) ?? []), ...pace.gaps])
+      const paced = gaps.get(ms) ?? { scans: 0, all: [] }
+      paced.scans += 1
+      paced.all.push(...pace.gaps)
+      gaps.set(ms, paced)
       const faults = (['lost', 'split', 'typed', 'changes'] as const).filter((fault) => wrong[fault])
       if (faults.length === 0) return true
       for (const fault of faults) sums[fault] += 1
@@ -43,16 +46,25 @@ export function createCount() {
       )
       return false
     },
-    /** How fast the keys really came, a line for each pace. */
-    paces: () =>
+    /** How fast the keys really came, and how many scans there were at each pace. */
+    paces: (): PaceFigures[] =>
       [...gaps]
         .toSorted(([a], [b]) => a - b)
-        .map(([ms, all]) => {
+        .map(([ms, { scans, all }]) => {
           const sorted = all.toSorted((a, b) => a - b)
-          const at = (share: number) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(2)
-          return `${ms} ms a character: ${at(0.5)} p50, ${at(0.95)} p95, ${at(1)} at most (${sorted.length} gaps)`
+          const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0
+          return { ms, scans, p50: at(0.5), p95: at(0.95), max: at(1) }
         }),
   }
+}
+
+/** Milliseconds from key to key. */
+export interface PaceFigures {
+  readonly ms: number
+  readonly scans: number
+  readonly p50: number
+  readonly p95: number
+  readonly max: number
 }
 
 const same = (a: readonly string[], b: readonly string[]) => a.join('\n') === b.join('\n')

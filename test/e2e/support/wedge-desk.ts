@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { createApp } from '#electron/app/create-app.ts'
 import type { CallName, Input, Output } from '#shared/contract/index.ts'
+import { waveCode } from '#shared/domain/packing/codes.ts'
 import type { Result } from '#shared/support/result.ts'
 import { type ChineseDesk, openChineseDesk } from './chinese-desk.ts'
 import { launchApp, type LaunchedApp } from './electron.ts'
@@ -20,6 +21,8 @@ export interface WedgeDesk {
   /** A wave and an order of the made-up day. */
   readonly wave: string
   readonly order: string
+  /** On the list of a wave whose orders have several items each. */
+  readonly waveCode: string
   go(hash: string): Promise<void>
   /** Every code that the core has kept, in its order. */
   kept(): string[]
@@ -68,7 +71,10 @@ export async function openWedgeDesk(): Promise<WedgeDesk> {
 }
 
 /** One shop's orders are in waves and the others' are still to be planned; one import has a row that was not taken. */
-async function fillDay(dataDir: string, brokenFile: string): Promise<{ wave: string; order: string }> {
+async function fillDay(
+  dataDir: string,
+  brokenFile: string,
+): Promise<Pick<WedgeDesk, 'wave' | 'order' | 'waveCode'>> {
   const app = await createApp({ dataDir })
   const session = app.connect('cli')
   const call = async <N extends CallName>(name: N, input: Input<N>) => {
@@ -82,5 +88,6 @@ async function fillDay(dataDir: string, brokenFile: string): Promise<{ wave: str
   await call('imports.run', { job: crypto.randomUUID(), kind: 'kits', files: [{ path: brokenFile }] })
   const { waves } = await call('waves.list', {})
   await app.close()
-  return { wave: waves[0]?.id ?? '', order: rows[0]?.id ?? '' }
+  const several = waves.find(({ kind }) => kind === 'multi')?.number ?? 0
+  return { wave: waves[0]?.id ?? '', order: rows[0]?.id ?? '', waveCode: waveCode(several) }
 }

@@ -1,5 +1,9 @@
 import type { Page } from 'playwright-core'
+import { settingsTabs } from '#renderer/app/SettingsPage.tsx'
 import { zhCN } from '#renderer/app/i18n/zh-CN.ts'
+import type { Scene } from '#renderer/features/packing/bench-view.ts'
+import { addressOf, type Place } from '#renderer/platform/router.ts'
+import { commandCode } from '#shared/domain/packing/codes.ts'
 
 /** A screen, and where something opens on it: how, and which file draws it. */
 export interface Stop {
@@ -8,6 +12,8 @@ export interface Stop {
   readonly open?: (page: Page) => Promise<void>
   /** It closes when nothing has the focus. */
   readonly menu?: true
+  /** What the bench is to show before each scan. */
+  readonly scene?: Scene['kind']
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name }).first().click()
@@ -15,18 +21,6 @@ const shown = async (page: Page, role: 'dialog' | 'menu') => {
   await page.getByRole(role).first().waitFor()
   await page.waitForTimeout(250) // it grows into its place, and takes the focus then
 }
-
-const settingsTabs = [
-  'general',
-  'bench',
-  'shops',
-  'couriers',
-  'floor',
-  'printers',
-  'labels',
-  'operators',
-  'backup',
-]
 
 const { settings, strategy, shipments, imports, word, devices, layouts } = zhCN
 
@@ -38,6 +32,16 @@ const adding = (tab: string, draws: string, add: string): Stop => ({
     await shown(page, 'dialog')
   },
 })
+
+/** The planner draws its table again with each plan that it has tried; what was open there then closes. */
+async function strategyMenu(page: Page): Promise<void> {
+  const menu = page.getByRole('menu').first()
+  for (let tries = 0; tries < 10 && !(await menu.isVisible()); tries += 1) {
+    await page.locator('button[aria-haspopup=menu]').first().click()
+    await menu.waitFor({ timeout: 2000 }).catch(() => undefined)
+  }
+  await shown(page, 'menu')
+}
 
 /** A layout that can be changed: the first copy that was made, or a new one. */
 async function ownLayout(page: Page): Promise<void> {
@@ -77,16 +81,13 @@ export const dialogs: readonly Stop[] = [
     hash: '#/waves/plan',
     draws: 'waves/planner/CompareTable.tsx',
     menu: true,
-    async open(page) {
-      await page.locator('button[aria-haspopup=menu]').first().click()
-      await shown(page, 'menu')
-    },
+    open: strategyMenu,
   },
   {
     hash: '#/waves/plan',
     draws: 'waves/planner/StrategyDialog.tsx',
     async open(page) {
-      await page.locator('button[aria-haspopup=menu]').first().click()
+      await strategyMenu(page)
       await page.getByRole('menuitem', { name: strategy.edit }).click()
       await shown(page, 'dialog')
     },
@@ -119,23 +120,56 @@ export const dialogs: readonly Stop[] = [
   },
 ]
 
-export const screens = (wave: string, order: string): readonly Stop[] =>
-  [
-    '/bench',
-    '/bench/handover',
-    '/today',
-    '/waves',
-    `/waves/${wave}`,
-    '/waves/plan',
-    '/orders',
-    `/orders/${order}`,
-    '/imports',
-    '/shipments',
-    ...settingsTabs.map((tab) => `/settings/${tab}`),
-  ].map((path) => ({
-    hash: `#${path}`,
-    // What the planner tries is there only a moment later.
-    ...(path === '/waves/plan' && {
-      open: (page: Page) => page.locator('button[aria-pressed]').first().waitFor(),
-    }),
-  }))
+/** Scenes of the bench in the order in which one leads to the next, or why a walk by scans does not come there. */
+const scenes: Readonly<Record<Scene['kind'], true | string>> = {
+  idle: true,
+  choice: true,
+  wave: true,
+  order: true,
+  error: true,
+  label: true,
+  reason: true,
+  badge: true,
+  countdown: 'ends by itself; its buttons are those of a whole order',
+  weight: 'needs a scale; its buttons are that of the badge',
+  release: 'needs a scale; the question for a reason',
+  refused: 'nothing to focus',
+}
+/** From another scene, with one more scan. */
+export const asides: Partial<Record<Scene['kind'], { readonly from: Scene['kind']; readonly code: string }>> =
+  {
+    error: { from: 'order', code: 'an-error' },
+    reason: { from: 'label', code: commandCode('REPRINT') },
+    badge: { from: 'label', code: commandCode('VOID') },
+  }
+
+/** Every place that there is. */
+export function screens(wave: string, order: string): readonly Stop[] {
+  const places: { readonly [K in Place['at']]: readonly Extract<Place, { at: K }>[] } = {
+    bench: [{ at: 'bench', mode: 'handover' }],
+    today: [{ at: 'today' }],
+    waves: [{ at: 'waves' }],
+    wave: [{ at: 'wave', id: wave }],
+    plan: [{ at: 'plan' }],
+    orders: [{ at: 'orders', only: null, find: '' }],
+    order: [{ at: 'order', id: order }],
+    imports: [{ at: 'imports' }],
+    shipments: [{ at: 'shipments' }],
+    settings: settingsTabs.map((tab) => ({ at: 'settings', tab })),
+  }
+  const bench = Object.keys(scenes) as Scene['kind'][]
+  return [
+    ...bench
+      .filter((scene) => scenes[scene] === true)
+      .map((scene) => ({ hash: addressOf({ at: 'bench', mode: 'pack' }), scene })),
+    ...Object.values(places)
+      .flat()
+      .map((place) => ({
+        hash: addressOf(place),
+        // What the planner tries is there only a moment later.
+        ...(place.at === 'plan' && {
+          open: (page: Page) => page.locator('button[aria-pressed]').first().waitFor(),
+        }),
+      })),
+  ]
+}
