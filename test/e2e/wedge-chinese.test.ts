@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectSocket } from '#electron/rpc/local-socket.ts'
+import { atMost } from '#scripts/bench/figure.ts'
+import { layFigures } from '#scripts/bench/table.ts'
 import { root } from './support/electron.ts'
+import { leaveFigures } from './support/leave-figures.ts'
 import { focusables, focusOn, heardBy, nothing } from './support/scan-watch.ts'
 import { uniqueCodes } from './support/wedge-codes.ts'
 import { createCount } from './support/wedge-count.ts'
@@ -109,16 +112,29 @@ describe('a scanner that plays a keyboard, with pinyin on', () => {
       }
       const { sums, stories } = count
       const seconds = Math.round((performance.now() - started) / 1000)
+      const where = `${sums.scans} scans on ${met} of ${present} elements of ${stops.length} screens, scenes, dialogs and menus, pinyin on`
+      const figures = [
+        atMost('U4.lost', sums.lost, 'scans', 0, where),
+        atMost('U4.split', sums.split, 'scans', 0, where),
+        atMost('U4.typed', sums.typed, 'scans', 0, where),
+        atMost('U4.unmet', present - met, 'elements', 0, `${present} that can be focused`),
+        atMost('B6.changes', sums.changes, 'changes', 0, `${sums.scans} plain codes`),
+        ...count.paces().map(({ ms, scans: made, p50, p95, max }) =>
+          // How fast the keys really came, from key to key.
+          atMost(
+            `U4.pace${ms}`,
+            p50,
+            'ms',
+            ms * 1.05,
+            `${made} scans, ${p95.toFixed(2)} ms p95, ${max.toFixed(1)} ms at most`,
+          ),
+        ),
+      ]
+      leaveFigures(figures)
       console.log(
         [
-          `U4.lost ${sums.lost}, U4.split ${sums.split}, U4.typed ${sums.typed}, B6.changes ${sums.changes}`,
-          `${sums.scans} scans on ${met} of ${present} elements of ${stops.length} screens and dialogs in ${seconds} s; ${walk.repeated()} typed again because this machine stalled`,
-          ...count
-            .paces()
-            .map(
-              ({ ms, scans: made, p50, p95, max }) =>
-                `${ms} ms a character: ${made} scans, ${p50.toFixed(2)} p50, ${p95.toFixed(2)} p95, ${max.toFixed(2)} at most`,
-            ),
+          ...layFigures(figures),
+          `${seconds} s; ${walk.repeated()} typed again because this machine stalled`,
           ...stories.slice(0, 20),
           ...unmet,
         ].join('\n'),
