@@ -129,6 +129,8 @@ export const printerFamily = z.object({
   /** Prints through its maker's driver alone, so that no label language reaches it. */
   driver: z.boolean(),
   dpi: z.array(dpi),
+  /** Mm that the widest of its heads can print, as far as is known. */
+  widthMm: count,
   /** What the models take of their first language's scale. */
   darkness: scale,
   speed: scale,

@@ -116,8 +116,16 @@ describe('a paper through the system', () => {
   })
 
   it('says what happened when it did not', async () => {
-    answer = { kind: 'notSent', reason: 'no such queue' }
-    expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code: 'paperNotSent' } })
+    for (const [reason, code] of [
+      ['lp: it is raining', 'paperNotSent'],
+      ['Office: lp: The printer or class does not exist.', 'paperQueueMissing'],
+      ['Office: the spooler opens no queue of this name', 'paperQueueMissing'],
+      ['Office: the queue is offline', 'paperQueueOff'],
+      ['Office: its driver still works on the paper before', 'paperQueueBusy'],
+    ] as const) {
+      answer = { kind: 'notSent', reason }
+      expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code } })
+    }
     answer = { kind: 'unknown', reason: 'silence' }
     expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code: 'paperDoubt' } })
     answer = { kind: 'notSent', reason: 'Office: its driver has no paper of 210 × 297 mm, only 100 × 150' }

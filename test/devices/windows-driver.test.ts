@@ -192,7 +192,7 @@ describe('paper', () => {
     const settings = Buffer.from(Array.from({ length: 300 }, (_, at) => at & 0xff))
     const wish = withPaper(settings, { id: customPaper, width: 620, length: 290, isLandscape: false })
     expect([76, 78, 80, 82, 84, 86].map((at) => wish.readInt16LE(at))).toEqual([1, 256, 290, 620, 100, 1])
-    expect(wish.readUInt32LE(72) & 0x11f).toBe(0x11f)
+    expect(wish.readUInt32LE(72) & 0x1011f).toBe(0x11f)
     const changed = [...wish].flatMap((byte, at) => (byte === settings[at] ? [] : [at]))
     expect(changed.every((at) => at >= 72 && at < 88)).toBe(true)
     const named = withPaper(settings, { id: 9, width: 2100, length: 2970, isLandscape: true })

@@ -224,13 +224,14 @@ const sourceCopy = 0x00cc0020
 /**
  * A copy of a driver's settings with this paper (Microsoft Learn, "DEVMODEW structure"): dmFields at byte 72,
  * dmOrientation, dmPaperSize, dmPaperLength and dmPaperWidth (tenths of a millimetre) at 76, 78, 80, 82, dmScale at 84,
- * dmCopies at 86.
+ * dmCopies at 86. A form's name (DM_FORMNAME) would say another paper, and a custom paper needs its own two lengths.
  */
 export function withPaper(settings: Buffer, { id, width, length, isLandscape }: ChosenPaper): Buffer {
   const wish = Buffer.from(settings)
   const [orientation, paperSize, paperLength, paperWidth, scale, copies] = [0x1, 0x2, 0x4, 0x8, 0x10, 0x100]
+  const formName = 0x10000
   const own = id === customPaper ? paperLength | paperWidth : 0
-  const fields = wish.readUInt32LE(72) & ~(paperLength | paperWidth)
+  const fields = wish.readUInt32LE(72) & ~(paperLength | paperWidth | formName)
   wish.writeUInt32LE((fields | orientation | paperSize | own | scale | copies) >>> 0, 72)
   wish.writeInt16LE(isLandscape ? 2 : 1, 76)
   wish.writeInt16LE(id, 78)

@@ -172,13 +172,14 @@ export function devicesHandlers(
     'devices.families': () =>
       ok({
         families: core.printerProfiles.map(
-          ({ id, makers, models, languages, driver, dpi, darkness, speed }) => ({
+          ({ id, makers, models, languages, driver, dpi, widthMm, darkness, speed }) => ({
             id,
             maker: makers[0] ?? id,
             models: [...models],
             languages: [...languages],
             driver,
             dpi: [...dpi],
+            widthMm,
             darkness,
             speed,
           }),

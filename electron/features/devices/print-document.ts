@@ -44,7 +44,15 @@ export async function printDocument(
       ? fail('paperStopped', reason, { queue, ...far })
       : fail('paperDoubt', reason, { queue, reason })
   if (isCancelled) return fail('paperNotPrinted', reason)
-  if (/has no paper of/.test(reason))
-    return fail('paperSizeMissing', reason, { queue, width: size.widthMm, height: size.heightMm })
+  const known = refusals.find(([words]) => words.test(reason))?.[1]
+  if (known !== undefined) return fail(known, reason, { queue, width: size.widthMm, height: size.heightMm })
   return fail('paperNotSent', reason, { queue, reason })
 }
+
+/** Why a queue took nothing, by what the system's own programs and our adapters say; what is not here is quoted. */
+const refusals = [
+  [/has no paper of/, 'paperSizeMissing'],
+  [/opens no queue of this name|does not exist|no such (?:queue|printer)/i, 'paperQueueMissing'],
+  [/is offline|is not available/, 'paperQueueOff'],
+  [/still works on the paper before/, 'paperQueueBusy'],
+] as const

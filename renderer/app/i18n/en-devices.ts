@@ -86,6 +86,9 @@ export const enDevices: Shape<typeof zhDevices> = {
       forbidden: 'this user may not open it',
       noQueue: 'the system has no such print queue',
       noDriver: 'this print queue has no driver: choose a label language, or install the maker’s driver',
+      noPaper:
+        'its driver has no paper of this size: set the paper up in the driver, or choose another size for this printer',
+      driverFails: 'its driver does not do its work: print a test page from the system, then try again',
       givenUp: 'the queue gave the job up before its end: look at the paper, then at the queue in the system',
       noPrinter: 'what is there is no printer',
       linuxOnly: 'only Linux can keep a keyboard scanner to itself',
@@ -113,6 +116,8 @@ export const enDevices: Shape<typeof zhDevices> = {
       height: 'Height mm',
       dpi: 'Resolution',
       baudHelp: 'stands on its self-test page; with a wrong one gibberish comes out, or nothing',
+      tooWide:
+        '{{maker}} printers of this kind print about {{width}} mm wide: a wider paper is cut at its edge.',
       dpiHelp: 'stands on its back or on its self-test page; if in doubt, 203',
     },
     language: {

@@ -994,6 +994,12 @@ export const en: Texts = {
     paperGone: 'This paper is not there any more; nothing was printed. Make it again.',
     paperNotSent:
       'It did not reach printer {{queue}}: {{reason}}. Nothing was printed; check the printer, or let papers be saved as files in Settings.',
+    paperQueueMissing:
+      'There is no print queue {{queue}} on this machine any more; nothing was printed. Choose another under Settings, or let papers be saved as files.',
+    paperQueueOff:
+      '{{queue}} is switched off or unplugged; nothing was printed. Switch it on and print the paper again.',
+    paperQueueBusy:
+      '{{queue}} has not finished the paper before; nothing more was sent. Look at the printer and wait, then print again.',
     paperSizeMissing:
       'The driver of {{queue}} has no paper of {{width}} × {{height}} mm, so nothing was printed. Set that paper up in the driver, choose another size or printer, or let papers be saved as files in Settings.',
     paperNotPrinted: 'Cancelled: nothing was printed. Make the paper again when you want it.',

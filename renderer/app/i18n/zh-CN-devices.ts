@@ -79,6 +79,8 @@ export const zhDevices = {
       forbidden: '这个用户无权打开',
       noQueue: '系统里没有这个打印队列',
       noDriver: '这个打印队列没有驱动程序:改选一种面单指令,或先装厂家的驱动',
+      noPaper: '它的驱动程序里没有这么大的纸:在驱动里加上这种纸,或给这台打印机改一种纸',
+      driverFails: '它的驱动程序不干活:先在系统里打一张测试页,再试一次',
       givenUp: '队列没打完就放弃了:先看纸,再看系统里的打印队列',
       noPrinter: '那里接的不是打印机',
       linuxOnly: '只有 Linux 能独占键盘方式的扫描枪',
@@ -106,6 +108,7 @@ export const zhDevices = {
       height: '高 mm',
       dpi: '精度',
       baudHelp: '写在自检页上;不对时只出乱码或什么都不出',
+      tooWide: '{{maker}} 这一类打印机大约只打 {{width}} 毫米宽,纸再宽边上会缺。',
       dpiHelp: '写在打印机背面或自检页上;不知道就选 203',
     },
     language: {

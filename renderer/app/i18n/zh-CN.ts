@@ -944,6 +944,9 @@ export const zhCN = {
     operatorUnknown: '没有这位人员。',
     lastSupervisor: '这是最后一位主管,不能停用。先添加另一位主管。',
     paperGone: '这份文件已经不在了,什么都没有打印。请重新生成。',
+    paperQueueMissing: '这台机器上没有打印队列 {{queue}} 了,什么都没有打印。在设置里另选一个,或改成存文件。',
+    paperQueueOff: '{{queue}} 关机了或没插好,什么都没有打印。打开它,再打一次。',
+    paperQueueBusy: '{{queue}} 还没打完上一份,这一份没有送出。看一下打印机,等它打完再打。',
     paperSizeMissing:
       '{{queue}} 的驱动程序里没有 {{width}} × {{height}} 毫米的纸,什么都没有打印。在驱动里加上这种纸,换一种纸或换一台打印机,或在设置里改成存文件。',
     paperNotPrinted: '已取消,什么都没有打印。需要时再生成一次。',

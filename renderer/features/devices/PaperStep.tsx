@@ -5,7 +5,7 @@ import { bauds } from './bauds.ts'
 import { PaperSize } from './PaperSize.tsx'
 import css from './devices.module.css'
 import { papers } from './papers.ts'
-import { baudOf, type Draft, withBaud } from './printer-draft.ts'
+import { baudOf, type Draft, isPrintable, withBaud } from './printer-draft.ts'
 
 interface Props {
   readonly draft: Draft
@@ -16,7 +16,8 @@ interface Props {
 
 export function PaperStep({ draft, families, onChange, onNext }: Props) {
   const { t } = useTranslation()
-  const dpi = families.find(({ id }) => id === draft.profile)?.dpi ?? []
+  const family = families.find(({ id }) => id === draft.profile)
+  const dpi = family?.dpi ?? []
   return (
     <>
       <p className={css.question}>{t('devices.paper.title')}</p>
@@ -43,6 +44,11 @@ export function PaperStep({ draft, families, onChange, onNext }: Props) {
         ))}
       </div>
       <PaperSize size={draft} onChange={onChange} />
+      {family === undefined || isPrintable(draft, family) ? null : (
+        <p className={css.warning} role="status">
+          {t('devices.paper.tooWide', { maker: family.maker, width: family.widthMm })}
+        </p>
+      )}
       {dpi.length === 1 || draft.transport === 'component' ? null : (
         <Input.Wrapper label={t('devices.paper.dpi')} description={t('devices.paper.dpiHelp')}>
           <SegmentedControl

@@ -3,6 +3,7 @@ import type { PrinterState } from '#shared/contract/devices.ts'
 import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
 import { useBenchName } from '#renderer/platform/bench-name.ts'
 import { useCall } from '#renderer/platform/core.tsx'
+import { queueFault } from '#renderer/platform/queue-fault.ts'
 import type { Tone } from '#renderer/ui/Chip.tsx'
 
 /** What an adapter says of a device that is not there, by the code of the system or by its own words. */
@@ -18,8 +19,6 @@ const faults = [
   [/\(EBUSY\)/, 'held'],
   [/\((?:EACCES|EPERM)\)/, 'forbidden'],
   [/no such queue/, 'noQueue'],
-  [/has no driver/, 'noDriver'],
-  [/gave the job up/, 'givenUp'],
   [/is no printer/, 'noPrinter'],
   [/on Linux only/, 'linuxOnly'],
 ] as const
@@ -28,7 +27,7 @@ const faults = [
 export function useReason(): (reason: string) => string {
   const { t } = useTranslation()
   return (reason) => {
-    const fault = faults.find(([words]) => words.test(reason))?.[1]
+    const fault = queueFault(reason) ?? faults.find(([words]) => words.test(reason))?.[1]
     return fault === undefined ? t('devices.fault.other', { reason }) : t(`devices.fault.${fault}`)
   }
 }

@@ -1,6 +1,7 @@
 import type { FoundDevice, Printer, PrinterFamily } from '#shared/contract/devices.ts'
 import { canSpeak, languageScales, type Scale } from '#shared/domain/devices/printer-languages.ts'
 import { guessPrinter } from '#shared/domain/devices/printer-profiles.ts'
+import { papers } from './papers.ts'
 
 /** A printer that is being set up: the way to it is known, the rest is asked for. */
 export type Draft = Omit<Printer, 'id'>
@@ -37,12 +38,22 @@ const plain: Draft = {
   spare: null,
 }
 
+/** Millimetres of a paper's edges that nothing is printed on. */
+const edges = 8
+
+/** Whether a head of this family is as wide as the paper; what is known of heads is no more than a hint. */
+export const isPrintable = ({ widthMm }: Pick<Draft, 'widthMm'>, family: PrinterFamily): boolean =>
+  widthMm <= family.widthMm + edges
+
 export function startFrom(found: FoundDevice, families: readonly PrinterFamily[]): Start {
   const family = families.find(({ id }) => id === found.profile)
   const [language] = found.guesses
+  // Makers whose driver alone prints sell narrow rolls; a waybill is what most others hold.
+  const paper = family?.driver === true ? papers.find((one) => isPrintable(one, family)) : undefined
   return {
     draft: {
       ...plain,
+      ...(paper && { widthMm: paper.widthMm, heightMm: paper.heightMm, media: paper.media }),
       name: found.name.slice(0, longestName),
       transport: found.way as Printer['transport'],
       address: found.address,

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { printerTroubles } from '#shared/domain/devices/printer-status.ts'
 import { reprintReasons } from '#shared/domain/packing/codes.ts'
+import { queueFault } from '#renderer/platform/queue-fault.ts'
 
 /** What the ledger writes down beside a label's state, in the person's language; what has no words of ours is kept. */
 export function labelReason(reason: string, t: TFunction): string {
@@ -18,16 +19,10 @@ export function labelReason(reason: string, t: TFunction): string {
   if (reason === 'stopped while sending') return t('label.why.stopped')
   const queue = /^waits in the queue of (.*)$/.exec(reason)?.[1]
   if (queue !== undefined) return t('label.why.waitsInQueue', { queue })
-  const ofQueue = queueFaults.find(([words]) => words.test(reason))?.[1]
+  const ofQueue = queueFault(reason)
   if (ofQueue !== undefined) return t(`devices.fault.${ofQueue}`)
   return troubles(reason, t)
 }
-
-/** What a queue's driver did not do. */
-const queueFaults = [
-  [/this queue has no driver$/, 'noDriver'],
-  [/the queue gave the job up$/, 'givenUp'],
-] as const
 
 const plain = [
   'noPrinter',
