@@ -7,9 +7,12 @@ const listeners = new Set<() => void>()
 /** Which bench this machine is now. */
 export const benchName = (): string => localStorage.getItem(key) ?? i18next.t('bench.defaultName')
 
-/** With its first scan a bench keeps the name it has: another language of the screen is not another bench. */
+/**
+ * With its first scan, and with the first thing that is set up for it, this machine's bench keeps the name it has: another
+ * language of the screen is not another bench. Other benches' names are none of its.
+ */
 export function keepBenchName(name: string): void {
-  if (localStorage.getItem(key) === null) localStorage.setItem(key, name)
+  if (localStorage.getItem(key) === null && name === benchName()) localStorage.setItem(key, name)
 }
 
 /** Which bench this machine is. Kept on the machine: the data folder may be shared, the bench is not. */

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InputDevice } from '#shared/contract/devices.ts'
 import { knownBy } from '#shared/domain/devices/binding.ts'
+import { keepBenchName } from '#renderer/platform/bench-name.ts'
 import { useCommand } from '#renderer/platform/core.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useBenches } from './device-words.ts'
@@ -50,6 +51,7 @@ export function EditInput({ draft: before, onDone }: { draft: InputDraft; onDone
     const whole = { ...rest, name: draft.name.trim(), bench }
     save.mutate(id === null ? whole : { ...whole, id }, {
       onSuccess: (row) => {
+        if (whole.bench !== null) keepBenchName(whole.bench)
         put({ id: row.id })
         setSaved(whole.name)
       },

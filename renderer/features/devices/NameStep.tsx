@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Printer } from '#shared/contract/devices.ts'
+import { keepBenchName } from '#renderer/platform/bench-name.ts'
 import { useCommand } from '#renderer/platform/core.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
 import { useBenches } from './device-words.ts'
@@ -31,7 +32,10 @@ export function NameStep({ draft, others, saved, onChange, onBack, onSaved }: Pr
     save.mutate(saved === null ? rest : { ...rest, compression, id: saved }, {
       onSuccess: ({ id, name }) => {
         if (bench === null) onSaved(id)
-        else use.mutate({ bench, printer: name }, { onSuccess: () => onSaved(id) })
+        else {
+          keepBenchName(bench)
+          use.mutate({ bench, printer: name }, { onSuccess: () => onSaved(id) })
+        }
       },
     })
   }

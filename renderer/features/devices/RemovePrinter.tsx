@@ -19,7 +19,7 @@ export function RemovePrinter({ id, name, onDone }: { id: string; name: string; 
     )
   }
   return (
-    <div className={css.apart}>
+    <div className={css.apart} ref={(here) => here?.scrollIntoView({ block: 'nearest' })}>
       <p>{t('devices.edit.removeSure', { name })}</p>
       <FailureNote error={remove.error} />
       <div className={css.buttons}>

@@ -2,7 +2,7 @@ import { Button, NumberInput, SegmentedControl, Select, Slider, Switch, TextInpu
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Input } from '#shared/contract/index.ts'
-import { useBenchName } from '#renderer/platform/bench-name.ts'
+import { keepBenchName, useBenchName } from '#renderer/platform/bench-name.ts'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
 import { currentVolume, play, setVolume, type SoundName, sounds } from '#renderer/platform/sound.ts'
 import { FailureNote } from '#renderer/ui/failure.tsx'
@@ -20,7 +20,10 @@ export function BenchSettings() {
   const [volume, setShownVolume] = useState(currentVolume)
   const [voice, setVoice] = useState(() => localStorage.getItem('packbench.voice') === 'on')
   const [panel, setPanel] = useState(() => localStorage.getItem('packbench.panel') !== 'off')
-  const set = (part: Omit<Input<'packing.setBench'>, 'bench'>) => save.mutate({ bench: name, ...part })
+  const set = (part: Omit<Input<'packing.setBench'>, 'bench'>) => {
+    keepBenchName(name)
+    save.mutate({ bench: name, ...part })
+  }
   const now = bench.data
   return (
     <>

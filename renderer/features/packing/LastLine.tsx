@@ -52,10 +52,12 @@ function LastScan({ answer, words }: { answer: NonNullable<BenchState['last']>; 
   const { Icon, tone: usual } = verdictLooks[answer.verdict]
   const tone = answer.warning === null ? usual : 'hold'
   const what = answer.scanned?.title ?? (words === '' ? (answer.order?.number ?? answer.code) : words)
+  // What a command came to may be anything but good.
+  const isTold = answer.verdict === 'command' && what === words
   return (
     <span className={css.lastScan} data-tone={tone}>
       <Icon size={24} stroke={2.4} aria-hidden="true" />
-      <strong>{t(`bench.verdict.${answer.verdict}`)}</strong>
+      {isTold ? null : <strong>{t(`bench.verdict.${answer.verdict}`)}</strong>}
       <span className={css.lastWhat}>{what}</span>
       <span className={css.lastTime}>{clockSeconds(answer.at)}</span>
     </span>

@@ -32,6 +32,7 @@ export function LearnedWeights() {
       }
     >
       <FailureNote error={list.error} />
+      {open === null ? null : <Forget key={open.sku} row={open} onDone={() => setOpen(null)} />}
       {list.total === 0 && !list.waiting ? (
         <Empty title={t(find.trim() === '' ? 'weights.none' : 'weights.notFound')}>
           <p>{t('weights.noneHelp')}</p>
@@ -48,7 +49,6 @@ export function LearnedWeights() {
           />
         </div>
       )}
-      {open === null ? null : <Forget key={open.sku} row={open} onDone={() => setOpen(null)} />}
     </Section>
   )
 }
@@ -83,33 +83,33 @@ function useColumns(): readonly BoardColumn<WeightRow>[] {
   const { t } = useTranslation()
   return useMemo(
     () => [
-      { id: 'sku', header: 'SKU', width: '150px', cell: (row) => <strong>{row.sku}</strong> },
-      { id: 'name', header: t('weights.col.name'), width: 'minmax(160px, 2fr)', cell: (row) => row.name },
+      { id: 'sku', header: 'SKU', width: '104px', cell: (row) => <strong>{row.sku}</strong> },
+      { id: 'name', header: t('weights.col.name'), width: 'minmax(120px, 2fr)', cell: (row) => row.name },
       {
         id: 'expected',
         header: t('weights.col.expected'),
-        width: '150px',
+        width: '112px',
         align: 'end',
         cell: (row) => (row.expected === null ? t('weights.tooFew') : t('weights.band', row.expected)),
       },
       {
         id: 'samples',
         header: t('weights.col.samples'),
-        width: '88px',
+        width: '56px',
         align: 'end',
         cell: (row) => row.samples,
       },
       {
         id: 'catalogue',
         header: t('weights.col.catalogue'),
-        width: '150px',
+        width: '112px',
         align: 'end',
         cell: (row) =>
           row.catalogueG === null
             ? ''
             : t(row.catalogueWrong ? 'weights.wrong' : 'weights.grams', { grams: row.catalogueG }),
       },
-      { id: 'at', header: t('weights.col.at'), width: '150px', align: 'end', cell: (row) => when(row.at) },
+      { id: 'at', header: t('weights.col.at'), width: '104px', align: 'end', cell: (row) => when(row.at) },
     ],
     [t],
   )
