@@ -1,7 +1,4 @@
-import { late } from './late.ts'
-
-type Koffi = typeof import('koffi')
-const koffi = late<Koffi>('koffi')
+import { type Koffi, onWindows, threaded } from './windows-library.ts'
 
 /** A paper that a driver knows, in tenths of a millimetre as it is fed. */
 export interface DriverPaper {
@@ -63,20 +60,8 @@ export interface Gdi {
   open(queue: string, paper: ChosenPaper): Promise<DriverDocument | undefined>
 }
 
-let calls: Gdi | undefined
-
 /** Windows' drawing on printers; a reason where this machine has none. */
-export function gdi(): Gdi | { readonly reason: string } {
-  if (process.platform !== 'win32') return { reason: 'only Windows has these drivers' }
-  const driver = koffi()
-  if ('reason' in driver) return driver
-  try {
-    calls ??= bind(driver.loaded)
-  } catch (error) {
-    return { reason: `gdi32.dll cannot be loaded on this machine: ${String(error)}` }
-  }
-  return calls
-}
+export const gdi = onWindows('drawing on printers', bind)
 
 /** `DC_PAPERS` and `DC_PAPERSIZE` (Microsoft Learn, "DeviceCapabilitiesW function"). */
 const [dcPapers, dcPaperSize] = [2, 3]
@@ -100,41 +85,27 @@ function bind(native: Koffi): Gdi {
     lpszDatatype: 'str16',
     fwType: 'uint32',
   })
-  /** As in winspool.ts: what calls under way were given would be collected. */
-  const held = new Set<readonly unknown[]>()
-  const call = (library: ReturnType<Koffi['load']>, declaration: string) => {
-    const start = library.func(declaration)
-    return (...values: unknown[]) =>
-      new Promise<unknown>((resolve, reject) => {
-        held.add(values)
-        start.async(...values, (error: unknown, value: unknown) => {
-          held.delete(values)
-          if (error === null) resolve(value)
-          else reject(error instanceof Error ? error : new Error(String(error)))
-        })
-      })
-  }
-  const open = call(spool, 'int __stdcall OpenPrinterW(str16 name, _Out_ void **printer, void *defaults)')
-  const close = call(spool, 'int __stdcall ClosePrinter(void *printer)')
-  const properties = call(
+  const open = threaded(spool, 'int __stdcall OpenPrinterW(str16 name, _Out_ void **printer, void *defaults)')
+  const close = threaded(spool, 'int __stdcall ClosePrinter(void *printer)')
+  const properties = threaded(
     spool,
     'int __stdcall DocumentPropertiesW(void *window, void *printer, str16 name, _Out_ void *out, void *in, uint32 mode)',
   )
-  const capabilities = call(
+  const capabilities = threaded(
     spool,
     'int __stdcall DeviceCapabilitiesW(str16 name, str16 port, uint16 what, _Out_ void *out, void *mode)',
   )
-  const createDc = call(
+  const createDc = threaded(
     gdi32,
     'void * __stdcall CreateDCW(str16 driver, str16 device, str16 port, void *mode)',
   )
-  const deleteDc = call(gdi32, 'int __stdcall DeleteDC(void *dc)')
-  const getCaps = call(gdi32, 'int __stdcall GetDeviceCaps(void *dc, int index)')
-  const startDoc = call(gdi32, 'int __stdcall StartDocW(void *dc, DOCINFOW *document)')
+  const deleteDc = threaded(gdi32, 'int __stdcall DeleteDC(void *dc)')
+  const getCaps = threaded(gdi32, 'int __stdcall GetDeviceCaps(void *dc, int index)')
+  const startDoc = threaded(gdi32, 'int __stdcall StartDocW(void *dc, DOCINFOW *document)')
   const [startPage, endPage, endDoc, abortDoc] = ['StartPage', 'EndPage', 'EndDoc', 'AbortDoc'].map((name) =>
-    call(gdi32, `int __stdcall ${name}(void *dc)`),
+    threaded(gdi32, `int __stdcall ${name}(void *dc)`),
   )
-  const stretch = call(
+  const stretch = threaded(
     gdi32,
     'int __stdcall StretchDIBits(void *dc, int x, int y, int width, int height, int sx, int sy, int sw, int sh, ' +
       'void *bits, void *info, uint32 usage, uint32 how)',

@@ -1,7 +1,4 @@
-import { late } from './late.ts'
-
-type Koffi = typeof import('koffi')
-const koffi = late<Koffi>('koffi')
+import { type Koffi, onWindows, threaded } from './windows-library.ts'
 
 /** A queue as Windows describes it (winspool.h, PRINTER_INFO_2W). */
 export interface SpoolerQueue {
@@ -36,20 +33,8 @@ export interface Winspool {
   queues(): Promise<SpoolerQueue[]>
 }
 
-let calls: Winspool | undefined
-
 /** Windows' print spooler; a reason where this machine has none. */
-export function winspool(): Winspool | { readonly reason: string } {
-  if (process.platform !== 'win32') return { reason: 'only Windows has this spooler' }
-  const driver = koffi()
-  if ('reason' in driver) return driver
-  try {
-    calls ??= bind(driver.loaded)
-  } catch (error) {
-    return { reason: `winspool.drv cannot be loaded on this machine: ${String(error)}` }
-  }
-  return calls
-}
+export const winspool = onWindows('spooler', bind)
 
 const texts = [
   'pServerName',
@@ -87,24 +72,7 @@ function bind(native: Koffi): Winspool {
     ]) as Record<string, string>,
   )
   native.struct('DOC_INFO_1W', { pDocName: 'str16', pOutputFile: 'str16', pDatatype: 'str16' })
-  /**
-   * What calls under way were given. koffi passes memory on by its place and keeps none of it for a call on a thread: what
-   * nobody else knows would be collected and written over before the spooler reads it.
-   */
-  const held = new Set<readonly unknown[]>()
-  /** A call that runs on a thread; BOOL is an int. */
-  const call = (declaration: string) => {
-    const start = library.func(declaration)
-    return (...values: unknown[]) =>
-      new Promise<unknown>((resolve, reject) => {
-        held.add(values)
-        start.async(...values, (error: unknown, value: unknown) => {
-          held.delete(values)
-          if (error === null) resolve(value)
-          else reject(error instanceof Error ? error : new Error(String(error)))
-        })
-      })
-  }
+  const call = (declaration: string) => threaded(library, declaration)
   const openPrinter = call('int __stdcall OpenPrinterW(str16 name, _Out_ void **printer, void *defaults)')
   const startDoc = call(
     'uint32 __stdcall StartDocPrinterW(void *printer, uint32 level, DOC_INFO_1W *document)',
