@@ -18,6 +18,7 @@ import type { Known, PrinterWatch } from './printer-watch.ts'
 import {
   adoptPrinter,
   deletePrinter,
+  forgetConfirms,
   inputs,
   labelsOf,
   leaveBenches,
@@ -106,6 +107,11 @@ export function devicesHandlers(
               : input.componentTemplate,
           spare_id: spare,
         })
+        const isSame =
+          row?.transport === input.transport &&
+          row.address === input.address &&
+          row.language === input.language
+        if (!isSame) forgetConfirms(tx, { id })
         if (rows.length === 0) adoptPrinter(tx, { printer: id })
         const now = printerById(tx, { id })
         if (now === undefined) throw new Error('printer was not saved')

@@ -18,6 +18,11 @@ export const setConfirms = writeOne((db, p: { id: string }) =>
   db.updateTable('printer').set({ confirms: 1 }).where('id', '=', p.id),
 )
 
+/** It is reached otherwise, or is another one: what it says of labels must be seen anew. */
+export const forgetConfirms = writeOne((db, p: { id: string }) =>
+  db.updateTable('printer').set({ confirms: 0 }).where('id', '=', p.id),
+)
+
 export const upsertPrinter = writeOne((db, p: Omit<PrinterRow, 'confirms' | 'retired_at'>) => {
   const values = {
     name: p.name,

@@ -12,8 +12,8 @@ export interface Supervisor {
 const backOff = [0, 250, 500, 1000, 2000, 5000, 10_000]
 /** A core that ran this long starts the row anew. */
 const steadyMs = 30_000
-/** How long a core may take to finish its writes when the app ends. */
-const stopMs = 5_000
+/** How long a core may take when the app ends: labels on their way have eight seconds, devices two to be let go. */
+const stopMs = 15_000
 
 /** Keeps a core running: a crash in it costs the pages their connection for a moment, and nothing else. */
 export function superviseCore(
