@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { lastMomentMs } from '#shared/domain/labels/last-moment.ts'
 import { stopGate } from '#shared/domain/packing/stop-gate.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import {
@@ -39,9 +40,6 @@ export interface PrintService {
    */
   close(): Promise<void>
 }
-
-/** Milliseconds that a label on its way has when the program ends: a bench that is being switched off waits for it. */
-const lastMoment = 8000
 
 type State = LabelRow['state']
 
@@ -218,7 +216,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       closing = true
       const ended = new AbortController()
       // An aborted pause is no fault.
-      const pause = sleep(lastMoment, undefined, { signal: ended.signal }).catch(() => undefined)
+      const pause = sleep(lastMomentMs, undefined, { signal: ended.signal }).catch(() => undefined)
       await Promise.race([Promise.all(running.values()), pause])
       ended.abort()
       over = true
