@@ -151,11 +151,11 @@ describe.skipIf(process.platform !== 'linux')('a queue of CUPS with a driver', (
   it('that is raw, or not there, gets no page, which it would print as letters', async () => {
     cups.addQueue('Raw', simulated.port)
     const { job } = waybillOf({ widthMm: 76, heightMm: 130, dpi: 203 })
-    for (const queue of ['Raw', 'Nobody'])
-      expect(await createCupsDriver(queue).send(job)).toEqual({
-        kind: 'notSent',
-        reason: `${queue}: this queue has no driver`,
-      })
+    for (const [queue, why] of [
+      ['Raw', 'this queue has no driver'],
+      ['Nobody', 'there is no such queue'],
+    ] as const)
+      expect(await createCupsDriver(queue).send(job)).toEqual({ kind: 'notSent', reason: `${queue}: ${why}` })
     expect(simulated.labels).toEqual([])
   })
 
