@@ -393,6 +393,15 @@ describe('printers', () => {
     expect(await station.desk.ask('devices.testPrint', { id: main.id })).toMatchObject({
       error: { code: 'printerUnknown' },
     })
+    const [retired] = station.sql<{ name: string }>('SELECT name FROM printer')
+    expect(
+      await station.desk.ask('devices.savePrinter', {
+        ...main,
+        id: undefined,
+        spare: null,
+        name: retired?.name ?? '',
+      }),
+    ).toMatchObject({ error: { code: 'nameTaken' } })
     // Its successor may bear its name, and is removed in its turn.
     for (const _ of ['second', 'third']) {
       const next = await station.desk.call('devices.savePrinter', { ...main, id: undefined, spare: null })

@@ -68,7 +68,7 @@ export function devicesHandlers(
         // On the command line a name means the printer of that name; in the window a new one must not take another's place.
         const byName = input.id === undefined && call.caller.kind === 'cli'
         const row = rows.find((one) => (byName ? one.name === input.name : one.id === input.id))
-        if (rows.some((one) => one.name === input.name && one.id !== row?.id)) {
+        if (printerNames(tx, {}).some((one) => one.name === input.name && one.id !== row?.id)) {
           return fail('nameTaken', `The name ${input.name} is taken`, { name: input.name })
         }
         const id = row?.id ?? core.ids.next()

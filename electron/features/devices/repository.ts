@@ -10,7 +10,8 @@ export const printerById = first((db, p: { id: string }) =>
   db.selectFrom('printer').selectAll().where('id', '=', p.id).where('retired_at', 'is', null),
 )
 
-export const printerNames = many((db) => db.selectFrom('printer').select('name'))
+/** Of all that are and were: a name means one printer for good. */
+export const printerNames = many((db) => db.selectFrom('printer').select(['id', 'name']))
 
 export type PrinterRow = NonNullable<ReturnType<typeof printerById>>
 
