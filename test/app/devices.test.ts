@@ -439,6 +439,7 @@ describe('printers', () => {
     ['ZD421 2', ['ZD421']],
     ['ZD421 3', ['ZD421', 'ZD421 2']],
     [`${'长'.repeat(58)} 2`, ['长'.repeat(60)]],
+    [`${'A'.repeat(57)} 2`, [`${'A'.repeat(57)} BC`]],
   ])('are offered the free name %j beside %j', (free, taken) => {
     expect(freeName(taken[0] ?? 'ZD421', taken)).toBe(free)
   })
