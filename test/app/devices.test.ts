@@ -338,6 +338,37 @@ describe('two of a kind without numbers', () => {
       error: { code: 'notToldApart', params: { name: 'P' } },
     })
   })
+
+  it('are known by their sockets, also while one of them is pulled out', async () => {
+    const usb = { vendor: 0x0c2e, product: 0x0b61, serial: '' }
+    const twin = (socket: string, address: string): FoundDevice => ({
+      kind: 'scanner',
+      way: 'hidPos',
+      name: `In ${socket}`,
+      address,
+      usb: { ...usb, socket },
+    })
+    const place = machine(twin('1-1', 'usb:0c2e:0b61@1-1'), twin('1-2', 'usb:0c2e:0b61@1-2'))
+    await open({ deviceFinder: place.finder })
+    const known = async () => (await find()).map(({ address, known: name }) => [address, name])
+    const scanner = { kind: 'scanner', way: 'hidPos', bench: null } as const
+    for (const { address } of await find())
+      await station.desk.call('devices.saveInput', { ...scanner, name: address.slice(-3), address })
+    // Alone, the finder has no reason to name its socket.
+    place.plug(twin('1-1', 'usb:0c2e:0b61'))
+    expect(await known()).toEqual([['usb:0c2e:0b61@1-1', '1-1']])
+    place.plug(twin('1-3', 'usb:0c2e:0b61'))
+    expect(await known()).toEqual([['usb:0c2e:0b61@1-3', null]])
+  })
+
+  it('are told apart on serial ports, whatever speed stands behind their addresses', async () => {
+    await open()
+    const save = (name: string, address: string) =>
+      station.desk.ask('devices.savePrinter', { ...label, transport: 'serial', name, address })
+    expect(await save('Slow', 'usb:1a86:7523')).toMatchObject({ ok: true })
+    expect(await save('Fast', 'usb:1a86:7523@115200')).toMatchObject({ ok: true })
+    expect(await save('Left', 'usb:1a86:7523@1-2@115200')).toMatchObject({ error: { code: 'notToldApart' } })
+  })
 })
 
 describe('printers', () => {
