@@ -361,6 +361,23 @@ describe('two of a kind without numbers', () => {
     expect(await known()).toEqual([['usb:0c2e:0b61@1-3', null]])
   })
 
+  it('are two although one way sees both and the other only one of them', async () => {
+    const usb = (socket: string) => ({ vendor: 0x0a5f, product: 0x0165, serial: '', socket })
+    const twin = (transport: 'usb' | 'usbLp', socket: string, address: string) =>
+      usbPrinter({ transport, name: 'Twin', address, usb: usb(socket) })
+    await open({
+      deviceFinder: machine(
+        twin('usbLp', '1-2', 'usb:0a5f:0165'),
+        twin('usb', '1-1', 'usb:0a5f:0165@1-1'),
+        twin('usb', '1-2', 'usb:0a5f:0165@1-2'),
+      ).finder,
+    })
+    expect((await find()).map(({ way, address }) => `${way} ${address}`)).toEqual([
+      'usbLp usb:0a5f:0165@1-2',
+      'usb usb:0a5f:0165@1-1',
+    ])
+  })
+
   it('are told apart on serial ports, whatever speed stands behind their addresses', async () => {
     await open()
     const save = (name: string, address: string) =>

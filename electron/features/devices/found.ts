@@ -25,7 +25,8 @@ export function describeFound(
   { printers, inputs }: SetUp,
   profiles: readonly PrinterProfile[],
 ): FoundDevice[] {
-  const taken = [...printers.map(portOf), ...inputs.map(({ address }) => address)]
+  // One way may see fewer of a kind than another: the system's driver lets go of a printer that the bus is spoken to for.
+  const taken = [...printers.map(portOf), ...[...inputs, ...all].map(({ address }) => address)]
   const found = all.map((one) =>
     one.usb === undefined ? one : { ...one, address: addressBeside(one.address, one.usb, taken) },
   )
