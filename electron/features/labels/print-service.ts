@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { lastMomentMs } from '#shared/domain/labels/last-moment.ts'
 import { stopGate } from '#shared/domain/packing/stop-gate.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import {
@@ -51,9 +52,6 @@ export interface PrintService {
    */
   close(): Promise<void>
 }
-
-/** Milliseconds that a label on its way has when the program ends: a bench that is being switched off waits for it. */
-const lastMoment = 8000
 
 /** Milliseconds before a label goes again to a printer that took it not and says nothing of being well, by tries. */
 const pauses = [0, 2000, 5000, 15_000, 60_000] as const
@@ -272,7 +270,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       for (const timer of later.values()) clearTimeout(timer)
       const ended = new AbortController()
       // An aborted pause is no fault.
-      const pause = sleep(lastMoment, undefined, { signal: ended.signal }).catch(() => undefined)
+      const pause = sleep(lastMomentMs, undefined, { signal: ended.signal }).catch(() => undefined)
       await Promise.race([Promise.all(running.values()), pause])
       ended.abort()
       // Nobody hears any more what becomes of these.

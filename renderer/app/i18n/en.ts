@@ -1002,6 +1002,10 @@ export const en: Texts = {
       '{{queue}} has not finished the paper before; nothing more was sent. Look at the printer and wait, then print again.',
     paperSizeMissing:
       'The driver of {{queue}} has no paper of {{width}} × {{height}} mm, so nothing was printed. Set that paper up in the driver, choose another size or printer, or let papers be saved as files in Settings.',
+    paperDriverFails:
+      'The driver of {{queue}} does not do its work; nothing was printed. Print a test page from the system, then print the paper again.',
+    paperDriverDoubt:
+      'The driver of {{queue}} broke off in the middle, and what it has may still come out. Look at the paper before you print it again.',
     paperNotPrinted: 'Cancelled: nothing was printed. Make the paper again when you want it.',
     paperStopped:
       'Cancelled: {{done}} of {{total}} pages had gone to {{queue}} and may still come out. Look at the paper before you print it again.',

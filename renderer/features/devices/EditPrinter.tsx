@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import type { Printer, PrinterFamily } from '#shared/contract/devices.ts'
-import { knownBy } from '#shared/domain/devices/binding.ts'
+import { knownBy, portOf } from '#shared/domain/devices/binding.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import { canSpeak, type PrinterLanguage, printerLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
@@ -204,6 +204,6 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
 
   function bindingHelp(): string | undefined {
     if (!draft.address.startsWith('usb:')) return undefined
-    return t(`devices.bound.${knownBy(draft.address)}`)
+    return t(`devices.bound.${knownBy(portOf(draft))}`)
   }
 }

@@ -66,7 +66,7 @@ export function LayoutDesk({ row, names, onChoose }: Props) {
       <FailureNote error={found.error ?? save.error ?? remove.error ?? failed} />
       {layout === undefined ? null : (
         <LayoutEditor
-          // What was saved here or elsewhere begins a new drawing.
+          // What was saved begins a new drawing, unless there is one that nobody saved yet: that goes on.
           key={found.data?.at ?? 'ready'}
           row={row}
           layout={layout}
