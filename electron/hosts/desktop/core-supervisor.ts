@@ -66,6 +66,18 @@ export function superviseCore(
   }
   launch()
 
+  let ended: Promise<void> | undefined
+  const end = () =>
+    new Promise<void>((resolve) => {
+      state = 'stopping'
+      stopped = resolve
+      core.stop()
+      setTimeout(() => {
+        core.kill()
+        resolve()
+      }, stopMs)
+    })
+
   return {
     connect(page) {
       if (!pages.has(page)) {
@@ -74,16 +86,7 @@ export function superviseCore(
       }
       if (state === 'ready') hand(page)
     },
-    stop: () =>
-      new Promise((resolve) => {
-        if (state === 'refused' || state === 'stopping') return resolve()
-        state = 'stopping'
-        stopped = resolve
-        core.stop()
-        setTimeout(() => {
-          core.kill()
-          resolve()
-        }, stopMs)
-      }),
+    // Asked twice, it is one end, which both wait for.
+    stop: () => (ended ??= state === 'refused' ? Promise.resolve() : end()),
   }
 }

@@ -81,9 +81,14 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
           data={newcomers.map(({ name, address }) => ({ value: address, label: name }))}
           onChange={(address) => {
             const one = newcomers.find((other) => other.address === address) ?? printer
+            // A newcomer that speaks one language only would not understand the old one's.
+            const [only, ...more] = 'guesses' in one ? one.guesses : []
             put({
               transport: 'way' in one ? (one.way as Printer['transport']) : one.transport,
               address: one.address,
+              ...(only === undefined || more.length > 0 || only.language === draft.language
+                ? {}
+                : inLanguage(only.language)),
             })
           }}
         />
