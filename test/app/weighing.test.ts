@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
 import { commandCode, pickCode } from '#shared/domain/packing/codes.ts'
@@ -434,4 +436,25 @@ it('ships what it weighed: the day shows the weight of the scale', async () => {
   await handOver(station, label?.waybill ?? '')
   const day = await station.desk.call('shipments.day', { offset: 0, limit: 10 })
   expect(day.rows).toMatchObject([{ order: 'W-1', weightG: 390 }])
+})
+
+it('takes a scale that was set up for every bench for that of the benches that have none', async () => {
+  const db = new Sqlite(join(station.dataDir, 'packbench.sqlite'))
+  db.exec('UPDATE input_device SET bench_id = NULL')
+  db.close()
+  await station.restart()
+  await plugIn()
+  await order('W-1', ['RED', 1])
+  await openBox('W-1')
+  await scan(codes.red)
+  expect((await bench()).pending).toMatchObject({ kind: 'weight', expected: { grams: 382 } })
+  // The bench hears it by itself.
+  station.scale.stands(box + 382)
+  await eventually(() => parcels()[0]?.verdict, 'ok')
+  // A bench with its own is deaf to it.
+  const own = { name: 'Own', kind: 'scale', way: 'serial', address: '/dev/own', bench: 'Bench 1' } as const
+  await station.desk.call('devices.saveInput', own)
+  const all = (await station.desk.call('devices.inputs', {})).inputs
+  expect(all.map((one) => one.bench)).toEqual(['Bench 1', null])
+  expect((await weight()).kind).toBe('gone')
 })

@@ -3,7 +3,7 @@ import { visibleCode } from '#shared/domain/devices/codes/visible-code.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import type { ScaleReading } from '#electron/ports/scale.ts'
 import type { LinkState, OpenInput, RawScan } from '#electron/ports/scanner.ts'
-import { type InputRow, inputs } from './repository.ts'
+import { benchNames, type InputRow, inputs } from './repository.ts'
 
 /** Holds the scanners and scales that are driven directly open, and passes on what they say. */
 export interface InputService {
@@ -34,8 +34,17 @@ interface Opened {
 export function createInputService(core: AreaContext): InputService {
   const opened = new Map<string, Opened>()
   const weightListeners = new Set<(bench: string) => void>()
-  const tellWeight = ({ kind, bench }: InputRow) => {
-    if (kind === 'scale' && bench !== null) for (const listener of weightListeners) listener(bench)
+  const scaleOf = (bench: string | null) =>
+    [...opened.values()].find(({ row }) => row.kind === 'scale' && row.bench === bench)
+  /** A scale of no bench, as they could be set up once, is that of each bench that has none of its own. */
+  const scaleAt = (bench: string) => scaleOf(bench) ?? scaleOf(null)
+  const benchesOf = ({ bench }: InputRow) =>
+    bench === null
+      ? benchNames(core.db, {}).flatMap(({ name }) => (scaleOf(name) === undefined ? [name] : []))
+      : [bench]
+  const tellWeight = (row: InputRow) => {
+    if (row.kind !== 'scale') return
+    for (const bench of benchesOf(row)) for (const listener of weightListeners) listener(bench)
   }
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -123,8 +132,7 @@ export function createInputService(core: AreaContext): InputService {
         weight: reading === undefined ? null : weightShown(reading),
       }
     },
-    weightAt: (bench) =>
-      [...opened.values()].find(({ row }) => row.kind === 'scale' && row.bench === bench)?.reading,
+    weightAt: (bench) => scaleAt(bench)?.reading,
     onWeight: (listener) => {
       weightListeners.add(listener)
       return () => weightListeners.delete(listener)
