@@ -106,6 +106,21 @@ it('prints as soon as the last item lies on the scale, and tells the story with 
   expect(story?.events.map(({ text }) => text)).toContain(`${codes.red} · +382 g`)
 })
 
+it('waits for a scale that tells no weight while it moves, however long that takes', async () => {
+  await order('W-1', ['RED', 1])
+  await openBox('W-1')
+  await scan(codes.red)
+  station.scale.says({ kind: 'moving' })
+  expect(await weight()).toMatchObject({ kind: 'moving', grams: null })
+  const { inputs } = await page.call('devices.inputs', {})
+  expect(inputs[0]?.weight).toMatchObject({ kind: 'moving', grams: null, stable: false })
+  // Longer than a scale in trouble is waited for.
+  await new Promise((done) => setTimeout(done, 2000))
+  expect([labels(), parcels()[0]?.verdict]).toEqual([0, null])
+  station.scale.stands(box + 382)
+  await eventually(parcels, [{ verdict: 'ok', net: 382, reason: null, by: null }])
+})
+
 it('stops a box that is too heavy; WEIGH looks again', async () => {
   await order('W-1', ['RED', 1])
   await openBox('W-1')

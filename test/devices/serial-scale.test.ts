@@ -44,6 +44,55 @@ describe('a scale that is asked', () => {
     }
   })
 
+  it.each([
+    ['\u000201.250\r', '\u0002?A\r'],
+    ['\n0001.25KG\r\nS00\r\u0003', '\nS10\r\u0003'],
+  ])('and tells no weight while it moves is asked on, and is not silent: %j', async (still, moves) => {
+    const cable = await createCable()
+    cables.push(cable)
+    const readings: ScaleReading[] = []
+    inputs.push(
+      createOpenScale()(
+        { way: 'serial', address: cable.port, protocol: 'request' },
+        { reading: (reading) => void readings.push(reading), link: () => undefined },
+      ),
+    )
+    let isMoving = true
+    let answered = 0
+    const scale = setInterval(() => {
+      const times = questionsIn(cable.answered().toString('latin1'), 'W\r')
+      if (times > answered) cable.say(isMoving ? moves : still)
+      answered = times
+    }, 20)
+    // Longer than it takes to try every form, and than silence lasts.
+    await vi.waitFor(() => expect(readings.length).toBeGreaterThan(20), 15_000)
+    isMoving = false
+    const soFar = readings.length
+    await vi.waitFor(() => expect(readings.length).toBeGreaterThan(soFar + 1), 1000)
+    clearInterval(scale)
+    expect(new Set(readings.slice(0, soFar).map(({ kind }) => kind))).toEqual(new Set(['moving']))
+    expect(readings.at(-1)).toMatchObject({ kind: 'weight', grams: 1250, stable: true })
+  })
+
+  it('and has answered once is asked in no other form, however long it says nothing', async () => {
+    const cable = await createCable()
+    cables.push(cable)
+    const readings: ScaleReading[] = []
+    inputs.push(
+      createOpenScale()(
+        { way: 'serial', address: cable.port, protocol: 'request' },
+        { reading: (reading) => void readings.push(reading), link: () => undefined },
+      ),
+    )
+    await vi.waitFor(() => expect(questionsIn(cable.answered().toString('latin1'), 'W\r')).toBe(1), 5000)
+    cable.say('\u000201.250\r')
+    await vi.waitFor(() => expect(readings).toHaveLength(2), 5000)
+    expect(readings[1]).toEqual({ kind: 'fault', reason: 'says nothing' })
+    cable.say('\u000201.300\r')
+    await vi.waitFor(() => expect(readings[2]).toMatchObject({ grams: 1300 }), 1000)
+    expect(cable.answered().toString('latin1')).not.toMatch(/Q|W\r\nW/)
+  })
+
   it('on a port but set to the USB page is refused with the reason', async () => {
     const told: unknown[] = []
     inputs.push(

@@ -102,8 +102,7 @@ export function createInputService(core: AreaContext): InputService {
     one.reading = { reading, at: core.clock.now() }
     // Pages are told of a weight that stands and of its leaving, not of every swing.
     if (JSON.stringify(before) === JSON.stringify(reading)) return
-    const stood = before?.kind !== 'weight' || before.stable
-    if (stood || reading.kind !== 'weight' || reading.stable) core.announce('scales')
+    if (before === undefined || !swings(before) || !swings(reading)) core.announce('scales')
     tellWeight(row)
   }
 
@@ -151,6 +150,9 @@ function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], u
     [K in keyof T]: Exclude<T[K], undefined>
   }
 }
+
+const swings = (reading: ScaleReading): boolean =>
+  reading.kind === 'moving' || (reading.kind === 'weight' && !reading.stable)
 
 const weightShown = ({ reading, at }: Heard): InputDevice['weight'] =>
   reading.kind === 'weight'

@@ -247,6 +247,7 @@ export const enDevices: Shape<typeof zhDevices> = {
       last: '{{time}} heard {{text}}',
       weight: '{{grams}} g',
       swinging: '{{grams}} g, still swinging',
+      moving: 'Still swinging',
       overload: 'Too heavy: take something off',
       underload: 'Below zero: zero it first',
       fault: 'The scale says that it cannot weigh: look at its display, zero it, try again',

@@ -234,6 +234,7 @@ export const zhDevices = {
       last: '{{time}} 听到 {{text}}',
       weight: '{{grams}} g',
       swinging: '{{grams}} g,还在晃',
+      moving: '还在晃',
       overload: '超重了,拿下一些',
       underload: '低于零,先清零',
       fault: '秤说不能称重:看它的显示,清零再试',
