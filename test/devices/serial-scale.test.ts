@@ -10,6 +10,53 @@ afterEach(async () => {
   await Promise.all(cables.splice(0).map((cable) => cable.drop()))
 })
 
+describe('a scale that speaks CAS', () => {
+  const line = 'ST,GS,1\u00c1,  0.500 kg\r\n'
+  const silent = { kind: 'fault', reason: 'says nothing' }
+  async function listen() {
+    const cable = await createCable()
+    cables.push(cable)
+    const readings: ScaleReading[] = []
+    const links: string[] = []
+    inputs.push(
+      createOpenScale()(
+        { way: 'serial', address: cable.port, protocol: 'cas' },
+        { reading: (reading) => void readings.push(reading), link: ({ kind }) => void links.push(kind) },
+      ),
+    )
+    await vi.waitFor(() => expect(links).toEqual(['open']), 3000)
+    const say = async (times: number, pause: number) => {
+      const before = readings.length
+      for (let time = 0; time < times; time += 1) {
+        cable.say(line)
+        await new Promise((done) => setTimeout(done, pause))
+      }
+      await vi.waitFor(() => expect(readings).toHaveLength(before + times), 1000)
+    }
+    return { readings, say }
+  }
+
+  it('all the time is silent when it stops, each time that it does', async () => {
+    const { readings, say } = await listen()
+    await say(10, 100)
+    await vi.waitFor(() => expect(readings.at(-1)).toEqual(silent), 5000)
+    await say(10, 100)
+    expect(readings.at(-1)).toMatchObject({ kind: 'weight', grams: 500 })
+    await vi.waitFor(() => expect(readings.at(-1)).toEqual(silent), 5000)
+    expect(readings).toHaveLength(22)
+  })
+
+  it('when its key is pressed is never silent', async () => {
+    const { readings, say } = await listen()
+    await say(4, 50)
+    await new Promise((done) => setTimeout(done, 4000))
+    // As quick as anybody goes on pressing.
+    await say(4, 1000)
+    await new Promise((done) => setTimeout(done, 4000))
+    expect(readings).toHaveLength(8)
+  })
+})
+
 describe('a scale that is asked', () => {
   it.each([
     ['W\r', '\n0001.25KG\r\nS00\r\u0003'],
