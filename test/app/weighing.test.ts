@@ -210,6 +210,15 @@ it('no longer believes a catalogue that a supervisor calls wrong, until it says 
   }
   expect((await open('W-2')).warning?.code).toBe('weightUnknown')
   expect(parcels()[1]).toMatchObject({ verdict: 'unknown', net: 500 })
+  // What the scale taught is taken back; that the catalogue is wrong stands.
+  await station.desk.call('weights.forget', { sku: 'RED' })
+  expect(await page.call('weights.list', { offset: 0, limit: 10 })).toMatchObject({
+    rows: [{ sku: 'RED', catalogueWrong: true, samples: 0, expected: null }],
+  })
+  expect(await station.desk.ask('weights.forget', { sku: 'RED' })).toMatchObject({
+    error: { code: 'notLearned' },
+  })
+  expect((await open('W-2a')).warning?.code).toBe('weightUnknown')
   // The catalogue is put right: it is believed again, and what was learned since agrees.
   await importText(
     station,
@@ -220,7 +229,7 @@ it('no longer believes a catalogue that a supervisor calls wrong, until it says 
     ]),
   )
   expect((await open('W-3')).warning).toBeNull()
-  expect(parcels()[2]).toMatchObject({ verdict: 'ok', net: 500 })
+  expect(parcels()[3]).toMatchObject({ verdict: 'ok', net: 500 })
 })
 
 it('warns at once of one unit scanned twice and of two dropped in, and counts all the same', async () => {
