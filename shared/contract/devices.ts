@@ -84,7 +84,7 @@ export const inputDevice = z.object({
   /** What a scale says now; null of a scanner, and of a scale that is not heard. */
   weight: z
     .object({
-      kind: z.enum(['weight', 'overload', 'underload', 'fault']),
+      kind: z.enum(['weight', 'moving', 'overload', 'underload', 'fault']),
       grams: z.int().nullable(),
       stable: z.boolean(),
       at: instant,

@@ -156,12 +156,13 @@ describe('what is found on the machine', () => {
       ['input', 'USB-Serial'],
       ['scanner', 'Honeywell 1902'],
     ])
+    await station.desk.call('packing.bench', { bench: 'Bench 1' })
     await station.desk.call('devices.saveInput', {
       name: 'Bench scale',
       kind: 'scale',
       way: 'serial',
       address: 'usb:1a86:7523',
-      bench: null,
+      bench: 'Bench 1',
     })
     expect((await find())[0]?.known).toBe('Bench scale')
   })
@@ -593,12 +594,13 @@ describe('scanners and scales', () => {
     const { opened, scales, ...outside } = inputs()
     await open(outside)
     await station.desk.call('devices.saveInput', scanner)
+    await station.desk.call('packing.bench', { bench: 'Bench 1' })
     await station.desk.call('devices.saveInput', {
       name: 'Scale',
       kind: 'scale',
       way: 'hidScale',
       address: 'usb:0922:8003',
-      bench: null,
+      bench: 'Bench 1',
     })
     const show = async () => (await station.desk.call('devices.inputs', {})).inputs
     expect((await show()).map(({ link }) => link.kind)).toEqual(['waiting', 'waiting'])
@@ -621,6 +623,24 @@ describe('scanners and scales', () => {
       { link: { kind: 'gone', reason: 'was unplugged' } },
       { link: { kind: 'gone', reason: 'was unplugged' }, weight: null },
     ])
+  })
+
+  it('that weigh stand at one bench', async () => {
+    const { scales, ...outside } = inputs()
+    await open(outside)
+    await station.desk.call('packing.bench', { bench: 'Bench 1' })
+    const scale = { name: 'Scale', kind: 'scale', way: 'hidScale', address: 'usb:0922:8003' } as const
+    const everywhere = await station.desk.ask('devices.saveInput', { ...scale, bench: null })
+    expect(everywhere).toMatchObject({
+      ok: false,
+      error: { code: 'scaleNeedsBench', params: { name: 'Scale' } },
+    })
+    expect((await station.desk.call('devices.inputs', {})).inputs).toEqual([])
+    const { id } = await station.desk.call('devices.saveInput', { ...scale, bench: 'Bench 1' })
+    const freed = await station.desk.ask('devices.saveInput', { ...scale, id, bench: null })
+    expect(freed).toMatchObject({ error: { code: 'scaleNeedsBench' } })
+    expect((await station.desk.call('devices.inputs', {})).inputs).toMatchObject([{ bench: 'Bench 1' }])
+    expect(scales).toHaveLength(1)
   })
 
   it('are of a bench that there is, and of one name and one place', async () => {

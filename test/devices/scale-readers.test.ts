@@ -110,6 +110,8 @@ const speakers: readonly {
       ['stable', ascii('\n0001.25KG\r\nS00\r\u0003'), grams(1250)],
       ['without S', ascii('\n0001.25KG\r\n00\r\u0003'), grams(1250)],
       ['moving', ascii('\n00.500LB\r\nS10\r\u0003'), grams(227, false)],
+      ['moving without a weight', ascii('\nS10\r\u0003'), { kind: 'moving' }],
+      ['no zero', ascii('\nS0ph\r\u0003'), { kind: 'fault', reason: 'not set to zero' }],
       ['over', ascii('\nS02\r\u0003'), { kind: 'overload' }],
       ['under', ascii('\nS01\r\u0003'), { kind: 'underload' }],
       ['broken memory', ascii('\nS40\r\u0003'), { kind: 'fault', reason: 'reports a fault of its own' }],
@@ -121,10 +123,13 @@ const speakers: readonly {
     reader: () => createLineReader(readBareLine),
     frames: [
       ['weight', ascii('\u000201.250\r'), grams(1250)],
+      ['moving', ascii('\u0002?A\r'), { kind: 'moving' }],
+      ['not to be weighed, no reason given', ascii('\u0002?\u0000\r'), { kind: 'moving' }],
+      ['no zero', ascii('\u0002?h\r'), { kind: 'fault', reason: 'not set to zero' }],
       ['over', ascii('\u0002?B\r'), { kind: 'overload' }],
       ['under', ascii('\u0002?D\r'), { kind: 'underload' }],
     ],
-    noise: fc.constantFrom(ascii('\r'), ascii('\u0002?A\r'), ascii('\u0002?@\r')),
+    noise: fc.constantFrom(ascii('\r'), ascii('\u0002?\r'), ascii('\u0002F\r')),
   },
   {
     name: 'SMA',

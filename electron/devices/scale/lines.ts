@@ -49,14 +49,17 @@ export function readSicsLine(line: string): ScaleReading | undefined {
 
 /**
  * Answers of METTLER TOLEDO counter scales to `W`: `01.250`, in the unit that the scale is set to, which they do not
- * name: kilograms here, unverified. Where nothing can be weighed `?` and a status byte: bit 1 over capacity, bit 2 under
- * zero (Magellan 8500 DIVA manual §6.1.4); a moving scale is asked again.
+ * name: kilograms here, unverified. Where nothing can be weighed `?` and a status byte: bit 0 moving, bit 1 over capacity,
+ * bit 2 under zero, bit 3 beyond what it can take for zero (Magellan 8500 DIVA manual §6.1.4). One that gives no reason
+ * cannot say its weight now, as while it moves.
  */
 export function readBareLine(line: string): ScaleReading | undefined {
   const [, status] = /^\?(.)$/.exec(line) ?? []
   if (status !== undefined) {
     const bits = status.charCodeAt(0)
-    return (bits & 2) !== 0 ? { kind: 'overload' } : (bits & 4) !== 0 ? { kind: 'underload' } : undefined
+    if ((bits & 2) !== 0) return { kind: 'overload' }
+    if ((bits & 4) !== 0) return { kind: 'underload' }
+    return (bits & 9) === 8 ? { kind: 'fault', reason: 'not set to zero' } : { kind: 'moving' }
   }
   const amount = /^\d{2,3}\.\d{2,3}$/.test(line) ? readAmount(`${line} kg`) : undefined
   return amount === undefined ? undefined : weight(amount, true)

@@ -39,6 +39,11 @@ export function inputHandlers(core: AreaContext, listening: InputService): Handl
           (one) => one.id !== id && one.way === input.way && areMixedUp(one.address, input.address),
         )
         if (alike !== undefined) return notToldApart(alike.name)
+        if (input.kind === 'scale' && input.bench === null) {
+          return fail('scaleNeedsBench', `${input.name} is a scale and stands at one bench`, {
+            name: input.name,
+          })
+        }
         // Without this it would be heard at every bench.
         if (input.bench !== null && benchId(tx, { name: input.bench }) === undefined) {
           return fail('benchUnknown', `There is no bench ${input.bench}`, { bench: input.bench })

@@ -87,6 +87,8 @@ export const benchId = first((db, p: { name: string }) =>
   db.selectFrom('bench').select('id').where('name', '=', p.name),
 )
 
+export const benchNames = many((db) => db.selectFrom('bench').select('name'))
+
 export const inputs = many((db) =>
   db
     .selectFrom('input_device')

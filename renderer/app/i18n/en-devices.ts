@@ -243,9 +243,11 @@ export const enDevices: Shape<typeof zhDevices> = {
       link: { open: 'Connected', gone: 'Not connected', waiting: 'Connecting' },
       role: { any: 'Anything', item: 'Goods', label: 'Labels' },
       everyBench: 'every bench',
+      benchesWithoutScale: 'benches without a scale of their own',
       last: '{{time}} heard {{text}}',
       weight: '{{grams}} g',
       swinging: '{{grams}} g, still swinging',
+      moving: 'Still swinging',
       overload: 'Too heavy: take something off',
       underload: 'Below zero: zero it first',
       fault: 'The scale says that it cannot weigh: look at its display, zero it, try again',
@@ -309,4 +311,6 @@ export const enDeviceErrors: Shape<typeof zhDeviceErrors> = {
     '{{name}} was set up when it was the only one of its kind, and would answer for this one too. Nothing was saved. Remove {{name}}, then set up both from the list: each is known by its USB socket then.',
   benchUnknown:
     'There is no bench called “{{bench}}”; nothing was saved. Open the bench on its machine first.',
+  scaleNeedsBench:
+    '{{name}} is a scale, and a scale stands at one bench. Nothing was saved; a scale that was set up before stays as it was. Choose its bench, then save again.',
 }

@@ -807,7 +807,7 @@ export const en: Texts = {
     },
     forget: 'Learn anew',
     forgetHelp:
-      'Is the packaging another now? What was learned of it goes, and the catalogue’s weight counts until the scales know better. Boxes on the way are checked against that.',
+      'Is the packaging another now? What was learned of it goes, and the catalogue’s weight counts until the scales know better, unless it was found wrong. Boxes on the way are checked against that.',
   },
   settings: {
     version: 'Version {{version}}',

@@ -230,9 +230,11 @@ export const zhDevices = {
       link: { open: '已连接', gone: '没有连上', waiting: '正在连接' },
       role: { any: '什么都扫', item: '只扫商品', label: '只扫面单' },
       everyBench: '所有打包台',
+      benchesWithoutScale: '没有自己的秤的打包台',
       last: '{{time}} 听到 {{text}}',
       weight: '{{grams}} g',
       swinging: '{{grams}} g,还在晃',
+      moving: '还在晃',
       overload: '超重了,拿下一些',
       underload: '低于零,先清零',
       fault: '秤说不能称重:看它的显示,清零再试',
@@ -292,4 +294,5 @@ export const zhDeviceErrors = {
   notToldApart:
     '{{name}} 是只有一台时设的,会和这一台混在一起。什么都没有保存。先删掉 {{name}},再从列表里把两台都设一遍:以后按 USB 口分清。',
   benchUnknown: '没有叫“{{bench}}”的打包台,什么都没有保存。先在那台机器上打开打包台。',
+  scaleNeedsBench: '{{name}} 是秤,只能放在一个打包台。什么都没有保存,原来设好的秤没有变。选好打包台再保存。',
 } as const
