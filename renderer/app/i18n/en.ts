@@ -432,6 +432,13 @@ export const en: Texts = {
       notASupervisor: 'This needs a supervisor’s badge.',
       partial: 'Shipped partly',
       voided: 'The label is void; scan PRINT for a new one',
+      noWaybill:
+        '{{courier}} has no waybill numbers left, so there is no label. The box is saved. Import numbers, then scan the order again.',
+      noCourier:
+        'There is no courier for this order and no waybill numbers, so there is no label. The box is saved. Import numbers, then scan the order again.',
+      labelMissing: 'This box had no label yet: it is printed now',
+      handOverWave: 'From here only parcels of wave W-{{wave}} are taken. Scan the wave again to take all.',
+      handOverAllWaves: 'Parcels of every wave are taken again',
       notALabel: 'This is not one of our waybills.',
       waybillTwice: 'Two couriers have this number: call the supervisor.',
       notPacked: 'This parcel is not packed yet.',
