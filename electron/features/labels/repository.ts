@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { heldKinds, heldReasons } from '#shared/domain/labels/held.ts'
 import { first, many, write, writeOne } from '#electron/db/query.ts'
 
 /** The courier of an order: its own promise, else the shop's, else the one whose numbers were brought first. */
@@ -191,6 +192,37 @@ export const sendingLabels = many((db) =>
 
 const lastReason = sql<string>`(SELECT reason FROM label_event
   WHERE label_id = label.id ORDER BY id DESC LIMIT 1)`
+
+/** What the ledger said last of a label: why it is where it is. */
+export const reasonOfLabel = first((db, p: { label: string }) =>
+  db.selectFrom('label').select(lastReason.as('reason')).where('id', '=', p.label),
+)
+
+/**
+ * Of labels: what was not sent and does not go by itself, because no waiting mends why (`isHeld`). Every bench asks after
+ * every scan: the list of states is the condition of the index `label_unfinished`, without which years are read.
+ */
+const held = sql<boolean>`label.state IN ('requested', 'rendered', 'sending', 'notSent')
+  AND label.state = 'notSent' AND (
+  ${lastReason} IN (${sql.join(heldReasons.map((reason) => sql.lit(reason)))})
+  OR ${sql.join(
+    heldKinds.map((kind) => sql`${lastReason} LIKE ${sql.lit(`${kind}: %`)}`),
+    sql` OR `,
+  )})`
+
+/** Of orders: the label of a box that is here waits for a person. */
+export const ordersOfHeldLabels = sql<string>`(
+  SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id
+  WHERE parcel.state IN ('open', 'packed') AND ${held})`
+
+export const heldLabels = first((db) =>
+  db
+    .selectFrom('label')
+    .innerJoin('parcel', 'parcel.id', 'label.parcel_id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('parcel.state', 'in', ['open', 'packed'])
+    .where(held),
+)
 
 /** Labels that surely never reached their printer and wait for it; one that cannot be drawn waits for nothing. */
 export const waitingLabels = many((db) =>

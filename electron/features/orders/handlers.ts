@@ -5,6 +5,7 @@ import { fail, ok } from '#shared/support/result.ts'
 import type { Reader } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
+import { heldLabels } from '#electron/features/labels/index.ts'
 import { general } from '#electron/features/settings/index.ts'
 import { wantedAgain } from '#electron/features/waves/index.ts'
 import { startOver, unreleasedChange } from './content-change.ts'
@@ -88,6 +89,7 @@ export function ordersHandlers(core: AreaContext): Handlers<Calls> {
         stopped: river?.stopped ?? 0,
         total: river?.total ?? 0,
         late,
+        unprinted: heldLabels(core.db, {})?.count ?? 0,
         couriers: courierQueues(core.db, {}),
         benches: benchCards(core.db, { from }),
       })

@@ -189,9 +189,10 @@ export function packingArea(
         const found = waveOf(core.db, wave)
         if (found === undefined)
           return fail('waveUnknown', `There is no wave ${wave}`, { wave: String(wave) })
-        return ok(
-          await printWave(core, call, printing, bench(name, call.caller), { wave: found.id, reversed }),
-        )
+        const at = bench(name, call.caller)
+        // Labels asked for now would wait in the ledger for a printer, and the stack of them would never come.
+        if (at.printer_id === null) return fail('benchNoPrinter', `${name} has no printer`, { bench: name })
+        return ok(await printWave(core, call, printing, at, { wave: found.id, reversed }))
       },
       'packing.scan': async (input, call) => {
         const { gesture, code, unattended = false, role: scanner, aim } = input
