@@ -50,6 +50,8 @@ export function createWalk(at: WedgeDesk, { count, codes, paces }: Walk) {
     if (now === 'order' && (stuck || scene === 'wave' || scene === 'idle')) return commandCode('NEXT')
     const offers = page.locator('aside button[data-code]:not([data-done=true])')
     const codesOffered = await offers.evaluateAll((all) => all.map((one) => one.dataset.code ?? ''))
+    // A wave of single items has no orders to open.
+    if (now === 'wave' && !codesOffered.some((code) => code.startsWith('PB-S-'))) return at.waveCode
     const turn = now === 'choice' ? Math.floor(tries / 3) : now === 'wave' ? Math.floor(tries / 20) : 0
     return codesOffered[turn % codesOffered.length] ?? commandCode('CANCEL')
   }
