@@ -61,7 +61,8 @@ export function createWalk(at: WedgeDesk, { count, codes, paces }: Walk) {
       if (now === scene) return
       await scanPlain(await towards(scene, now, tries))
     }
-    throw new Error(`The bench does not come to ${scene}: ${forTheBench.slice(-25).join(' ')}`)
+    const shown = await page.locator('main[data-scene]').innerText()
+    throw new Error(`The bench does not come to ${scene}: ${forTheBench.slice(-12).join(' ')}: ${shown}`)
   }
 
   const arrive = async (stop: Stop) => {
