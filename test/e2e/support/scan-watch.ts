@@ -50,7 +50,7 @@ export async function watchPage(page: Page): Promise<void> {
       element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true })
     const room = () =>
       [...document.querySelectorAll('[role=dialog], [role=menu]')].filter(seen).at(-1) ?? document.body
-    // Numbers in names count down and up while the element stays what it is.
+    // Numbers in names count down and up, and rows change what they say, while the element stays what it is.
     const describe = (element: HTMLElement) =>
       [
         element.tagName.toLowerCase(),
