@@ -84,6 +84,10 @@ const speakers: readonly {
       ['negative', ascii('ST,NT,-  0.012kg\r\n'), grams(-12)],
       ['pounds', ascii('ST,GS,+00002.0lb\r\n'), grams(907)],
       ['A&D', ascii('ST,+00123.45  g\r\n'), grams(123)],
+      ['decimal comma', ascii('ST,GS,1\u00c1,   0,500 kg\r\n'), grams(500)],
+      ['decimal comma, 18 bytes', ascii('US,NT,-0012,5kg\r\n'), grams(-12_500, false)],
+      ['decimal comma, no state of net', ascii('ST,+0001,250 kg\r\n'), grams(1250)],
+      ['id and lamps that are digits', ascii('ST,GS,12,00012500 g\r\n'), grams(12_500)],
       ['overload', ascii('OL,GS,+9999999kg\r\n'), { kind: 'overload' }],
     ],
     noise: fc

@@ -26,14 +26,18 @@ export function createLineReader(read: (line: string) => ScaleReading | undefine
 
 /**
  * `ST,GS,<id><lamps>,  0012.5 kg` (CAS, 22 bytes), `ST,GS,+0012.5kg` (A&D, 18 bytes) and their like: ST stable, US
- * moving, OL overload; GS gross, NT net. Id and lamps are bytes of any value. CAS CI-600D, CI-150A and NT-200 manuals;
+ * moving, OL overload; GS gross, NT net. Id and lamps are bytes of any value. Some are set to a decimal comma. CAS CI-600D, CI-150A and NT-200 manuals;
  * the ten-byte forms name no unit and are not read. What stands before the state is noise.
  */
 export function readCasLine(line: string): ScaleReading | undefined {
   const [, state, rest = ''] = /^.*(ST|US|OL|QT),(.*)$/s.exec(line) ?? []
   if (state === undefined) return undefined
   if (state === 'OL') return rest.includes('-') ? { kind: 'underload' } : { kind: 'overload' }
-  const amount = readAmount(rest.slice(rest.lastIndexOf(',') + 1))
+  // Behind a comma that parts the fields stand blanks, a sign, or all eight places; behind a decimal one, a few digits.
+  const [, whole, decimals] = /(?:^|,)([ +-]*\d{1,7}),(\d{1,4} *[a-z]+ *)$/i.exec(rest) ?? []
+  const amount = readAmount(
+    decimals === undefined ? rest.slice(rest.lastIndexOf(',') + 1) : `${whole}.${decimals}`,
+  )
   return amount === undefined ? undefined : weight(amount, state === 'ST')
 }
 
