@@ -177,7 +177,7 @@ export const enLayoutErrors = {
   layoutOfLedger:
     '“{{name}}” is a courier label: it is printed by packing, and again with a reason. Nothing was printed here.',
   layoutPaper:
-    'The paper in {{printer}} is smaller than the layout ({{paper}} mm); nothing was printed. Change the paper or choose a smaller layout.',
+    'What {{printer}} can print on its paper is smaller than the layout ({{paper}} mm); nothing was printed. Change the paper or choose a smaller layout. A receipt printer prints 72 mm of an 80 mm roll and 48 mm of a 58 mm roll.',
   labelOfNothing: 'Nothing was found for “{{of}}” and nothing was printed. Check the number.',
   codeImpossible:
     'The code of “{{of}}” cannot be drawn and nothing was printed: it is empty, too long or has characters that no barcode has.',

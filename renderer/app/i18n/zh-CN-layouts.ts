@@ -167,7 +167,8 @@ export const zhLayoutErrors = {
   layoutImage: '第 {{item}} 处的图片不能用:只收不大的黑白 PNG(每点一位)。什么都没有保存。',
   layoutNoWaybill: '“{{name}}”不是快递面单的版式,打印机没有改用它。',
   layoutOfLedger: '“{{name}}”是快递面单:打包时自动打印,补打要写原因。这里什么都没有打印。',
-  layoutPaper: '打印机 {{printer}} 里的纸比版式({{paper}} 毫米)小,什么都没有打印。换纸,或选小一些的版式。',
+  layoutPaper:
+    '打印机 {{printer}} 的纸上能打印的部分比版式({{paper}} 毫米)小,什么都没有打印。换纸,或选小一些的版式。小票打印机在 80 毫米卷纸上只能打 72 毫米,在 58 毫米上只能打 48 毫米。',
   labelOfNothing: '没有找到“{{of}}”,什么都没有打印。检查号码。',
   codeImpossible: '“{{of}}”的条码印不出来,什么都没有打印:内容是空的、有条码不支持的字符,或者太长。',
 } as const
