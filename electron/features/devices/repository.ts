@@ -10,6 +10,14 @@ export const printerById = first((db, p: { id: string }) =>
   db.selectFrom('printer').selectAll().where('id', '=', p.id).where('retired_at', 'is', null),
 )
 
+/** What the bench's own layout of this name is of. */
+export const layoutKind = first((db, p: { name: string }) =>
+  db
+    .selectFrom('label_layout')
+    .select(sql<string>`json_extract(layout, '$.kind')`.as('kind'))
+    .where('name', '=', p.name),
+)
+
 export const printerNames = many((db) => db.selectFrom('printer').select('name'))
 
 export type PrinterRow = NonNullable<ReturnType<typeof printerById>>

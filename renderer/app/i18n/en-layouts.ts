@@ -168,6 +168,8 @@ export const enLayoutErrors = {
   layoutUnknown: 'There is no layout “{{name}}”; nothing was changed.',
   layoutInUse:
     'The printer {{printer}} prints with this layout; it was not removed. Give the printer another one first.',
+  layoutKindUsed:
+    'The printer {{printer}} prints courier labels with this layout; it stays as it was and nothing was saved. Give the printer another one first, or save this as a duplicate.',
   layoutNoJson: 'This is no layout file; nothing was imported. Choose a .json file that was exported here.',
   layoutShape:
     '“{{where}}” in the file is nothing that a layout can have; nothing was imported. Correct the file or export it again.',

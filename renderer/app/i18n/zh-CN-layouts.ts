@@ -162,6 +162,8 @@ export const zhLayoutErrors = {
   ...faults,
   layoutUnknown: '没有版式“{{name}}”,什么都没有改变。',
   layoutInUse: '打印机 {{printer}} 在用这个版式,没有删除。先让它改用别的版式。',
+  layoutKindUsed:
+    '打印机 {{printer}} 在用这个版式打快递面单,版式没有变,什么都没有保存。先让它改用别的版式,或另存一份再改。',
   layoutNoJson: '这不是版式文件,什么都没有导入。请选从这里导出的 .json 文件。',
   layoutShape: '文件里的“{{where}}”不是版式可以有的内容,什么都没有导入。请改正文件,或重新导出。',
   layoutImage: '第 {{item}} 处的图片不能用:只收不大的黑白 PNG(每点一位)。什么都没有保存。',
