@@ -11,6 +11,10 @@ const faults = {
     'Picture {{item}} is too much: all pictures together may cover the paper twice. Make them smaller or take one out.',
   layoutNoCode:
     'The layout has no main code that is always printed, its labels could not be scanned: add a code of the waybill (or product, shelf, order) without a condition.',
+  layoutCodeSmall:
+    'The main code, item {{item}}, is too small to be scanned: bars must be 6.35 mm high and no less than 15 % of their length, a QR code 7.4 mm wide and high. Make it larger.',
+  layoutCodeCovered:
+    'A black area lies on the main code, item {{item}}: it could not be scanned. Move one of them away.',
   layoutLarge: 'The layout is too large; nothing was saved. Take out pictures or items.',
 } as const
 
