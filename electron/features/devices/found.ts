@@ -1,5 +1,11 @@
 import type { FoundDevice } from '#shared/contract/devices.ts'
-import { knownBy } from '#shared/domain/devices/binding.ts'
+import {
+  addressBeside,
+  isBoundTo,
+  knownBy,
+  readBinding,
+  withoutSpeed,
+} from '#shared/domain/devices/binding.ts'
 import { guessPrinter, type PrinterProfile, readDeviceId } from '#shared/domain/devices/printer-profiles.ts'
 import type { FoundDevice as Found } from '#electron/ports/device-finder.ts'
 
@@ -21,15 +27,18 @@ export interface SetUp {
  * finder tells every way to a thing; a USB printer has two on Linux, and a serial port may be anything.
  */
 export function describeFound(
-  found: readonly Found[],
+  plugged: readonly Found[],
   { printers, inputs }: SetUp,
   profiles: readonly PrinterProfile[],
 ): FoundDevice[] {
+  const setUp = [...printers, ...inputs].map(({ address }) => address)
+  const found = plugged.map((one) => ({ ...one, address: addressBeside(one, setUp) }))
+  const isKnown = (one: Found, address: string) => address === one.address || isOnly(one, address, found)
   const heard = found.filter((one): one is FoundInput => one.kind !== 'printer')
   const knownPrinter = (one: FoundPrinter) =>
-    printers.find((row) => row.transport === one.transport && portOf(row) === one.address)?.name ?? null
-  const knownInput = (way: string, address: string) =>
-    inputs.find((row) => row.way === way && row.address === address)?.name ?? null
+    printers.find((row) => row.transport === one.transport && isKnown(one, portOf(row)))?.name ?? null
+  const knownInput = (way: string, one: Found) =>
+    inputs.find((row) => row.way === way && isKnown(one, row.address))?.name ?? null
 
   const described = found
     .filter((one): one is FoundPrinter => one.kind === 'printer')
@@ -54,7 +63,7 @@ export function describeFound(
           bound: knownBy(one.address),
           guesses: [...languages],
           profile: profile?.id ?? null,
-          known: knownPrinter(one) ?? knownInput(one.transport, one.address),
+          known: knownPrinter(one) ?? knownInput(one.transport, one),
         },
       ]
     })
@@ -70,14 +79,21 @@ export function describeFound(
       bound: knownBy(one.address),
       guesses: [],
       profile: null,
-      known: knownInput(one.way, one.address),
+      known: knownInput(one.way, one),
     }))
   return [...described, ...others]
 }
 
-/** A serial printer's address has its speed behind it (`@115200`), which no port is known by. */
+/** What an address would open: this one and, of all that is plugged in, no other. */
+function isOnly(one: Found, address: string, found: readonly Found[]): boolean {
+  const binding = readBinding(address)
+  if (binding === undefined) return false
+  const bound = found.filter(({ usb }) => usb !== undefined && isBoundTo(binding, usb))
+  return bound.includes(one) && bound.every((other) => other.address === one.address)
+}
+
 const portOf = ({ transport, address }: { readonly transport: string; readonly address: string }) =>
-  transport === 'serial' ? address.replace(/@\d+$/, '') : address
+  transport === 'serial' ? withoutSpeed(address) : address
 
 const isSamePort = (input: FoundInput, printer: FoundPrinter) =>
   input.way === 'serial' && input.address === printer.address

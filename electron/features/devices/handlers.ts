@@ -73,7 +73,7 @@ export function devicesHandlers(
         }
         const id = row?.id ?? core.ids.next()
         const alike = rows.find((one) => one.id !== id && areMixedUp(one.address, input.address))
-        if (alike !== undefined) return notToldApart(alike.name)
+        if (alike !== undefined) return notToldApart(alike)
         const spare = input.spare === undefined ? (row?.spare_id ?? null) : input.spare
         if (spare === id || (spare !== null && !rows.some((one) => one.id === spare))) {
           return fail('spareWrong', 'The spare must be another printer')

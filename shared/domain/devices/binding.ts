@@ -19,10 +19,10 @@ export function bindingText({ vendor, product, serial, socket }: DeviceBinding):
   return `usb:${hex(vendor)}:${hex(product)}${at}${serial === '' ? '' : `:${serial}`}`
 }
 
-/** Reads what `bindingText` writes; undefined for anything else. */
+/** Reads what `bindingText` writes; undefined for anything else. A bus and its socket are never a number only. */
 export function readBinding(text: string): DeviceBinding | undefined {
   const [, vendor, product, socket, serial = ''] =
-    /^usb:([0-9a-f]{4}):([0-9a-f]{4})(?:@([^:]+))?(?::(.+))?$/i.exec(text) ?? []
+    /^usb:([0-9a-f]{4}):([0-9a-f]{4})(?:@(?!\d+(?::|$))([^:@]+))?(?::(.+))?$/i.exec(text) ?? []
   if (vendor === undefined || product === undefined) return undefined
   return {
     vendor: Number.parseInt(vendor, 16),
@@ -52,19 +52,39 @@ export function bindingAmong(device: DeviceBinding, found: readonly DeviceBindin
   return bindingText(isAlone ? { vendor, product, serial } : device)
 }
 
+/** A serial printer's address without its speed (`@115200`), which no device is known by. */
+export const withoutSpeed = (address: string): string => address.replace(/@\d{3,7}$/, '')
+
+/** Whether what is bound by this address has to be in one socket. */
+export const isInSocket = (address: string): boolean => bindingIn(address)?.socket !== undefined
+
+const bindingIn = (address: string) => readBinding(withoutSpeed(address))
+
+/**
+ * How to bind a found device beside what is set up: by its socket too where one of its kind is, because the other may
+ * only be unplugged.
+ */
+export function addressBeside(
+  found: { readonly address: string; readonly usb?: DeviceBinding },
+  setUp: readonly string[],
+): string {
+  const { address, usb } = found
+  return usb !== undefined && setUp.some((other) => areMixedUp(address, other)) ? bindingText(usb) : address
+}
+
 /**
  * Two addresses that the same device would answer to: one names a socket and the other takes any device of the kind, so
  * that both would open one device.
  */
 export function areMixedUp(one: string, other: string): boolean {
-  const [first, second] = [readBinding(one), readBinding(other)]
+  const [first, second] = [bindingIn(one), bindingIn(other)]
   if (first === undefined || second === undefined || !isOfOneKind(first, second)) return false
   return (first.socket === undefined) !== (second.socket === undefined)
 }
 
 /** What an address knows its device by. */
 export function knownBy(address: string): 'device' | 'socket' | 'model' | 'place' {
-  const binding = readBinding(address)
+  const binding = bindingIn(address)
   if (binding === undefined) return 'place'
   if (binding.socket !== undefined) return 'socket'
   return binding.serial === '' ? 'model' : 'device'

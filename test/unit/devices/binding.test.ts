@@ -22,10 +22,17 @@ describe('what a device is bound by', () => {
     expect(readBinding(text)).toEqual(binding)
   })
 
-  it.each(['', 'COM3', 'usb:0c2e', 'usb:0c2e:0b6', 'usb:0c2e:0b61@', 'usb:0c2e:0b61:', '/dev/ttyACM0'])(
-    'is not read from %j',
-    (text) => expect(readBinding(text)).toBeUndefined(),
-  )
+  it.each([
+    '',
+    'COM3',
+    'usb:0c2e',
+    'usb:0c2e:0b6',
+    'usb:0c2e:0b61@',
+    'usb:0c2e:0b61:',
+    '/dev/ttyACM0',
+    'usb:0c2e:0b61@115200',
+    'usb:0c2e:0b61@1-2@115200',
+  ])('is not read from %j', (text) => expect(readBinding(text)).toBeUndefined())
 
   it('is its socket too only where another of its kind could not be told from it', () => {
     const [left, right, numbered] = [inSocket('1-1'), inSocket('1-2'), inSocket('1-3', 'S1')]
@@ -48,12 +55,18 @@ describe('what a device is bound by', () => {
     expect(areMixedUp('usb:0c2e:0b61', 'usb:0c2e:0b61@1-1')).toBe(true)
     expect(areMixedUp('usb:0c2e:0b61@1-2', 'usb:0c2e:0b61@1-1')).toBe(false)
     expect(areMixedUp('usb:0c2e:0b61:S1', 'usb:0c2e:0b61@1-1')).toBe(false)
+    expect(areMixedUp('usb:0c2e:0b61@115200', 'usb:0c2e:0b61@1-2@9600')).toBe(true)
+    expect(areMixedUp('usb:0c2e:0b61@115200', 'usb:0c2e:0b61')).toBe(false)
+    expect(areMixedUp('usb:0c2e:0b61@1-1@115200', 'usb:0c2e:0b61@1-2')).toBe(false)
     expect(areMixedUp('COM3', 'usb:0c2e:0b61@1-1')).toBe(false)
   })
 
   it.each([
     ['usb:0c2e:0b61@1-1.4', 'socket'],
     ['usb:0c2e:0b61:S1', 'device'],
+    ['usb:0c2e:0b61@115200', 'model'],
+    ['usb:0c2e:0b61@1-2@115200', 'socket'],
+    ['usb:0c2e:0b61:S1@115200', 'device'],
     ['usb:0c2e:0b61', 'model'],
     ['COM3', 'place'],
   ])('%s: %s', (text, by) => expect(knownBy(text)).toBe(by))
