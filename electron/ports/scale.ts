@@ -22,6 +22,8 @@ export interface ScaleListener {
 export type ScaleReading =
   /** Net grams, whole; `stable` as the scale says. */
   | { readonly kind: 'weight'; readonly grams: number; readonly stable: boolean; readonly tareGrams: number }
+  /** It moves, and the scale tells no weight until it stands still. */
+  | { readonly kind: 'moving' }
   | { readonly kind: 'overload' }
   | { readonly kind: 'underload' }
   /** The scale speaks, but says that it cannot weigh (fault, no zero). */

@@ -24,6 +24,9 @@ export const weights = {
     z.object({ find: z.string().max(200).optional(), offset: count, limit: z.int().min(1).max(500) }),
     z.object({ rows: z.array(weightRow), total: count }),
   ),
-  /** What was learned of a SKU goes, and the catalogue counts again: its packaging is another now. */
+  /**
+   * What was learned of a SKU goes, and the catalogue counts again unless it was found wrong: its packaging is another
+   * now. `notLearned` where no scale taught anything.
+   */
   'weights.forget': command(z.object({ sku }), nothing, 'supervisor'),
 }

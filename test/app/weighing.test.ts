@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
 import { commandCode, pickCode } from '#shared/domain/packing/codes.ts'
@@ -104,6 +106,21 @@ it('prints as soon as the last item lies on the scale, and tells the story with 
   expect(story?.events.map(({ text }) => text)).toContain(`${codes.red} · +382 g`)
 })
 
+it('waits for a scale that tells no weight while it moves, however long that takes', async () => {
+  await order('W-1', ['RED', 1])
+  await openBox('W-1')
+  await scan(codes.red)
+  station.scale.says({ kind: 'moving' })
+  expect(await weight()).toMatchObject({ kind: 'moving', grams: null })
+  const { inputs } = await page.call('devices.inputs', {})
+  expect(inputs[0]?.weight).toMatchObject({ kind: 'moving', grams: null, stable: false })
+  // Longer than a scale in trouble is waited for.
+  await new Promise((done) => setTimeout(done, 2000))
+  expect([labels(), parcels()[0]?.verdict]).toEqual([0, null])
+  station.scale.stands(box + 382)
+  await eventually(parcels, [{ verdict: 'ok', net: 382, reason: null, by: null }])
+})
+
 it('stops a box that is too heavy; WEIGH looks again', async () => {
   await order('W-1', ['RED', 1])
   await openBox('W-1')
@@ -193,6 +210,15 @@ it('no longer believes a catalogue that a supervisor calls wrong, until it says 
   }
   expect((await open('W-2')).warning?.code).toBe('weightUnknown')
   expect(parcels()[1]).toMatchObject({ verdict: 'unknown', net: 500 })
+  // What the scale taught is taken back; that the catalogue is wrong stands.
+  await station.desk.call('weights.forget', { sku: 'RED' })
+  expect(await page.call('weights.list', { offset: 0, limit: 10 })).toMatchObject({
+    rows: [{ sku: 'RED', catalogueWrong: true, samples: 0, expected: null }],
+  })
+  expect(await station.desk.ask('weights.forget', { sku: 'RED' })).toMatchObject({
+    error: { code: 'notLearned' },
+  })
+  expect((await open('W-2a')).warning?.code).toBe('weightUnknown')
   // The catalogue is put right: it is believed again, and what was learned since agrees.
   await importText(
     station,
@@ -203,7 +229,7 @@ it('no longer believes a catalogue that a supervisor calls wrong, until it says 
     ]),
   )
   expect((await open('W-3')).warning).toBeNull()
-  expect(parcels()[2]).toMatchObject({ verdict: 'ok', net: 500 })
+  expect(parcels()[3]).toMatchObject({ verdict: 'ok', net: 500 })
 })
 
 it('warns at once of one unit scanned twice and of two dropped in, and counts all the same', async () => {
@@ -434,4 +460,25 @@ it('ships what it weighed: the day shows the weight of the scale', async () => {
   await handOver(station, label?.waybill ?? '')
   const day = await station.desk.call('shipments.day', { offset: 0, limit: 10 })
   expect(day.rows).toMatchObject([{ order: 'W-1', weightG: 390 }])
+})
+
+it('takes a scale that was set up for every bench for that of the benches that have none', async () => {
+  const db = new Sqlite(join(station.dataDir, 'packbench.sqlite'))
+  db.exec('UPDATE input_device SET bench_id = NULL')
+  db.close()
+  await station.restart()
+  await plugIn()
+  await order('W-1', ['RED', 1])
+  await openBox('W-1')
+  await scan(codes.red)
+  expect((await bench()).pending).toMatchObject({ kind: 'weight', expected: { grams: 382 } })
+  // The bench hears it by itself.
+  station.scale.stands(box + 382)
+  await eventually(() => parcels()[0]?.verdict, 'ok')
+  // A bench with its own is deaf to it.
+  const own = { name: 'Own', kind: 'scale', way: 'serial', address: '/dev/own', bench: 'Bench 1' } as const
+  await station.desk.call('devices.saveInput', own)
+  const all = (await station.desk.call('devices.inputs', {})).inputs
+  expect(all.map((one) => one.bench)).toEqual(['Bench 1', null])
+  expect((await weight()).kind).toBe('gone')
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { EventEmitter } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, stat, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -44,7 +44,7 @@ describe('HID POS layouts', () => {
     ['Newland by guess', readByGuess, newland(long), undefined],
   ])('%s', (_, read, reports, aim) => {
     const joiner = createScanJoiner(read)
-    const scans = reports.map((report, at) => joiner(report, at))
+    const scans = reports.map((report) => joiner(report))
     expect(scans).toEqual([
       undefined,
       undefined,
@@ -62,8 +62,9 @@ describe('HID POS layouts', () => {
 })
 
 describe('the joiner', () => {
-  const scanOf = (joiner: ReturnType<typeof createScanJoiner>, reports: readonly Uint8Array[], at = 0) =>
-    reports.map((report, step) => joiner(report, at + step)).filter((scan) => scan !== undefined)
+  afterEach(() => void vi.useRealTimers())
+  const scanOf = (joiner: ReturnType<typeof createScanJoiner>, reports: readonly Uint8Array[]) =>
+    reports.map((report) => joiner(report)).filter((scan) => scan !== undefined)
 
   it('keeps all 33 control codes inside a scan, and drops only the Enter at its end', () => {
     const codes = [...Array.from({ length: 32 }, (_, code) => code), 127]
@@ -95,13 +96,28 @@ describe('the joiner', () => {
   })
 
   it('drops a scan that does not go on within half a second', () => {
+    vi.useFakeTimers()
     const joiner = createScanJoiner(described())
     const [first] = honeywell(long)
-    expect(first && joiner(first, 0)).toBeUndefined()
-    expect(scanOf(joiner, honeywell(ascii('NEXT')), 501)).toEqual([{ text: 'NEXT', aim: ']C0' }])
+    expect(first && joiner(first)).toBeUndefined()
+    vi.advanceTimersByTime(501)
+    expect(scanOf(joiner, honeywell(ascii('NEXT')))).toEqual([{ text: 'NEXT', aim: ']C0' }])
+  })
+
+  it.each([560, 900, 1800])('joins what came in time but is read %i ms later', async (busyMs) => {
+    const joiner = createScanJoiner(described())
+    const [first, ...rest] = honeywell(long)
+    expect(first && joiner(first)).toBeUndefined()
+    const scans = await new Promise((done) => {
+      // As a device's thread does it: it is there long before the busy process comes to it.
+      stat('/', () => done(scanOf(joiner, rest)))
+      for (const end = performance.now() + busyMs; performance.now() < end;);
+    })
+    expect(scans).toEqual([{ text: long.toString('latin1'), aim: ']C0' }])
   })
 
   it('gives a scan whole or not at all, wherever a report is cut', () => {
+    vi.useFakeTimers()
     const reports = honeywell(long)
     for (const [which, damagedReport] of reports.entries()) {
       // Cut to nothing it never arrived, and nobody can tell.
@@ -110,7 +126,8 @@ describe('the joiner', () => {
         const stream = reports.map((report, at) => (at === which ? report.subarray(0, cut) : report))
         const scans = scanOf(joiner, stream)
         expect(scans, `report ${which} cut at ${cut}`).toEqual([])
-        expect(scanOf(joiner, honeywell(ascii('AFTER')), 1000)).toEqual([{ text: 'AFTER', aim: ']C0' }])
+        vi.advanceTimersByTime(1000)
+        expect(scanOf(joiner, honeywell(ascii('AFTER')))).toEqual([{ text: 'AFTER', aim: ']C0' }])
       }
     }
   })

@@ -10,6 +10,53 @@ afterEach(async () => {
   await Promise.all(cables.splice(0).map((cable) => cable.drop()))
 })
 
+describe('a scale that speaks CAS', () => {
+  const line = 'ST,GS,1\u00c1,  0.500 kg\r\n'
+  const silent = { kind: 'fault', reason: 'says nothing' }
+  async function listen() {
+    const cable = await createCable()
+    cables.push(cable)
+    const readings: ScaleReading[] = []
+    const links: string[] = []
+    inputs.push(
+      createOpenScale()(
+        { way: 'serial', address: cable.port, protocol: 'cas' },
+        { reading: (reading) => void readings.push(reading), link: ({ kind }) => void links.push(kind) },
+      ),
+    )
+    await vi.waitFor(() => expect(links).toEqual(['open']), 3000)
+    const say = async (times: number, pause: number) => {
+      const before = readings.length
+      for (let time = 0; time < times; time += 1) {
+        cable.say(line)
+        await new Promise((done) => setTimeout(done, pause))
+      }
+      await vi.waitFor(() => expect(readings).toHaveLength(before + times), 1000)
+    }
+    return { readings, say }
+  }
+
+  it('all the time is silent when it stops, each time that it does', async () => {
+    const { readings, say } = await listen()
+    await say(10, 100)
+    await vi.waitFor(() => expect(readings.at(-1)).toEqual(silent), 5000)
+    await say(10, 100)
+    expect(readings.at(-1)).toMatchObject({ kind: 'weight', grams: 500 })
+    await vi.waitFor(() => expect(readings.at(-1)).toEqual(silent), 5000)
+    expect(readings).toHaveLength(22)
+  })
+
+  it('when its key is pressed is never silent', async () => {
+    const { readings, say } = await listen()
+    await say(4, 50)
+    await new Promise((done) => setTimeout(done, 4000))
+    // As quick as anybody goes on pressing.
+    await say(4, 1000)
+    await new Promise((done) => setTimeout(done, 4000))
+    expect(readings).toHaveLength(8)
+  })
+})
+
 describe('a scale that is asked', () => {
   it.each([
     ['W\r', '\n0001.25KG\r\nS00\r\u0003'],
@@ -42,6 +89,55 @@ describe('a scale that is asked', () => {
     for (const reading of readings) {
       if (reading.kind === 'weight') expect(reading).toMatchObject({ grams: 1250, stable: true })
     }
+  })
+
+  it.each([
+    ['\u000201.250\r', '\u0002?A\r'],
+    ['\n0001.25KG\r\nS00\r\u0003', '\nS10\r\u0003'],
+  ])('and tells no weight while it moves is asked on, and is not silent: %j', async (still, moves) => {
+    const cable = await createCable()
+    cables.push(cable)
+    const readings: ScaleReading[] = []
+    inputs.push(
+      createOpenScale()(
+        { way: 'serial', address: cable.port, protocol: 'request' },
+        { reading: (reading) => void readings.push(reading), link: () => undefined },
+      ),
+    )
+    let isMoving = true
+    let answered = 0
+    const scale = setInterval(() => {
+      const times = questionsIn(cable.answered().toString('latin1'), 'W\r')
+      if (times > answered) cable.say(isMoving ? moves : still)
+      answered = times
+    }, 20)
+    // Longer than it takes to try every form, and than silence lasts.
+    await vi.waitFor(() => expect(readings.length).toBeGreaterThan(20), 15_000)
+    isMoving = false
+    const soFar = readings.length
+    await vi.waitFor(() => expect(readings.length).toBeGreaterThan(soFar + 1), 1000)
+    clearInterval(scale)
+    expect(new Set(readings.slice(0, soFar).map(({ kind }) => kind))).toEqual(new Set(['moving']))
+    expect(readings.at(-1)).toMatchObject({ kind: 'weight', grams: 1250, stable: true })
+  })
+
+  it('and has answered once is asked in no other form, however long it says nothing', async () => {
+    const cable = await createCable()
+    cables.push(cable)
+    const readings: ScaleReading[] = []
+    inputs.push(
+      createOpenScale()(
+        { way: 'serial', address: cable.port, protocol: 'request' },
+        { reading: (reading) => void readings.push(reading), link: () => undefined },
+      ),
+    )
+    await vi.waitFor(() => expect(questionsIn(cable.answered().toString('latin1'), 'W\r')).toBe(1), 5000)
+    cable.say('\u000201.250\r')
+    await vi.waitFor(() => expect(readings).toHaveLength(2), 5000)
+    expect(readings[1]).toEqual({ kind: 'fault', reason: 'says nothing' })
+    cable.say('\u000201.300\r')
+    await vi.waitFor(() => expect(readings[2]).toMatchObject({ grams: 1300 }), 1000)
+    expect(cable.answered().toString('latin1')).not.toMatch(/Q|W\r\nW/)
   })
 
   it('on a port but set to the USB page is refused with the reason', async () => {

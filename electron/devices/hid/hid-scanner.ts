@@ -26,7 +26,7 @@ export function openHidScanner(options: HidScannerOptions, heard: ScannerListene
       reader(place) {
         const join = createScanJoiner(readerOf(place, makerOf(place)))
         return (report) => {
-          const scan = join(report, performance.now())
+          const scan = join(report)
           if (scan !== undefined) heard.scan(scan)
         }
       },

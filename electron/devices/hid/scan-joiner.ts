@@ -1,33 +1,33 @@
 import type { RawScan } from '#electron/ports/scanner.ts'
+import { afterSilence } from '#electron/devices/input/after-silence.ts'
 import { scanOf } from '#electron/devices/input/scan-text.ts'
 import type { ReadReport, ReportPiece } from './scanner-layout.ts'
 
 /** Milliseconds after which a scan that has not gone on never will. */
-export const joinSilence = 500
+const joinSilence = 500
 
 /** Nothing that a scanner reads is longer: what is, is no scan. Bytes. */
 const longest = 64 * 1024
 
 /**
- * Joins reports into scans. Call it with each report as it came and when (milliseconds, any origin); it answers with a
- * scan when one is whole. A scan is given whole or not at all: behind a damaged report everything is dropped up to the
- * end of its scan, or until silence.
+ * Joins reports into scans. Call it with each report as it came; it answers with a scan when one is whole. A scan is
+ * given whole or not at all: behind a damaged report everything is dropped up to the end of its scan, or until silence.
  */
-export function createScanJoiner(read: ReadReport): (report: Uint8Array, at: number) => RawScan | undefined {
+export function createScanJoiner(read: ReadReport): (report: Uint8Array) => RawScan | undefined {
   let pieces: ReportPiece[] = []
   let bytes = 0
   let spoilt = false
-  let last = Number.NEGATIVE_INFINITY
   const begin = () => {
     pieces = []
     bytes = 0
     spoilt = false
   }
-  return (report, at) => {
+  // By a timer and not by the clock at the next report: the end of a scan that was read late would pass for a whole one.
+  const quiet = afterSilence(joinSilence, begin)
+  return (report) => {
     const piece = read(report)
     if (piece === 'foreign') return undefined
-    if (at - last > joinSilence) begin()
-    last = at
+    quiet.heard()
     if (piece === 'damaged') {
       begin()
       spoilt = true
@@ -37,6 +37,7 @@ export function createScanJoiner(read: ReadReport): (report: Uint8Array, at: num
     if (bytes > longest) spoilt = true
     if (!spoilt) pieces.push(piece)
     if (piece.more) return undefined
+    quiet.stop()
     const whole = spoilt ? [] : pieces
     begin()
     const aim = whole.find((one) => one.aim !== '')?.aim ?? ''

@@ -26,14 +26,18 @@ export function createLineReader(read: (line: string) => ScaleReading | undefine
 
 /**
  * `ST,GS,<id><lamps>,  0012.5 kg` (CAS, 22 bytes), `ST,GS,+0012.5kg` (A&D, 18 bytes) and their like: ST stable, US
- * moving, OL overload; GS gross, NT net. Id and lamps are bytes of any value. CAS CI-600D, CI-150A and NT-200 manuals;
+ * moving, OL overload; GS gross, NT net. Id and lamps are bytes of any value. Some are set to a decimal comma. CAS CI-600D, CI-150A and NT-200 manuals;
  * the ten-byte forms name no unit and are not read. What stands before the state is noise.
  */
 export function readCasLine(line: string): ScaleReading | undefined {
   const [, state, rest = ''] = /^.*(ST|US|OL|QT),(.*)$/s.exec(line) ?? []
   if (state === undefined) return undefined
   if (state === 'OL') return rest.includes('-') ? { kind: 'underload' } : { kind: 'overload' }
-  const amount = readAmount(rest.slice(rest.lastIndexOf(',') + 1))
+  // Behind a comma that parts the fields stand blanks, a sign, or all eight places; behind a decimal one, a few digits.
+  const [, whole, decimals] = /(?:^|,)([ +-]*\d{1,7}),(\d{1,4} *[a-z]+ *)$/i.exec(rest) ?? []
+  const amount = readAmount(
+    decimals === undefined ? rest.slice(rest.lastIndexOf(',') + 1) : `${whole}.${decimals}`,
+  )
   return amount === undefined ? undefined : weight(amount, state === 'ST')
 }
 
@@ -49,14 +53,17 @@ export function readSicsLine(line: string): ScaleReading | undefined {
 
 /**
  * Answers of METTLER TOLEDO counter scales to `W`: `01.250`, in the unit that the scale is set to, which they do not
- * name: kilograms here, unverified. Where nothing can be weighed `?` and a status byte: bit 1 over capacity, bit 2 under
- * zero (Magellan 8500 DIVA manual §6.1.4); a moving scale is asked again.
+ * name: kilograms here, unverified. Where nothing can be weighed `?` and a status byte: bit 0 moving, bit 1 over capacity,
+ * bit 2 under zero, bit 3 beyond what it can take for zero (Magellan 8500 DIVA manual §6.1.4). One that gives no reason
+ * cannot say its weight now, as while it moves.
  */
 export function readBareLine(line: string): ScaleReading | undefined {
   const [, status] = /^\?(.)$/.exec(line) ?? []
   if (status !== undefined) {
     const bits = status.charCodeAt(0)
-    return (bits & 2) !== 0 ? { kind: 'overload' } : (bits & 4) !== 0 ? { kind: 'underload' } : undefined
+    if ((bits & 2) !== 0) return { kind: 'overload' }
+    if ((bits & 4) !== 0) return { kind: 'underload' }
+    return (bits & 9) === 8 ? { kind: 'fault', reason: 'not set to zero' } : { kind: 'moving' }
   }
   const amount = /^\d{2,3}\.\d{2,3}$/.test(line) ? readAmount(`${line} kg`) : undefined
   return amount === undefined ? undefined : weight(amount, true)

@@ -11,7 +11,8 @@ const longestAnswer = 64
 /**
  * Answers of NCI scales to `W` CR: LF, weight with unit, CR, LF, status bytes behind an optional `S`, CR, ETX; the status
  * alone where nothing can be weighed. Status byte 1: bit 0 moving; bits 2 and 3 memory faults. Byte 2: bit 0 under, bit
- * 1 over capacity, bits 2 and 3 calibration faults. NCI 7800 and Ohaus Aviator 7000 manuals.
+ * 1 over capacity, bits 2 and 3 calibration faults, bit 6 a third byte. Byte 3: bit 3 no zero at the start. NCI 7800 and
+ * Ohaus Aviator 7000 manuals.
  */
 export function createNciReader(): ReadScale {
   let held = ''
@@ -33,7 +34,7 @@ export function createNciReader(): ReadScale {
 function readAnswer(text: string): ScaleReading | undefined {
   // Two lines from behind, so that noise in front does no harm: status, and the weight above it.
   const [weighed = '', status = ''] = text.replace(/\r$/, '').split(String.fromCharCode(lf)).slice(-2)
-  const [, one, two] = /^S?(.)(.)/.exec(status) ?? []
+  const [, one, two, three = ''] = /^S?(.)(.)(.?)/.exec(status) ?? []
   if (one === undefined || two === undefined) return undefined
   const first = one.charCodeAt(0)
   const second = two.charCodeAt(0)
@@ -43,6 +44,11 @@ function readAnswer(text: string): ScaleReading | undefined {
   if ((second & 1) !== 0) return { kind: 'underload' }
   if ((first & 0x0c) !== 0 || (second & 0x0c) !== 0)
     return { kind: 'fault', reason: 'reports a fault of its own' }
+  const moves = (first & 1) !== 0
   const amount = readAmount(weighed.replace(/\r$/, ''))
-  return amount === undefined ? undefined : weight(amount, (first & 1) === 0)
+  if (amount !== undefined) return weight(amount, !moves)
+  if (moves) return { kind: 'moving' }
+  return (second & 0x40) !== 0 && (three.charCodeAt(0) & 8) !== 0
+    ? { kind: 'fault', reason: 'not set to zero' }
+    : undefined
 }

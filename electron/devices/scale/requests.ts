@@ -24,15 +24,16 @@ const both =
 /** Questions without an answer before the next form is tried. */
 const patience = 4
 
-/** Asks one question after the other, in each form until one is answered; it then stays with that. */
+/** Asks one question after the other, in each form until one is answered; it then stays with that for good. */
 export function createAsker(write: (bytes: Uint8Array) => void): { ask(): void; readonly read: ReadScale } {
   let turn = 0
   let unanswered = 0
+  let answered = false
   const form = () => forms[turn % forms.length]
   let reader = form()?.read()
   return {
     ask() {
-      if (unanswered >= patience) {
+      if (!answered && unanswered >= patience) {
         turn += 1
         unanswered = 0
         reader = form()?.read()
@@ -43,7 +44,7 @@ export function createAsker(write: (bytes: Uint8Array) => void): { ask(): void; 
     },
     read(bytes) {
       const readings = reader?.(bytes) ?? []
-      if (readings.length > 0) unanswered = 0
+      if (readings.length > 0) answered = true
       return readings
     },
   }

@@ -20,6 +20,9 @@ const askEvery = 250
 /** Milliseconds after which a scale that should be heard is told to be silent: switched off, or another protocol. */
 const silence = 3000
 
+/** So many readings within that time come by themselves, not from a key that somebody presses. */
+const regular = 5
+
 /** A scale on a serial port. The port can stand while the scale behind it is off: that is a fault and no lost link. */
 export function openSerialScale(options: SerialScaleOptions, heard: ScaleListener): OpenInput {
   const { protocol } = options
@@ -35,14 +38,24 @@ export function openSerialScale(options: SerialScaleOptions, heard: ScaleListene
             : protocol === 'cas'
               ? createLineReader(readCasLine)
               : asker.read
-        const quiet = afterSilence(silence, () => heard.reading({ kind: 'fault', reason: 'says nothing' }))
-        // CAS scales can be set to speak only when their key is pressed: silence is no fault there.
-        if (protocol !== 'cas') quiet.heard()
+        // CAS scales can be set to speak only when their key is pressed: silence is a fault of one that spoke by itself.
+        let speaks = protocol !== 'cas'
+        let newest: number[] = []
+        const quiet = afterSilence(silence, () => {
+          speaks = protocol !== 'cas'
+          newest = []
+          heard.reading({ kind: 'fault', reason: 'says nothing' })
+        })
+        if (speaks) quiet.heard()
         return {
           data(bytes) {
             const readings = read(bytes)
             for (const reading of readings) heard.reading(reading)
-            if (readings.length > 0 && protocol !== 'cas') quiet.heard()
+            if (readings.length === 0) return
+            const now = performance.now()
+            newest = [...newest, ...readings.map(() => now)].slice(-regular)
+            speaks ||= newest.length === regular && now - (newest[0] ?? now) <= silence
+            if (speaks) quiet.heard()
           },
           stop() {
             clearInterval(asking)

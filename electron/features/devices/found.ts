@@ -1,11 +1,5 @@
 import type { FoundDevice } from '#shared/contract/devices.ts'
-import {
-  addressBeside,
-  isBoundTo,
-  knownBy,
-  readBinding,
-  withoutSpeed,
-} from '#shared/domain/devices/binding.ts'
+import { addressBeside, knownBy, portOf } from '#shared/domain/devices/binding.ts'
 import { guessPrinter, type PrinterProfile, readDeviceId } from '#shared/domain/devices/printer-profiles.ts'
 import type { FoundDevice as Found } from '#electron/ports/device-finder.ts'
 
@@ -27,18 +21,20 @@ export interface SetUp {
  * finder tells every way to a thing; a USB printer has two on Linux, and a serial port may be anything.
  */
 export function describeFound(
-  plugged: readonly Found[],
+  all: readonly Found[],
   { printers, inputs }: SetUp,
   profiles: readonly PrinterProfile[],
 ): FoundDevice[] {
-  const setUp = [...printers, ...inputs].map(({ address }) => address)
-  const found = plugged.map((one) => ({ ...one, address: addressBeside(one, setUp) }))
-  const isKnown = (one: Found, address: string) => address === one.address || isOnly(one, address, found)
+  // One way may see fewer of a kind than another: the system's driver lets go of a printer that the bus is spoken to for.
+  const taken = [...printers.map(portOf), ...[...inputs, ...all].map(({ address }) => address)]
+  const found = all.map((one) =>
+    one.usb === undefined ? one : { ...one, address: addressBeside(one.address, one.usb, taken) },
+  )
   const heard = found.filter((one): one is FoundInput => one.kind !== 'printer')
   const knownPrinter = (one: FoundPrinter) =>
-    printers.find((row) => row.transport === one.transport && isKnown(one, portOf(row)))?.name ?? null
-  const knownInput = (way: string, one: Found) =>
-    inputs.find((row) => row.way === way && isKnown(one, row.address))?.name ?? null
+    printers.find((row) => row.transport === one.transport && portOf(row) === one.address)?.name ?? null
+  const knownInput = (way: string, address: string) =>
+    inputs.find((row) => row.way === way && row.address === address)?.name ?? null
 
   const described = found
     .filter((one): one is FoundPrinter => one.kind === 'printer')
@@ -63,7 +59,7 @@ export function describeFound(
           bound: knownBy(one.address),
           guesses: [...languages],
           profile: profile?.id ?? null,
-          known: knownPrinter(one) ?? knownInput(one.transport, one),
+          known: knownPrinter(one) ?? knownInput(one.transport, one.address),
         },
       ]
     })
@@ -79,21 +75,10 @@ export function describeFound(
       bound: knownBy(one.address),
       guesses: [],
       profile: null,
-      known: knownInput(one.way, one),
+      known: knownInput(one.way, one.address),
     }))
   return [...described, ...others]
 }
-
-/** What an address would open: this one and, of all that is plugged in, no other. */
-function isOnly(one: Found, address: string, found: readonly Found[]): boolean {
-  const binding = readBinding(address)
-  if (binding === undefined) return false
-  const bound = found.filter(({ usb }) => usb !== undefined && isBoundTo(binding, usb))
-  return bound.includes(one) && bound.every((other) => other.address === one.address)
-}
-
-const portOf = ({ transport, address }: { readonly transport: string; readonly address: string }) =>
-  transport === 'serial' ? withoutSpeed(address) : address
 
 const isSamePort = (input: FoundInput, printer: FoundPrinter) =>
   input.way === 'serial' && input.address === printer.address

@@ -7,7 +7,7 @@ import { benchId, inputs, removeInput, upsertInput } from './repository.ts'
 type Calls = 'devices.inputs' | 'devices.saveInput' | 'devices.removeInput'
 
 /** One of its kind is set up already: from when it was the only one, or by its socket while this one names none. */
-export const notToldApart = ({ name, address }: { readonly name: string; readonly address: string }) =>
+export const notToldApart = (name: string, address: string) =>
   isInSocket(address)
     ? fail('socketMissing', `${name} is told from others of its kind by its socket`, { name })
     : fail('notToldApart', `${name} answers to any device of this kind`, { name })
@@ -40,7 +40,12 @@ export function inputHandlers(core: AreaContext, listening: InputService): Handl
         const alike = rows.find(
           (one) => one.id !== id && one.way === input.way && areMixedUp(one.address, input.address),
         )
-        if (alike !== undefined) return notToldApart(alike)
+        if (alike !== undefined) return notToldApart(alike.name, alike.address)
+        if (input.kind === 'scale' && input.bench === null) {
+          return fail('scaleNeedsBench', `${input.name} is a scale and stands at one bench`, {
+            name: input.name,
+          })
+        }
         // Without this it would be heard at every bench.
         if (input.bench !== null && benchId(tx, { name: input.bench }) === undefined) {
           return fail('benchUnknown', `There is no bench ${input.bench}`, { bench: input.bench })

@@ -3,7 +3,7 @@ import { visibleCode } from '#shared/domain/devices/codes/visible-code.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import type { ScaleReading } from '#electron/ports/scale.ts'
 import type { LinkState, OpenInput, RawScan } from '#electron/ports/scanner.ts'
-import { type InputRow, inputs } from './repository.ts'
+import { benchNames, type InputRow, inputs } from './repository.ts'
 
 /** Holds the scanners and scales that are driven directly open, and passes on what they say. */
 export interface InputService {
@@ -34,8 +34,17 @@ interface Opened {
 export function createInputService(core: AreaContext): InputService {
   const opened = new Map<string, Opened>()
   const weightListeners = new Set<(bench: string) => void>()
-  const tellWeight = ({ kind, bench }: InputRow) => {
-    if (kind === 'scale' && bench !== null) for (const listener of weightListeners) listener(bench)
+  const scaleOf = (bench: string | null) =>
+    [...opened.values()].find(({ row }) => row.kind === 'scale' && row.bench === bench)
+  /** A scale of no bench, as they could be set up once, is that of each bench that has none of its own. */
+  const scaleAt = (bench: string) => scaleOf(bench) ?? scaleOf(null)
+  const benchesOf = ({ bench }: InputRow) =>
+    bench === null
+      ? benchNames(core.db, {}).flatMap(({ name }) => (scaleOf(name) === undefined ? [name] : []))
+      : [bench]
+  const tellWeight = (row: InputRow) => {
+    if (row.kind !== 'scale') return
+    for (const bench of benchesOf(row)) for (const listener of weightListeners) listener(bench)
   }
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -93,8 +102,7 @@ export function createInputService(core: AreaContext): InputService {
     one.reading = { reading, at: core.clock.now() }
     // Pages are told of a weight that stands and of its leaving, not of every swing.
     if (JSON.stringify(before) === JSON.stringify(reading)) return
-    const stood = before?.kind !== 'weight' || before.stable
-    if (stood || reading.kind !== 'weight' || reading.stable) core.announce('scales')
+    if (before === undefined || !swings(before) || !swings(reading)) core.announce('scales')
     tellWeight(row)
   }
 
@@ -123,8 +131,7 @@ export function createInputService(core: AreaContext): InputService {
         weight: reading === undefined ? null : weightShown(reading),
       }
     },
-    weightAt: (bench) =>
-      [...opened.values()].find(({ row }) => row.kind === 'scale' && row.bench === bench)?.reading,
+    weightAt: (bench) => scaleAt(bench)?.reading,
     onWeight: (listener) => {
       weightListeners.add(listener)
       return () => weightListeners.delete(listener)
@@ -143,6 +150,9 @@ function given<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], u
     [K in keyof T]: Exclude<T[K], undefined>
   }
 }
+
+const swings = (reading: ScaleReading): boolean =>
+  reading.kind === 'moving' || (reading.kind === 'weight' && !reading.stable)
 
 const weightShown = ({ reading, at }: Heard): InputDevice['weight'] =>
   reading.kind === 'weight'

@@ -180,12 +180,14 @@ export const simulatedPrinters = many((db) =>
     .orderBy('name'),
 )
 
-export const unfinishedLabels = many((db) =>
-  db
-    .selectFrom('label')
-    .select(['id', 'state'])
-    .where('state', 'in', ['requested', 'rendered', 'sending', 'notSent'])
-    .orderBy('id'),
+/** Asked for, and no byte of them can have left. */
+export const begunLabels = many((db) =>
+  db.selectFrom('label').select('id').where('state', 'in', ['requested', 'rendered']).orderBy('id'),
+)
+
+/** Bytes of them may have left. */
+export const sendingLabels = many((db) =>
+  db.selectFrom('label').select('id').where('state', '=', 'sending').orderBy('id'),
 )
 
 const lastReason = sql<string>`(SELECT reason FROM label_event
@@ -236,6 +238,7 @@ export const waitingLabels = many((db) =>
           eb(lastReason, 'not like', 'stopped:%'),
         ]),
         eb(lastReason, 'like', 'waits:%'),
+        eb(lastReason, '=', 'noPrinter'),
       ]),
     )
     .orderBy('id'),
@@ -249,6 +252,12 @@ export const unconfirmedLabels = many((db) =>
     .select('label.id')
     .where('label.state', '=', 'sent')
     .where('printer.confirms', '=', 1)
+    // What was sent before the printer ever said so was told as it was then.
+    .where(
+      sql<boolean>`EXISTS (SELECT 1 FROM label AS other JOIN label_event AS said ON said.label_id = other.id
+        WHERE other.printer_id = label.printer_id AND said.state = 'printed'
+          AND said.id < (SELECT max(id) FROM label_event WHERE label_id = label.id AND state = 'sent'))`,
+    )
     .orderBy('label.id'),
 )
 

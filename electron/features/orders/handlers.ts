@@ -180,7 +180,6 @@ function story(db: Reader, id: string): OrderStory | null {
   }
 }
 
-/** What came onto the scale before this scan; a gain that fitted nothing has a mark. */
 /** In the words that stand on packages everywhere. */
 const markText = (mark: { lot: string | null; expiry: string | null; serial: string | null }): string[] => [
   ...(mark.lot === null ? [] : [`LOT ${mark.lot}`]),
@@ -188,6 +187,7 @@ const markText = (mark: { lot: string | null; expiry: string | null; serial: str
   ...(mark.serial === null ? [] : [`SN ${mark.serial}`]),
 ]
 
+/** What came onto the scale before this scan; a gain that fitted nothing has a mark. */
 const gainText = ({ gain_g: gain, odd }: { gain_g: number | null; odd: string | null }): string[] =>
   gain === null ? [] : [`${gain > 0 ? '+' : ''}${gain} g${odd === null ? '' : ' !'}`]
 

@@ -81,10 +81,14 @@ export function packingArea(
     one: Scan & { readonly unattended: boolean },
     caller: Caller,
   ): Scanned {
+    printing.start()
     const made = bench(name, caller)
     // Saying that nobody looks at a screen does away with checks as a setting does.
     const at = one.unattended && actsAsSupervisor(core, caller) ? { ...made, ...unattended } : made
-    const done = mode === 'pack' ? packScan(core, at, one, desk.look(name)) : handOverScan(core, at, one)
+    const done =
+      mode === 'pack'
+        ? packScan(core, at, one, desk.look(name), printing.running())
+        : handOverScan(core, at, one)
     if (done.label !== null) printing.print(done.label)
     if (mode === 'pack') goOn(name, made.weigh === 'check', done.answer)
     core.announce('packing', 'orders', 'waves', 'shipments')
@@ -176,6 +180,8 @@ export function packingArea(
             weigh: input.weigh ?? row.weigh,
           }),
         )
+        // Labels that waited for the bench to have a printer.
+        if (input.printer !== undefined) printing.again()
         core.announce('packing')
         return ok(state(bench(input.bench, call.caller)))
       },

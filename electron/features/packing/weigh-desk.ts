@@ -56,6 +56,7 @@ export function createWeighDesk(
     const levels = shown.get(bench)?.levels ?? []
     const seen = { stepG: stepG(bench), levels }
     if (reading === undefined) return { reading: { kind: 'none', why: 'gone' }, ...seen }
+    if (reading.kind === 'moving') return { reading, ...seen }
     if (reading.kind !== 'weight') return { reading: { kind: 'none', why: reading.kind }, ...seen }
     const { grams, stable } = reading
     return { reading: stable ? { kind: 'stable', grams } : { kind: 'moving' }, ...seen }

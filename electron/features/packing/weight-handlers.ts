@@ -45,8 +45,10 @@ export function weightHandlers(core: AreaContext): Handlers<'weights.list' | 'we
     'weights.forget': ({ sku }, call) => {
       const forgotten = core.db.transaction((tx) => {
         const known = learnedOf(tx, { sku })
-        if (known === undefined) return fail('notLearned', `No scale has taught what ${sku} weighs`, { sku })
-        forget(tx, { product: known.product_id })
+        if (known === undefined || known.samples === 0)
+          return fail('notLearned', `No scale has taught what ${sku} weighs`, { sku })
+        if (known.wrong_g === null) forget(tx, { product: known.product_id })
+        else forgetSamples(tx, { product: known.product_id, at: core.clock.now() })
         const detail = { samples: known.samples, grams: Math.round(known.mean_g) }
         auditAct(tx, core, call.caller, { act: 'weight.forget', subject: sku, reason: '', detail })
         return ok({})
@@ -61,10 +63,18 @@ const learnedOf = first((db, p: { sku: string }) =>
   db
     .selectFrom('sku_weight')
     .innerJoin('product', 'product.id', 'sku_weight.product_id')
-    .select(['sku_weight.product_id', 'sku_weight.samples', 'sku_weight.mean_g'])
+    .select(['sku_weight.product_id', 'sku_weight.samples', 'sku_weight.mean_g', 'sku_weight.wrong_g'])
     .where('product.sku', '=', p.sku),
 )
 
 const forget = writeOne((db, p: { product: number }) =>
   db.deleteFrom('sku_weight').where('product_id', '=', p.product),
+)
+
+/** That the catalogue's weight was found wrong was said by a person, and no scale taught it. */
+const forgetSamples = writeOne((db, p: { product: number; at: string }) =>
+  db
+    .updateTable('sku_weight')
+    .set({ samples: 0, mean_g: 0, m2: 0, at: p.at })
+    .where('product_id', '=', p.product),
 )

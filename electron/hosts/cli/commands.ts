@@ -26,7 +26,7 @@ const usage = `packbench --data DIR [--json] COMMAND
           [--size 100x150] [--dpi 203] [--media gap|mark|continuous] [--profile ID] [--spare NAME] [--component-printer NAME]
   printer list | printer test NAME | printer remove NAME
   scanner add NAME --way serial|hidPos|keyboard --address A [--role any|item|label] [--bench NAME] [--baud N]
-  scale add NAME --way serial|hidScale --address A [--protocol toledo|cas|request] [--bench NAME] [--baud N]
+  scale add NAME --way serial|hidScale --address A [--protocol toledo|cas|request] --bench NAME [--baud N]
   scanner list | scanner remove NAME | scale list | scale remove NAME
   waves plan [--strategy NAME] [--slots N] [--units N] [--no-singles] [--shop NAME] [--before TIME]
   waves plan --compare [--strategy NAME]…      tries strategies side by side and makes nothing

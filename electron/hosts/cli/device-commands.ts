@@ -96,7 +96,8 @@ async function addInput(at: Invocation, kind: InputKind): Promise<void> {
     kind,
     way,
     address: text(at, 'address'),
-    bench: optional(at, 'bench') ?? null,
+    // A scanner without one is heard at every bench; a scale stands at one.
+    bench: kind === 'scale' ? text(at, 'bench') : (optional(at, 'bench') ?? null),
     ...(role !== undefined && { role: oneOf(role, scannerRole.options, '--role') }),
     settings: {
       ...(protocol !== undefined && { protocol: oneOf(protocol, scaleProtocol.options, '--protocol') }),

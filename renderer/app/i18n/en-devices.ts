@@ -244,7 +244,7 @@ export const enDevices: Shape<typeof zhDevices> = {
       replaceNone: 'Still this one',
       remove: 'Remove this printer',
       removeSure:
-        'Remove {{name}}? Benches that use it have no printer then. The story of the labels that it printed stays; labels that have not gone out wait for the bench’s next printer.',
+        'Remove {{name}}? Benches that use it have no printer then. The story of the labels that it printed stays. Labels that have not gone out are kept, and go when the bench has another printer.',
       removeYes: 'Remove',
     },
     inputs: {
@@ -257,9 +257,11 @@ export const enDevices: Shape<typeof zhDevices> = {
       link: { open: 'Connected', gone: 'Not connected', waiting: 'Connecting' },
       role: { any: 'Anything', item: 'Goods', label: 'Labels' },
       everyBench: 'every bench',
+      benchesWithoutScale: 'benches without a scale of their own',
       last: '{{time}} heard {{text}}',
       weight: '{{grams}} g',
       swinging: '{{grams}} g, still swinging',
+      moving: 'Still swinging',
       overload: 'Too heavy: take something off',
       underload: 'Below zero: zero it first',
       fault: 'The scale says that it cannot weigh: look at its display, zero it, try again',
@@ -325,4 +327,6 @@ export const enDeviceErrors: Shape<typeof zhDeviceErrors> = {
     '{{name}} is one of several alike and is known by its USB socket; this address would answer for it too. Nothing was saved. Plug this device in and choose it from the list: its socket is part of the address then.',
   benchUnknown:
     'There is no bench called “{{bench}}”; nothing was saved. Open the bench on its machine first.',
+  scaleNeedsBench:
+    '{{name}} is a scale, and a scale stands at one bench. Nothing was saved; a scale that was set up before stays as it was. Choose its bench, then save again.',
 }

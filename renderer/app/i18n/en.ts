@@ -832,7 +832,7 @@ export const en: Texts = {
     },
     forget: 'Learn anew',
     forgetHelp:
-      'Is the packaging another now? What was learned of it goes, and the catalogue’s weight counts until the scales know better. Boxes on the way are checked against that.',
+      'Is the packaging another now? What was learned of it goes, and the catalogue’s weight counts until the scales know better, unless it was found wrong. Boxes on the way are checked against that.',
   },
   settings: {
     version: 'Version {{version}}',
@@ -1027,6 +1027,10 @@ export const en: Texts = {
       '{{queue}} has not finished the paper before; nothing more was sent. Look at the printer and wait, then print again.',
     paperSizeMissing:
       'The driver of {{queue}} has no paper of {{width}} × {{height}} mm, so nothing was printed. Set that paper up in the driver, choose another size or printer, or let papers be saved as files in Settings.',
+    paperDriverFails:
+      'The driver of {{queue}} does not do its work; nothing was printed. Print a test page from the system, then print the paper again.',
+    paperDriverDoubt:
+      'The driver of {{queue}} broke off in the middle, and what it has may still come out. Look at the paper before you print it again.',
     paperNotPrinted: 'Cancelled: nothing was printed. Make the paper again when you want it.',
     paperStopped:
       'Cancelled: {{done}} of {{total}} pages had gone to {{queue}} and may still come out. Look at the paper before you print it again.',

@@ -230,7 +230,7 @@ export const zhDevices = {
       replaceNone: '还是这一台',
       remove: '删除这台打印机',
       removeSure:
-        '真的删除 {{name}}?用它的打包台会没有打印机。它打过的面单记录都留着;还没打出来的面单等打包台换了打印机再打。',
+        '真的删除 {{name}}?用它的打包台会没有打印机。它打过的面单记录都留着。还没打出来的面单也留着,打包台换了打印机就打。',
       removeYes: '删除',
     },
     inputs: {
@@ -242,9 +242,11 @@ export const zhDevices = {
       link: { open: '已连接', gone: '没有连上', waiting: '正在连接' },
       role: { any: '什么都扫', item: '只扫商品', label: '只扫面单' },
       everyBench: '所有打包台',
+      benchesWithoutScale: '没有自己的秤的打包台',
       last: '{{time}} 听到 {{text}}',
       weight: '{{grams}} g',
       swinging: '{{grams}} g,还在晃',
+      moving: '还在晃',
       overload: '超重了,拿下一些',
       underload: '低于零,先清零',
       fault: '秤说不能称重:看它的显示,清零再试',
@@ -306,4 +308,5 @@ export const zhDeviceErrors = {
   socketMissing:
     '{{name}} 有同样的设备,是按 USB 口分清的;这个地址会和它混在一起。什么都没有保存。插上这一台,从列表里选:地址里就有它的 USB 口。',
   benchUnknown: '没有叫“{{bench}}”的打包台,什么都没有保存。先在那台机器上打开打包台。',
+  scaleNeedsBench: '{{name}} 是秤,只能放在一个打包台。什么都没有保存,原来设好的秤没有变。选好打包台再保存。',
 } as const

@@ -784,7 +784,8 @@ export const zhCN = {
       at: '最近一次',
     },
     forget: '重新学',
-    forgetHelp: '换包装了?学到的重量会清掉,先按商品资料的重量核对,直到秤学会新的。正在打包的箱子也一样。',
+    forgetHelp:
+      '换包装了?学到的重量会清掉,先按商品资料的重量核对(查出不对的除外),直到秤学会新的。正在打包的箱子也一样。',
   },
   settings: {
     version: '版本 {{version}}',
@@ -971,6 +972,8 @@ export const zhCN = {
     paperQueueBusy: '{{queue}} 还没打完上一份,这一份没有送出。看一下打印机,等它打完再打。',
     paperSizeMissing:
       '{{queue}} 的驱动程序里没有 {{width}} × {{height}} 毫米的纸,什么都没有打印。在驱动里加上这种纸,换一种纸或换一台打印机,或在设置里改成存文件。',
+    paperDriverFails: '{{queue}} 的驱动程序不干活,什么都没有打印。先在系统里打一张测试页,再打这一份。',
+    paperDriverDoubt: '{{queue}} 的驱动程序中途停了,已经送到的可能还会打出来。先看一下纸,再决定要不要重打。',
     paperNotPrinted: '已取消,什么都没有打印。需要时再生成一次。',
     paperStopped:
       '已取消:{{total}} 页里有 {{done}} 页已送到 {{queue}},可能还会打出来。先看一下纸,再决定要不要重打。',

@@ -19,7 +19,7 @@ export interface InputDraft {
   readonly way: InputDevice['way']
   readonly address: string
   readonly role: InputDevice['role']
-  /** Null: every bench; undefined: this machine's, until somebody says otherwise. */
+  /** Null: every bench, of a scanner; undefined: this machine's, until somebody says otherwise. */
   readonly bench: string | null | undefined
   readonly settings: InputDevice['settings']
   /** It is plugged in, so that what it is and where is known. */
@@ -43,7 +43,8 @@ export function EditInput({ draft: before, onDone }: { draft: InputDraft; onDone
   const [draft, setDraft] = useState(before)
   const [saved, setSaved] = useState<string | null>(before.id === null ? null : before.name)
   const put = (part: Partial<InputDraft>) => setDraft({ ...draft, ...part })
-  const bench = draft.bench === undefined ? benches.own : draft.bench
+  const isAtOne = draft.kind === 'scale'
+  const bench = draft.bench === undefined || (isAtOne && draft.bench === null) ? benches.own : draft.bench
   const ways: readonly InputDevice['way'][] = waysOf[draft.kind]
   const isNew = before.id === null
   const submit = () => {
@@ -134,13 +135,23 @@ export function EditInput({ draft: before, onDone }: { draft: InputDraft; onDone
           }
         />
       ) : null}
-      <OneOrNone
-        label={t('devices.input.bench')}
-        none={t('devices.inputs.everyBench')}
-        value={bench}
-        data={benches.all.map((name) => ({ value: name, label: name }))}
-        onChange={(value) => put({ bench: value })}
-      />
+      {isAtOne ? (
+        <Select
+          label={t('devices.input.bench')}
+          allowDeselect={false}
+          value={bench}
+          data={benches.all}
+          onChange={(value) => put({ bench: value ?? benches.own })}
+        />
+      ) : (
+        <OneOrNone
+          label={t('devices.input.bench')}
+          none={t('devices.inputs.everyBench')}
+          value={bench}
+          data={benches.all.map((name) => ({ value: name, label: name }))}
+          onChange={(value) => put({ bench: value })}
+        />
+      )}
       {draft.way === 'serial' ? (
         <SerialSettings
           kind={draft.kind}

@@ -55,7 +55,10 @@ export function Inputs({ inputs, onOpen, onAdd, onTry }: Props) {
               `${t(`devices.kind.${one.kind}`)} · ${t(`devices.way.${one.way}`)}`,
               [
                 ...(one.kind === 'scanner' ? [t(`devices.inputs.role.${one.role}`)] : []),
-                one.bench ?? t('devices.inputs.everyBench'),
+                one.bench ??
+                  t(
+                    one.kind === 'scale' ? 'devices.inputs.benchesWithoutScale' : 'devices.inputs.everyBench',
+                  ),
               ].join(' · '),
               one.last === null
                 ? ''

@@ -105,11 +105,14 @@ function Words({ bench, waiting }: { bench: BenchState; waiting: number }) {
   const stuck = bench.label?.state === 'notSent' || bench.label?.state === 'unknown' ? bench.label : null
   const trouble = troubleOf(bench.printerState)
   const knownAt = bench.order?.knownAt ?? bench.last?.knownAt ?? null
-  const here = useCall('devices.inputs', {}).data?.inputs.filter((input) => input.bench === bench.name) ?? []
+  const inputs = useCall('devices.inputs', {}).data?.inputs ?? []
+  const here = inputs.filter((input) => input.bench === bench.name)
+  const scales = inputs.filter(({ kind }) => kind === 'scale')
   const gone = here.filter(({ kind, link }) => kind === 'scanner' && link.kind === 'gone')
   const scale = useScaleWord(
     bench,
-    here.find(({ kind }) => kind === 'scale'),
+    // One of no bench weighs where no other does.
+    scales.find((input) => input.bench === bench.name) ?? scales.find((input) => input.bench === null),
   )
   const words = [
     {

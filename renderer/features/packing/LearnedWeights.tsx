@@ -70,6 +70,7 @@ function Forget({ row, onDone }: { row: WeightRow; onDone: () => void }) {
         <Button
           variant="default"
           loading={forget.isPending}
+          disabled={row.samples === 0}
           onClick={() => forget.mutate({ sku: row.sku }, { onSuccess: onDone })}
         >
           {t('weights.forget')}

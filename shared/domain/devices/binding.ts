@@ -52,39 +52,35 @@ export function bindingAmong(device: DeviceBinding, found: readonly DeviceBindin
   return bindingText(isAlone ? { vendor, product, serial } : device)
 }
 
-/** A serial printer's address without its speed (`@115200`), which no device is known by. */
-export const withoutSpeed = (address: string): string => address.replace(/@\d{3,7}$/, '')
-
-/** Whether what is bound by this address has to be in one socket. */
-export const isInSocket = (address: string): boolean => bindingIn(address)?.socket !== undefined
-
-const bindingIn = (address: string) => readBinding(withoutSpeed(address))
-
-/**
- * How to bind a found device beside what is set up: by its socket too where one of its kind is, because the other may
- * only be unplugged.
- */
-export function addressBeside(
-  found: { readonly address: string; readonly usb?: DeviceBinding },
-  setUp: readonly string[],
-): string {
-  const { address, usb } = found
-  return usb !== undefined && setUp.some((other) => areMixedUp(address, other)) ? bindingText(usb) : address
-}
-
 /**
  * Two addresses that the same device would answer to: one names a socket and the other takes any device of the kind, so
  * that both would open one device.
  */
 export function areMixedUp(one: string, other: string): boolean {
-  const [first, second] = [bindingIn(one), bindingIn(other)]
+  const [first, second] = [readBinding(one), readBinding(other)]
   if (first === undefined || second === undefined || !isOfOneKind(first, second)) return false
   return (first.socket === undefined) !== (second.socket === undefined)
 }
 
+/** A serial printer's address has its speed behind it (`@115200`), which no port is known by. */
+export const portOf = ({ transport, address }: { readonly transport: string; readonly address: string }) =>
+  transport === 'serial' ? address.replace(/@\d+$/, '') : address
+
+/**
+ * The address of a device that was found, beside what is set up: where one of its kind is known by its socket, this one
+ * is too, also while it is alone. Else the one in that socket would be new as soon as the other is pulled out.
+ */
+export function addressBeside(address: string, device: DeviceBinding, setUp: readonly string[]): string {
+  const isTaken = (one: DeviceBinding | undefined) => one?.socket !== undefined && isOfOneKind(one, device)
+  return setUp.some((one) => isTaken(readBinding(one))) ? bindingText(device) : address
+}
+
+/** Whether what has this address has to be in one socket. */
+export const isInSocket = (address: string): boolean => readBinding(address)?.socket !== undefined
+
 /** What an address knows its device by. */
 export function knownBy(address: string): 'device' | 'socket' | 'model' | 'place' {
-  const binding = bindingIn(address)
+  const binding = readBinding(address)
   if (binding === undefined) return 'place'
   if (binding.socket !== undefined) return 'socket'
   return binding.serial === '' ? 'model' : 'device'

@@ -139,8 +139,12 @@ describe('GS1 element strings', () => {
     )
   })
 
-  it('are read in brackets as people write them', () => {
-    const read = parseBracketed('(01)06901234567892(17)261231(10)A(7)-B(21)42')
+  it.each([
+    '(01)06901234567892(17)261231(10)A(7)-B(21)42',
+    '(01) 06901234567892 (17) 261231 (10) A(7)-B (21)42 ',
+    '(01)06901234567892 (17)261231\n(10)A(7)-B (21)42',
+  ])('are read in brackets as people write them: %j', (text) => {
+    const read = parseBracketed(text)
     expect(read.ok && read.value.map(({ ai, value }) => `${ai} ${value}`)).toEqual([
       '01 06901234567892',
       '17 261231',

@@ -43,7 +43,7 @@ function scale() {
 }
 
 it('weighs a box that is right at once, one that is not after a while, and never one that moves', () => {
-  const { desk, shows, within } = scale()
+  const { desk, says, shows, within } = scale()
   shows(502)
   desk.wait('1', pending)
   expect(within(7900)).toBe(0)
@@ -51,6 +51,9 @@ it('weighs a box that is right at once, one that is not after a while, and never
   shows(1266)
   expect(within(900)).toBe(0)
   shows(1270, false)
+  expect(within(60_000)).toBe(0)
+  // A counter scale tells no weight while it moves.
+  says({ kind: 'moving' })
   expect(within(60_000)).toBe(0)
   shows(1266)
   expect(within(1100)).toBe(1)

@@ -52,7 +52,10 @@ export function parseElementString(text: string): Parsed {
   return elements.length === 0 ? fault('empty', 0) : { ok: true, value: elements }
 }
 
-/** Reads the form for people, `(01)06901234567892(10)A-7`: brackets around known identifiers part the values. */
+/**
+ * Reads the form for people, `(01)06901234567892(10)A-7`: brackets around known identifiers part the values, and blanks
+ * may stand around these: GS1's own characters have none.
+ */
 export function parseBracketed(text: string): Parsed {
   if (!text.startsWith('(')) return fault('unknownAi', 0)
   const marks = [...text.matchAll(/\((\d{2,4})\)/g)].filter(([, ai = '']) => identifierAt(ai)?.ai === ai)
@@ -60,7 +63,7 @@ export function parseBracketed(text: string): Parsed {
   const elements: Gs1Element[] = []
   for (const [turn, mark] of marks.entries()) {
     const [brackets, ai = ''] = mark
-    const element = readElement(ai, text.slice(mark.index + brackets.length, marks[turn + 1]?.index))
+    const element = readElement(ai, text.slice(mark.index + brackets.length, marks[turn + 1]?.index).trim())
     if (!element.ok) return fault(element.error, mark.index)
     elements.push(element.value)
   }
