@@ -332,6 +332,10 @@ describe('two of a kind without numbers', () => {
       ['Right', '1-2'],
     ] as const)
       expect(await save(name, `usb:0c2e:0b61@${socket}`)).toMatchObject({ ok: true })
+    // The advice is another where the one that is there is told by its socket.
+    expect(await save('Any', 'usb:0c2e:0b61')).toMatchObject({
+      error: { code: 'socketMissing', params: { name: 'Left' } },
+    })
     const printer = { transport: 'usbLp', ...label } as const
     await station.desk.call('devices.savePrinter', { ...printer, name: 'P', address: 'usb:0a5f:0164' })
     const second = { ...printer, name: 'Q', address: 'usb:0a5f:0164@1-2' }

@@ -86,7 +86,7 @@ export function devicesHandlers(
         }
         const id = row?.id ?? core.ids.next()
         const alike = rows.find((one) => one.id !== id && areMixedUp(portOf(one), portOf(input)))
-        if (alike !== undefined) return notToldApart(alike.name)
+        if (alike !== undefined) return notToldApart(alike.name, portOf(alike))
         const spare = input.spare === undefined ? (row?.spare_id ?? null) : input.spare
         if (spare === id || (spare !== null && !rows.some((one) => one.id === spare))) {
           return fail('spareWrong', 'The spare must be another printer')

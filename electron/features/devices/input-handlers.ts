@@ -1,4 +1,4 @@
-import { areMixedUp } from '#shared/domain/devices/binding.ts'
+import { areMixedUp, isInSocket } from '#shared/domain/devices/binding.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import type { InputService } from './input-service.ts'
@@ -6,9 +6,11 @@ import { benchId, inputs, removeInput, upsertInput } from './repository.ts'
 
 type Calls = 'devices.inputs' | 'devices.saveInput' | 'devices.removeInput'
 
-/** One of its kind is set up already, from when it was the only one. */
-export const notToldApart = (name: string) =>
-  fail('notToldApart', `${name} answers to any device of this kind`, { name })
+/** One of its kind is set up already: from when it was the only one, or by its socket while this one names none. */
+export const notToldApart = (name: string, address: string) =>
+  isInSocket(address)
+    ? fail('socketMissing', `${name} is told from others of its kind by its socket`, { name })
+    : fail('notToldApart', `${name} answers to any device of this kind`, { name })
 
 /** Scanners and scales that the core drives. */
 export function inputHandlers(core: AreaContext, listening: InputService): Handlers<Calls> {
@@ -38,7 +40,7 @@ export function inputHandlers(core: AreaContext, listening: InputService): Handl
         const alike = rows.find(
           (one) => one.id !== id && one.way === input.way && areMixedUp(one.address, input.address),
         )
-        if (alike !== undefined) return notToldApart(alike.name)
+        if (alike !== undefined) return notToldApart(alike.name, alike.address)
         if (input.kind === 'scale' && input.bench === null) {
           return fail('scaleNeedsBench', `${input.name} is a scale and stands at one bench`, {
             name: input.name,

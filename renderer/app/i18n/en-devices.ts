@@ -323,6 +323,8 @@ export const enDeviceErrors: Shape<typeof zhDeviceErrors> = {
     'The print component at {{address}} does not answer. Start it, then ask again. Nothing was saved.',
   notToldApart:
     '{{name}} was set up when it was the only one of its kind, and would answer for this one too. Nothing was saved. Remove {{name}}, then set up both from the list: each is known by its USB socket then.',
+  socketMissing:
+    '{{name}} is one of several alike and is known by its USB socket; this address would answer for it too. Nothing was saved. Plug this device in and choose it from the list: its socket is part of the address then.',
   benchUnknown:
     'There is no bench called “{{bench}}”; nothing was saved. Open the bench on its machine first.',
   scaleNeedsBench:

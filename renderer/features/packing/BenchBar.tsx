@@ -2,6 +2,7 @@ import {
   IconArrowLeft,
   IconLayoutSidebarRightCollapse,
   IconLayoutSidebarRightExpand,
+  IconPrinterOff,
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -75,8 +76,14 @@ export function BenchBar({ bench, mode, waiting, panel, onPanel }: Props) {
         </div>
       )}
       {bench.unprinted === 0 ? null : (
-        <a className={css.unprinted} href={addressOf({ at: 'orders', only: 'unprinted', find: '' })}>
-          <strong>{bench.unprinted}</strong> {t('bench.unprinted', { count: bench.unprinted })}
+        <a
+          className={css.unprinted}
+          href={addressOf({ at: 'orders', only: 'unprinted', find: '' })}
+          aria-label={`${bench.unprinted} ${t('bench.unprinted', { count: bench.unprinted })}`}
+        >
+          <IconPrinterOff size={24} stroke={2} aria-hidden="true" />
+          <strong>{bench.unprinted}</strong>
+          <span className={css.unprintedWords}>{t('bench.unprinted', { count: bench.unprinted })}</span>
         </a>
       )}
       <Words bench={bench} waiting={waiting} />

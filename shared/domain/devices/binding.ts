@@ -19,10 +19,10 @@ export function bindingText({ vendor, product, serial, socket }: DeviceBinding):
   return `usb:${hex(vendor)}:${hex(product)}${at}${serial === '' ? '' : `:${serial}`}`
 }
 
-/** Reads what `bindingText` writes; undefined for anything else. */
+/** Reads what `bindingText` writes; undefined for anything else. A bus and its socket are never a number only. */
 export function readBinding(text: string): DeviceBinding | undefined {
   const [, vendor, product, socket, serial = ''] =
-    /^usb:([0-9a-f]{4}):([0-9a-f]{4})(?:@([^:]+))?(?::(.+))?$/i.exec(text) ?? []
+    /^usb:([0-9a-f]{4}):([0-9a-f]{4})(?:@(?!\d+(?::|$))([^:@]+))?(?::(.+))?$/i.exec(text) ?? []
   if (vendor === undefined || product === undefined) return undefined
   return {
     vendor: Number.parseInt(vendor, 16),
@@ -74,6 +74,9 @@ export function addressBeside(address: string, device: DeviceBinding, setUp: rea
   const isTaken = (one: DeviceBinding | undefined) => one?.socket !== undefined && isOfOneKind(one, device)
   return setUp.some((one) => isTaken(readBinding(one))) ? bindingText(device) : address
 }
+
+/** Whether what has this address has to be in one socket. */
+export const isInSocket = (address: string): boolean => readBinding(address)?.socket !== undefined
 
 /** What an address knows its device by. */
 export function knownBy(address: string): 'device' | 'socket' | 'model' | 'place' {

@@ -24,10 +24,18 @@ describe('what a device is bound by', () => {
     expect(readBinding(text)).toEqual(binding)
   })
 
-  it.each(['', 'COM3', 'usb:0c2e', 'usb:0c2e:0b6', 'usb:0c2e:0b61@', 'usb:0c2e:0b61:', '/dev/ttyACM0'])(
-    'is not read from %j',
-    (text) => expect(readBinding(text)).toBeUndefined(),
-  )
+  it.each([
+    '',
+    'COM3',
+    'usb:0c2e',
+    'usb:0c2e:0b6',
+    'usb:0c2e:0b61@',
+    'usb:0c2e:0b61:',
+    '/dev/ttyACM0',
+    // A serial printer's speed is no socket.
+    'usb:0c2e:0b61@115200',
+    'usb:0c2e:0b61@1-2@115200',
+  ])('is not read from %j', (text) => expect(readBinding(text)).toBeUndefined())
 
   it('is its socket too only where another of its kind could not be told from it', () => {
     const [left, right, numbered] = [inSocket('1-1'), inSocket('1-2'), inSocket('1-3', 'S1')]
