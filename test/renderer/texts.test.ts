@@ -44,6 +44,7 @@ describe('what the ledger says of a label', () => {
   it.each([
     ['waits in the queue of 标签机 2', /标签机 2/],
     ['refused: noFreshParams', /抖店|Douyin/],
+    ['incomplete: receiver.name receiver.address', /收件人.*收件地址|receiver, .*address/],
   ])('%s', async (reason, named) => {
     const i18n = createInstance()
     const { t } = i18n
