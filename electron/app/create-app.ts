@@ -205,6 +205,7 @@ async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
       // A command line is gone in a moment: it wakes no scanner and asks no printer.
       if (kind === 'page' && pages++ === 0) {
         watch.start()
+        printing.start()
         void listening.refresh()
       }
       const caller: Caller = { kind, operator: null }

@@ -34,10 +34,9 @@ const rolls = [
 
 /**
  * What lies under the head of a receipt printer, which is narrower than its roll and begins where its first dot is
- * (576 dots on 80 mm: Cognitive A799 and NCR 7169 manuals; 384 on 58 mm: Toshiba B-EP2DL manual;
- * half as many more at 300 dpi). Without it everything
- * would move to the right by the margin, and the end of each line be lost. Where a label has ink in the margins nothing
- * is taken off.
+ * (576 dots on 80 mm: Cognitive A799 and NCR 7169 manuals; 384 on 58 mm: Toshiba B-EP2DL manual; half as many more at
+ * 300 dpi). Without it everything would move to the right by the margin, and the end of each line be lost. Where a label
+ * has ink in the margins nothing is taken off.
  */
 function underHead(bitmap: Bitmap, { dpi }: PrintOptions): Bitmap {
   const dotsOf = (mm: number) => Math.round(mm * dotsPerMm[dpi])

@@ -102,7 +102,8 @@ export const foundDevice = z.object({
   address: z.string(),
   /**
    * What it is known again by. `device`: its serial number, whatever port it is on; `model`: it has none, so any of its
-   * kind is taken for it; `place`: nothing but its port's or queue's name.
+   * kind is taken for it; `socket`: the USB socket that it is in, because another could not be told from it; `place`:
+   * nothing but its port's or queue's name.
    */
   bound: z.enum(['device', 'socket', 'model', 'place']),
   /**

@@ -137,7 +137,7 @@ export const orders = {
   'orders.list': query(
     z.object({
       state: orderState.optional(),
-      only: z.enum(['stopped', 'held', 'late', 'unplanned', 'pullOut', 'incomplete']).optional(),
+      only: z.enum(['stopped', 'held', 'late', 'unplanned', 'pullOut', 'incomplete', 'unprinted']).optional(),
       shop: name.optional(),
       /** Order number, waybill or SKU, from its start. */
       find: z.string().max(200).optional(),
@@ -161,6 +161,8 @@ export const orders = {
       stopped: count,
       total: count,
       late: count,
+      /** Labels of boxes that are here which were not sent and wait for a person. */
+      unprinted: count,
       couriers: z.array(
         z.object({
           courier: z.string().nullable(),

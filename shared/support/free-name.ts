@@ -7,7 +7,10 @@ export function freeName(name: string, taken: readonly string[], longest = 60): 
   const numbered = (n: number) => {
     const tail = n === 1 ? '' : ` ${n}`
     // Half of a character that takes two is none.
-    return `${name.slice(0, longest - tail.length).replace(/[\uD800-\uDBFF]$/, '')}${tail}`
+    return `${name
+      .slice(0, longest - tail.length)
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .trimEnd()}${tail}`
   }
   let n = 1
   while (taken.includes(numbered(n))) n += 1

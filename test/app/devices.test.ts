@@ -339,6 +339,54 @@ describe('two of a kind without numbers', () => {
       error: { code: 'notToldApart', params: { name: 'P' } },
     })
   })
+
+  it('are known by their sockets, also while one of them is pulled out', async () => {
+    const usb = { vendor: 0x0c2e, product: 0x0b61, serial: '' }
+    const twin = (socket: string, address: string): FoundDevice => ({
+      kind: 'scanner',
+      way: 'hidPos',
+      name: `In ${socket}`,
+      address,
+      usb: { ...usb, socket },
+    })
+    const place = machine(twin('1-1', 'usb:0c2e:0b61@1-1'), twin('1-2', 'usb:0c2e:0b61@1-2'))
+    await open({ deviceFinder: place.finder })
+    const known = async () => (await find()).map(({ address, known: name }) => [address, name])
+    const scanner = { kind: 'scanner', way: 'hidPos', bench: null } as const
+    for (const { address } of await find())
+      await station.desk.call('devices.saveInput', { ...scanner, name: address.slice(-3), address })
+    // Alone, the finder has no reason to name its socket.
+    place.plug(twin('1-1', 'usb:0c2e:0b61'))
+    expect(await known()).toEqual([['usb:0c2e:0b61@1-1', '1-1']])
+    place.plug(twin('1-3', 'usb:0c2e:0b61'))
+    expect(await known()).toEqual([['usb:0c2e:0b61@1-3', null]])
+  })
+
+  it('are two although one way sees both and the other only one of them', async () => {
+    const usb = (socket: string) => ({ vendor: 0x0a5f, product: 0x0165, serial: '', socket })
+    const twin = (transport: 'usb' | 'usbLp', socket: string, address: string) =>
+      usbPrinter({ transport, name: 'Twin', address, usb: usb(socket) })
+    await open({
+      deviceFinder: machine(
+        twin('usbLp', '1-2', 'usb:0a5f:0165'),
+        twin('usb', '1-1', 'usb:0a5f:0165@1-1'),
+        twin('usb', '1-2', 'usb:0a5f:0165@1-2'),
+      ).finder,
+    })
+    expect((await find()).map(({ way, address }) => `${way} ${address}`)).toEqual([
+      'usbLp usb:0a5f:0165@1-2',
+      'usb usb:0a5f:0165@1-1',
+    ])
+  })
+
+  it('are told apart on serial ports, whatever speed stands behind their addresses', async () => {
+    await open()
+    const save = (name: string, address: string) =>
+      station.desk.ask('devices.savePrinter', { ...label, transport: 'serial', name, address })
+    expect(await save('Slow', 'usb:1a86:7523')).toMatchObject({ ok: true })
+    expect(await save('Fast', 'usb:1a86:7523@115200')).toMatchObject({ ok: true })
+    expect(await save('Left', 'usb:1a86:7523@1-2@115200')).toMatchObject({ error: { code: 'notToldApart' } })
+  })
 })
 
 describe('printers', () => {
@@ -394,6 +442,15 @@ describe('printers', () => {
     expect(await station.desk.ask('devices.testPrint', { id: main.id })).toMatchObject({
       error: { code: 'printerUnknown' },
     })
+    const [retired] = station.sql<{ name: string }>('SELECT name FROM printer')
+    expect(
+      await station.desk.ask('devices.savePrinter', {
+        ...main,
+        id: undefined,
+        spare: null,
+        name: retired?.name ?? '',
+      }),
+    ).toMatchObject({ error: { code: 'nameTaken' } })
     // Its successor may bear its name, and is removed in its turn.
     for (const _ of ['second', 'third']) {
       const next = await station.desk.call('devices.savePrinter', { ...main, id: undefined, spare: null })
@@ -431,6 +488,7 @@ describe('printers', () => {
     ['ZD421 2', ['ZD421']],
     ['ZD421 3', ['ZD421', 'ZD421 2']],
     [`${'长'.repeat(58)} 2`, ['长'.repeat(60)]],
+    [`${'A'.repeat(57)} 2`, [`${'A'.repeat(57)} BC`]],
   ])('are offered the free name %j beside %j', (free, taken) => {
     expect(freeName(taken[0] ?? 'ZD421', taken)).toBe(free)
   })

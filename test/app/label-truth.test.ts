@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { SendOutcome } from '#electron/ports/label-printer.ts'
 import { eventually, labelStates, oneCupEach, savePrinter } from '#test/support/label-ledger.ts'
 import {
   codes,
   faults,
+  importOrders,
   openStation,
   scan,
   scanAll,
@@ -89,10 +91,130 @@ it('ends although a printer does not answer, and tells at the next start that no
   const began = performance.now()
   await station.restart()
   expect(performance.now() - began).toBeLessThan(12_000)
+  station.page()
   await eventually(states, ['unknown', 'sent'])
   expect(story(0).at(-1)).toBe('unknown stopped while sending')
   expect(station.printer.jobs).toHaveLength(1)
 }, 30_000)
+
+it('asks about the label that it names, whatever box stands on the bench, and leaves that box alone', async () => {
+  await orders('P-1', 'P-2', 'P-3')
+  station.printer.next.push({ kind: 'unknown', reason: 'broke off' })
+  const doubt = (await pack('P-1'))?.label?.waybill ?? ''
+  await pack('P-2')
+  await scan(station, 'P-3')
+  expect(told(await scan(station, 'PB-CMD-MISSING'))).toBe('command reprinting')
+  expect(station.printer.jobs.filter((job) => job === doubt)).toHaveLength(2)
+  const bench = await station.desk.call('packing.bench', { bench: 'Bench 1' })
+  expect([bench.order?.number, bench.doubts]).toEqual(['P-3', []])
+  expect(told(await scan(station, codes.red))).toBe('complete')
+})
+
+it('takes a label in doubt that is seen on its box while another box is open', async () => {
+  await importOrders(station, [
+    { number: 'P-1', lines: [['RED', 1]] },
+    { number: 'P-2', lines: [['RED', 2]] },
+  ])
+  station.printer.next.push({ kind: 'unknown', reason: 'broke off' })
+  const doubt = (await pack('P-1'))?.label?.waybill ?? ''
+  await scanAll(station, ['P-2', codes.red])
+  expect(told(await scan(station, doubt))).toBe('right labelChecked')
+  expect(states()).toEqual(['checked'])
+  const bench = await station.desk.call('packing.bench', { bench: 'Bench 1' })
+  expect([bench.order?.number, bench.doubts]).toEqual(['P-2', []])
+  expect(told(await scan(station, codes.red))).toBe('complete')
+})
+
+it('prints no second paper while the printer may still say that the first is out', async () => {
+  await station.close()
+  let answer: (outcome: SendOutcome) => void = () => {}
+  let jobs = 0
+  station = await openStation({
+    outside: {
+      openPrinter: () => ({
+        status: async () => ({ kind: 'ready' }),
+        send: (_job, options) => {
+          jobs += 1
+          options?.onSent?.()
+          return new Promise<SendOutcome>((resolve) => {
+            answer = resolve
+          })
+        },
+      }),
+    },
+  })
+  await stockWarehouse(station)
+  await orders('P-1')
+  const quick = (code: string) =>
+    station.desk.call('packing.scan', { bench: 'Bench 1', mode: 'pack', gesture: code, code })
+  await quick('P-1')
+  await quick(codes.red)
+  await eventually(states, ['sent'])
+  const id = station.sql<{ id: string }>('SELECT id FROM label')[0]?.id ?? ''
+  const again = { ok: false, error: { code: 'labelOnItsWay' } }
+  expect(await station.desk.ask('labels.reprint', { id, reason: 'x' })).toMatchObject(again)
+  expect(told(await quick('PB-CMD-MISSING'))).toBe('wrongItem labelOnItsWay')
+  expect(told(await quick('PB-CMD-REPRINT'))).toBe('wrongItem labelOnItsWay')
+  answer({ kind: 'printed' })
+  await eventually(states, ['printed'])
+  expect(jobs).toBe(1)
+})
+
+it('sends what waits in a queue to the printer that the bench has by then', async () => {
+  await orders('P-1', 'P-2', 'P-3')
+  let answer = () => {}
+  station.printer.gate = new Promise((done) => {
+    answer = () => done()
+  })
+  for (const [nth, number] of ['P-1', 'P-2', 'P-3'].entries()) {
+    await scan(station, number)
+    void scan(station, codes.red)
+    await eventually(() => states().length, nth + 1)
+  }
+  const old = (await station.desk.call('devices.printers', {})).printers[0]
+  if (old === undefined) throw new Error('no printer')
+  const other = station.printerAt('10.0.0.7:9100')
+  await station.desk.call('devices.savePrinter', { ...old, transport: 'tcp', address: '10.0.0.7:9100' })
+  station.printer.gate = null
+  answer()
+  await eventually(states, ['sent', 'sent', 'sent'])
+  expect([station.printer.jobs.length, other.jobs.length]).toEqual([1, 2])
+})
+
+it('waits without a printer for one, and goes when the bench has it', async () => {
+  station.page()
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', printer: null })
+  await orders('P-1')
+  await pack('P-1')
+  expect([states(), story(0).at(-1)]).toEqual([['notSent'], 'notSent noPrinter'])
+  const name = (await station.desk.call('devices.printers', {})).printers[0]?.name ?? ''
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', printer: name })
+  await eventually(states, ['sent'])
+})
+
+it('believes nothing of another printer that only bears the name of one which said when labels are out', async () => {
+  await orders('P-1', 'P-2')
+  station.printer.next.push({ kind: 'printed' })
+  await pack('P-1')
+  const [row] = (await station.desk.call('devices.printers', {})).printers
+  if (row === undefined) throw new Error('no printer')
+  await station.desk.call('devices.savePrinter', { ...row, transport: 'tcp', address: '10.0.0.8:9100' })
+  await pack('P-2')
+  expect(states()).toEqual(['printed', 'sent'])
+})
+
+it('does not ask a queue again and again that takes nothing and says nothing', async () => {
+  station.page()
+  await orders('P-1')
+  station.printer.status = { kind: 'unasked' }
+  for (let time = 0; time < 50; time += 1)
+    station.printer.next.push({ kind: 'notSent', reason: 'not accepting jobs' })
+  await pack('P-1')
+  await new Promise((done) => setTimeout(done, 5000))
+  const tries = story(0).filter((step) => step.startsWith('notSent')).length
+  expect(tries).toBeGreaterThan(1)
+  expect(tries).toBeLessThan(5)
+}, 15_000)
 
 it('takes a label in doubt for printed when it is scanned on its box', async () => {
   await orders('P-1')

@@ -151,6 +151,25 @@ it.each([
   },
 )
 
+it('a driver that takes the place of a printer which said when a label was out is not waited for', async () => {
+  await orders('P-1', 'P-2')
+  station.printer.next.push({ kind: 'printed' })
+  const [before] = (await station.desk.call('devices.printers', {})).printers
+  if (before === undefined) throw new Error('no printer')
+  const { state: _, ...printer } = before
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', checkLabel: false })
+  await scanAll(station, ['P-1', codes.red])
+  expect(states()).toEqual(['printed'])
+  await station.desk.call('devices.savePrinter', { ...printer, darkness: 12 })
+  expect(station.sql('SELECT confirms FROM printer')).toEqual([{ confirms: 1 }])
+  const driver = station.printerAt('QL')
+  driver.status = { kind: 'unasked' }
+  const instead = { transport: 'cups', address: 'QL', language: 'driver', darkness: null } as const
+  await station.desk.call('devices.savePrinter', { ...printer, ...instead })
+  await scanAll(station, ['P-2', codes.red])
+  expect(states()).toEqual(['printed', 'sent'])
+})
+
 it('a question that was broken off changes nothing of what is known', async () => {
   await orders('P-1')
   station.printer.status = { kind: 'trouble', troubles: ['headOpen'] }

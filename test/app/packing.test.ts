@@ -350,6 +350,10 @@ describe('labels out of the ordinary', () => {
     db.connection.exec("UPDATE label SET state = 'requested' WHERE id = (SELECT max(id) FROM label)")
     db.close()
     await station.restart()
+    // A command line that asks something prints nothing; a page is somebody who works here.
+    await station.desk.call('orders.list', { offset: 0, limit: 1 })
+    expect(station.printer.jobs).toHaveLength(2)
+    station.page()
     await expect
       .poll(() => station.sql('SELECT state FROM label ORDER BY id'))
       .toEqual([{ state: 'unknown' }, { state: 'sent' }])

@@ -122,12 +122,19 @@ describe('a paper through the system', () => {
       ['Office: the spooler opens no queue of this name', 'paperQueueMissing'],
       ['Office: the queue is offline', 'paperQueueOff'],
       ['Office: its driver still works on the paper before', 'paperQueueBusy'],
+      ['Office: its driver takes no job', 'paperDriverFails'],
     ] as const) {
       answer = { kind: 'notSent', reason }
       expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code } })
     }
-    answer = { kind: 'unknown', reason: 'silence' }
-    expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code: 'paperDoubt' } })
+    for (const [reason, code] of [
+      ['silence', 'paperDoubt'],
+      ['Office: its driver does not answer', 'paperDriverDoubt'],
+      ['Office: its driver draws no picture after 1 of 4 pages', 'paperDriverDoubt'],
+    ] as const) {
+      answer = { kind: 'unknown', reason }
+      expect(await printOn('waves.pickList', {})).toMatchObject({ error: { code } })
+    }
     answer = { kind: 'notSent', reason: 'Office: its driver has no paper of 210 × 297 mm, only 100 × 150' }
     expect(await printOn('waves.pickList', {})).toMatchObject({
       error: { code: 'paperSizeMissing', params: { queue: 'Office', width: 210, height: 297 } },

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCupsDriver } from '#electron/devices/print/cups-printer.ts'
 import { createPrinterFinder } from '#electron/devices/print/find/printer-finder.ts'
@@ -148,14 +151,35 @@ describe.skipIf(process.platform !== 'linux')('a queue of CUPS with a driver', (
     ])
   })
 
+  it('is found without its driver, and hides no other queue, where it does not answer', async () => {
+    cups.addQueue('Driver', simulated.port, zplDriver(203, [wide], true))
+    cups.addQueue('Raw', simulated.port)
+    const folder = mkdtempSync(join(tmpdir(), 'packbench-tools-'))
+    const path = process.env['PATH'] ?? ''
+    const hanging = '#!/bin/sh\n[ "$2" = Raw ] && exec sleep 20\nexec /usr/bin/lpoptions "$@"\n'
+    writeFileSync(join(folder, 'lpoptions'), hanging, { mode: 0o755 })
+    process.env['PATH'] = `${folder}:${path}`
+    try {
+      const found = await createPrinterFinder().find()
+      const ours = found.filter((one) => 'transport' in one && one.transport === 'cups')
+      expect(ours.map((one) => [one.name, 'driver' in one])).toEqual([
+        ['Driver', true],
+        ['Raw', false],
+      ])
+    } finally {
+      process.env['PATH'] = path
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   it('that is raw, or not there, gets no page, which it would print as letters', async () => {
     cups.addQueue('Raw', simulated.port)
     const { job } = waybillOf({ widthMm: 76, heightMm: 130, dpi: 203 })
-    for (const queue of ['Raw', 'Nobody'])
-      expect(await createCupsDriver(queue).send(job)).toEqual({
-        kind: 'notSent',
-        reason: `${queue}: this queue has no driver`,
-      })
+    for (const [queue, why] of [
+      ['Raw', 'this queue has no driver'],
+      ['Nobody', 'there is no such queue'],
+    ] as const)
+      expect(await createCupsDriver(queue).send(job)).toEqual({ kind: 'notSent', reason: `${queue}: ${why}` })
     expect(simulated.labels).toEqual([])
   })
 

@@ -314,6 +314,16 @@ describe('a paper through a driver of Windows', () => {
     expect(driver.calls.filter((call) => call === 'startPage')).toHaveLength(1)
   })
 
+  it('asked for twice at once goes once', async () => {
+    const pdf = await documents.commandSheet(commands, 'en')
+    const driver = fakeDriver()
+    const printer = createGdiDocuments(createPdfPages(), driver.connect, driver.printer)
+    const both = await Promise.all([printer.print(pdf, a4), printer.print(pdf, a4)])
+    expect(both.map(({ kind }) => kind)).toEqual(['sent', 'notSent'])
+    expect(driver.calls.filter((call) => call === 'start')).toHaveLength(1)
+    expect(await printer.print(pdf, a4)).toEqual({ kind: 'sent' })
+  })
+
   it('that is no PDF, or for no queue, prints nothing', async () => {
     const driver = fakeDriver()
     const printer = createGdiDocuments(createPdfPages(), driver.connect, driver.printer)
@@ -321,5 +331,6 @@ describe('a paper through a driver of Windows', () => {
     expect(await printer.print(Buffer.from('%PDF-1.4 nothing'), a4)).toMatchObject({ kind: 'notSent' })
     expect(await printer.print(pdf, { ...a4, queue: 'other' })).toMatchObject({ kind: 'notSent' })
     expect(driver.calls).toEqual([])
+    expect(await printer.print(pdf, a4)).toEqual({ kind: 'sent' })
   })
 })

@@ -449,6 +449,24 @@ describe('the core', () => {
     rmSync(dataDir, { recursive: true })
   })
 
+  it('starts anew where somebody starts the program while the core of a closed window still ends', async () => {
+    const second = await launchApp()
+    const relaunched = await second.app.evaluate(({ app, BrowserWindow }) => {
+      // Held where the window is gone and the core is not.
+      app.removeAllListeners('window-all-closed')
+      app.on('window-all-closed', () => undefined)
+      let times = 0
+      app.relaunch = () => {
+        times += 1
+      }
+      for (const window of BrowserWindow.getAllWindows()) window.destroy()
+      app.emit('second-instance')
+      return times
+    })
+    expect(relaunched).toBe(1)
+    await second.close()
+  })
+
   it('ends with the app, also while it is still starting', async () => {
     const second = await launchApp()
     const pid = await corePid(second)

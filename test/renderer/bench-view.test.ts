@@ -4,6 +4,7 @@ import {
   benchView,
   hear,
   hearRefusal,
+  labelTrouble,
   lineInHand,
   nothingHeard,
   warningOn,
@@ -49,6 +50,7 @@ const bench = (part: Partial<BenchState> = {}): BenchState => ({
   },
   pending: null,
   label: null,
+  unprinted: 0,
   last: null,
   packedToday: 0,
   nextShipBy: null,
@@ -160,4 +162,25 @@ describe('bench view', () => {
     expect(warningOn(bench({ last: byItself }), heard, 'pack')).toBeNull()
     expect(warningOn(bench({ last: { ...byItself, warning } }), nothingHeard, 'handover')).toBeNull()
   })
+})
+
+describe('a label that is not surely out', () => {
+  const label = (state: 'sent' | 'notSent' | 'unknown', reason: string) => ({
+    id: orderId,
+    waybill: 'SF1',
+    courier: 'SF',
+    state,
+    reason,
+  })
+  it.each([
+    [null, null],
+    [label('sent', 'P1'), null],
+    [label('unknown', 'not confirmed'), 'unknown'],
+    [label('notSent', 'waits: paperOut'), 'notSent'],
+    [label('notSent', '192.0.2.8:9100: does not answer'), 'notSent'],
+    [label('notSent', 'noPrinter'), 'held'],
+    [label('notSent', 'waybillTooLong'), 'held'],
+    [label('notSent', 'refused: noFreshParams'), 'held'],
+    [label('notSent', 'stopped: refund'), 'stopped'],
+  ] as const)('%j: %s', (on, trouble) => expect(labelTrouble(on)).toBe(trouble))
 })

@@ -2,7 +2,8 @@ import { createInstance } from 'i18next'
 import { describe, expect, it } from 'vitest'
 import { en } from '#renderer/app/i18n/en.ts'
 import { zhCN } from '#renderer/app/i18n/zh-CN.ts'
-import { labelReason } from '#renderer/features/orders/label-reason.ts'
+import { labelReason } from '#renderer/ui/label-reason.ts'
+import { heldReasons } from '#shared/domain/labels/held.ts'
 
 type Tree = { readonly [key: string]: string | Tree }
 
@@ -41,9 +42,11 @@ describe('texts', () => {
 })
 
 describe('what the ledger says of a label', () => {
-  it.each([
+  it.each<readonly [string, RegExp]>([
+    ...heldReasons.map((reason) => [reason, /./] as const),
     ['waits in the queue of 标签机 2', /标签机 2/],
     ['refused: noFreshParams', /抖店|Douyin/],
+    ['render: out of memory', /out of memory/],
   ])('%s', async (reason, named) => {
     const i18n = createInstance()
     const { t } = i18n

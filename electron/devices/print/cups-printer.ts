@@ -48,8 +48,13 @@ export function createCupsDriver(queue: string, times: Partial<CupsTimes> = {}):
       if (page === undefined)
         return { kind: 'notSent', reason: `${queue}: this job is no label for a driver` }
       // The pages of a PDF would come out of a raw queue as letters.
-      if (!hasDriver(await driverOf(queue, limits.tool)))
-        return { kind: 'notSent', reason: `${queue}: this queue has no driver` }
+      const driver = await driverOf(queue, limits.tool)
+      if (!hasDriver(driver)) {
+        // Of a queue that is not there, or that cannot be asked, nothing is said either.
+        const status = driver === '' ? await statusOfQueue(queue, limits.tool) : undefined
+        const reason = status?.kind === 'absent' ? status.reason : `${queue}: this queue has no driver`
+        return { kind: 'notSent', reason }
+      }
       const { widthMm, heightMm } = paperOf(page)
       return giveAndFollow(
         { queue, name, bytes: driverPdf(page), options: paperOptions(widthMm, heightMm) },
@@ -119,8 +124,12 @@ async function statusOfQueue(queue: string, patience: number): Promise<PrinterSt
   if (told.kind === 'late') return { kind: 'silent' }
   return told.code === 0
     ? readCupsQueue(told.out)
-    : { kind: 'absent', reason: `${queue}: ${told.err || 'there is no such queue'}` }
+    : { kind: 'absent', reason: `${queue}: ${saidOf(told.err)}` }
 }
+
+/** `lpstat` has words of its own for a queue that is not there. */
+const saidOf = (fault: string) =>
+  fault === '' || /invalid destination name/i.test(fault) ? 'there is no such queue' : fault
 
 /** What the queue's driver is called; empty where there is no such queue or it cannot be asked. */
 export async function driverOf(queue: string, patience: number = usualTimes.tool): Promise<string> {

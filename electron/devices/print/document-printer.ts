@@ -45,13 +45,14 @@ export function createGdiDocuments(
       if ('reason' in spooler) return notSent(spooler.reason)
       if ('reason' in drawing) return notSent(drawing.reason)
       if (busy.has(queue)) return notSent('its driver still works on the paper before')
+      busy.add(queue)
       let file: OpenPdf
       try {
         file = await pages.open(pdf)
       } catch (error) {
+        busy.delete(queue)
         return notSent(`this paper cannot be drawn: ${String(error)}`)
       }
-      busy.add(queue)
       const attempt: Attempt = { options, work, isBegun: false, isGivenUp: false, onPage: () => undefined }
       const printing = printFile({ spooler, drawing }, file, attempt)
         .catch((error: unknown) => failed(attempt, String(error)))

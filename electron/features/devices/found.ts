@@ -1,5 +1,5 @@
 import type { FoundDevice } from '#shared/contract/devices.ts'
-import { knownBy } from '#shared/domain/devices/binding.ts'
+import { addressBeside, knownBy, portOf } from '#shared/domain/devices/binding.ts'
 import { guessPrinter, type PrinterProfile, readDeviceId } from '#shared/domain/devices/printer-profiles.ts'
 import type { FoundDevice as Found } from '#electron/ports/device-finder.ts'
 
@@ -21,10 +21,15 @@ export interface SetUp {
  * finder tells every way to a thing; a USB printer has two on Linux, and a serial port may be anything.
  */
 export function describeFound(
-  found: readonly Found[],
+  all: readonly Found[],
   { printers, inputs }: SetUp,
   profiles: readonly PrinterProfile[],
 ): FoundDevice[] {
+  // One way may see fewer of a kind than another: the system's driver lets go of a printer that the bus is spoken to for.
+  const taken = [...printers.map(portOf), ...[...inputs, ...all].map(({ address }) => address)]
+  const found = all.map((one) =>
+    one.usb === undefined ? one : { ...one, address: addressBeside(one.address, one.usb, taken) },
+  )
   const heard = found.filter((one): one is FoundInput => one.kind !== 'printer')
   const knownPrinter = (one: FoundPrinter) =>
     printers.find((row) => row.transport === one.transport && portOf(row) === one.address)?.name ?? null
@@ -74,10 +79,6 @@ export function describeFound(
     }))
   return [...described, ...others]
 }
-
-/** A serial printer's address has its speed behind it (`@115200`), which no port is known by. */
-const portOf = ({ transport, address }: { readonly transport: string; readonly address: string }) =>
-  transport === 'serial' ? address.replace(/@\d+$/, '') : address
 
 const isSamePort = (input: FoundInput, printer: FoundPrinter) =>
   input.way === 'serial' && input.address === printer.address

@@ -1,5 +1,5 @@
 import type { Printer, PrinterState } from '#shared/contract/devices.ts'
-import { areMixedUp, readBinding } from '#shared/domain/devices/binding.ts'
+import { areMixedUp, portOf, readBinding } from '#shared/domain/devices/binding.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import { canSpeak } from '#shared/domain/devices/printer-languages.ts'
 import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
@@ -68,11 +68,11 @@ export function devicesHandlers(
         // On the command line a name means the printer of that name; in the window a new one must not take another's place.
         const byName = input.id === undefined && call.caller.kind === 'cli'
         const row = rows.find((one) => (byName ? one.name === input.name : one.id === input.id))
-        if (rows.some((one) => one.name === input.name && one.id !== row?.id)) {
+        if (printerNames(tx, {}).some((one) => one.name === input.name && one.id !== row?.id)) {
           return fail('nameTaken', `The name ${input.name} is taken`, { name: input.name })
         }
         const id = row?.id ?? core.ids.next()
-        const alike = rows.find((one) => one.id !== id && areMixedUp(one.address, input.address))
+        const alike = rows.find((one) => one.id !== id && areMixedUp(portOf(one), portOf(input)))
         if (alike !== undefined) return notToldApart(alike.name)
         const spare = input.spare === undefined ? (row?.spare_id ?? null) : input.spare
         if (spare === id || (spare !== null && !rows.some((one) => one.id === spare))) {

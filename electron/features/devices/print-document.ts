@@ -39,15 +39,20 @@ export async function printDocument(
   if (outcome.kind === 'sent' || outcome.kind === 'printed') return ok({ outcome: 'sent' })
   const { reason } = outcome
   const isCancelled = call.signal.aborted
-  if (outcome.kind === 'unknown')
-    return isCancelled
-      ? fail('paperStopped', reason, { queue, ...far })
-      : fail('paperDoubt', reason, { queue, reason })
+  if (outcome.kind === 'unknown') {
+    if (isCancelled) return fail('paperStopped', reason, { queue, ...far })
+    if (ofDriver.test(reason)) return fail('paperDriverDoubt', reason, { queue })
+    return fail('paperDoubt', reason, { queue, reason })
+  }
   if (isCancelled) return fail('paperNotPrinted', reason)
   const known = refusals.find(([words]) => words.test(reason))?.[1]
   if (known !== undefined) return fail(known, reason, { queue, width: size.widthMm, height: size.heightMm })
+  if (ofDriver.test(reason)) return fail('paperDriverFails', reason, { queue })
   return fail('paperNotSent', reason, { queue, reason })
 }
+
+/** A driver of Windows that does not do what it is told: how exactly is news for nobody who stands at the printer. */
+const ofDriver = /: its driver /
 
 /** Why a queue took nothing, by what the system's own programs and our adapters say; what is not here is quoted. */
 const refusals = [

@@ -10,7 +10,8 @@ export const printerById = first((db, p: { id: string }) =>
   db.selectFrom('printer').selectAll().where('id', '=', p.id).where('retired_at', 'is', null),
 )
 
-export const printerNames = many((db) => db.selectFrom('printer').select('name'))
+/** Of all that are and were: a name means one printer for good. */
+export const printerNames = many((db) => db.selectFrom('printer').select(['id', 'name']))
 
 export type PrinterRow = NonNullable<ReturnType<typeof printerById>>
 
@@ -44,8 +45,12 @@ export const upsertPrinter = writeOne((db, p: Omit<PrinterRow, 'confirms' | 'ret
   return db
     .insertInto('printer')
     .values({ id: p.id, ...values })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...values, confirms: stillConfirms }))
 })
+
+/** Another machine in its place may never say that a label is out: its silence means nothing yet. */
+const stillConfirms = sql<0 | 1>`CASE WHEN printer.transport = excluded.transport
+  AND printer.address = excluded.address AND printer.language = excluded.language THEN printer.confirms ELSE 0 END`
 
 /** A bench that was opened before there was a printer gets the first one. */
 export const adoptPrinter = many((db, p: { printer: string }) =>

@@ -1,4 +1,5 @@
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
+import type { HeldReason } from '#shared/domain/labels/held.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import { mediaOf, type PrinterRow, printOptions } from '#electron/features/devices/index.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
@@ -10,7 +11,7 @@ import { shippingLabel } from './shipping-label.ts'
 export type LabelJob =
   | { readonly send: (onSent: () => void) => Promise<SendOutcome> }
   /** Why this label cannot be printed there at all. */
-  | { readonly refused: string }
+  | { readonly refused: HeldReason | `render: ${string}` }
 
 /** What one printer is sent for one label, ready to leave. */
 export function labelJob(core: AreaContext, printer: PrinterRow, label: LabelRow): LabelJob {

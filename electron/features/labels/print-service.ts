@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { lastMomentMs } from '#shared/domain/labels/last-moment.ts'
 import { stopGate } from '#shared/domain/packing/stop-gate.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import {
@@ -11,6 +12,7 @@ import {
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
 import { labelJob } from './label-job.ts'
 import {
+  begunLabels,
   countPrint,
   gateFacts,
   insertLabelEvent,
@@ -19,8 +21,8 @@ import {
   type LabelRow,
   moveLabel,
   movePrinter,
+  sendingLabels,
   unconfirmedLabels,
-  unfinishedLabels,
   waitingLabels,
 } from './repository.ts'
 
@@ -31,8 +33,19 @@ export interface PrintService {
   /** When the label has left, or could not. */
   settled(label: string): Promise<void>
   stateOf(label: string): LabelRow['state'] | undefined
-  /** After a start: what was never sent goes now; what may have been sent is marked unknown, never repeated. */
+  /** A job of this label is on its way, or its printer may still say what became of it. */
+  isRunning(label: string): boolean
+  /** All labels of which that is so. */
+  running(): ReadonlySet<string>
+  /** After a start: what may have been sent is marked unknown, never repeated. */
   recover(): void
+  /**
+   * Somebody works here: what was never sent goes now, and again whenever a printer is there. Nothing goes before it: a
+   * command line that only asks something prints no label.
+   */
+  start(): void
+  /** A bench has another printer now: what waited for that goes. */
+  again(): void
   /**
    * No label begins its way any more; those on their way have a moment to end. What does not end in it is told as
    * unknown at the next start.
@@ -40,8 +53,8 @@ export interface PrintService {
   close(): Promise<void>
 }
 
-/** Milliseconds that a label on its way has when the program ends: a bench that is being switched off waits for it. */
-const lastMoment = 8000
+/** Milliseconds before a label goes again to a printer that took it not and says nothing of being well, by tries. */
+const pauses = [0, 2000, 5000, 15_000, 60_000] as const
 
 type State = LabelRow['state']
 
@@ -54,6 +67,10 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
   let [closing, over] = [false, false]
   /** The end of each printer's queue: a label is `sending` only when its turn has come. */
   const queues = new Map<string, Promise<unknown>>()
+  /** Labels that did not get away: how often, and not before when (performance.now) they are tried by themselves. */
+  const failed = new Map<string, { readonly tries: number; readonly notBefore: number }>()
+  const later = new Map<string, NodeJS.Timeout>()
+  let started = false
   const stands = ({ id }: PrinterRow) => standsStill(watch.known(id)?.status)
 
   /** One event and one state, in one transaction, unless a scan has proved more in the meantime. */
@@ -91,8 +108,11 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       move(id, label.state, 'notSent', 'noPrinter')
       return
     }
-    const outcome = await inTurn(printer.id, () => printAt(printer, id))
+    const outcome = await inTurn(printer.id, () => printAt(printer.id, id))
     if (outcome === 'refused' || over) return
+    // The bench has another printer by now, or this one stands still.
+    if (outcome === 'moved') return run(id)
+    remember(id, outcome)
     if (outcome !== 'waits') watch.told(printer.id, outcome)
     if (outcome !== 'waits' && (outcome.kind !== 'notSent' || outcome.refused === true)) return
     // Nothing left this machine, and there may be a printer for just that case.
@@ -109,12 +129,30 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     return turn
   }
 
-  /** One label at one printer: it `waits` for the printer to be well, or is `refused` for what no waiting mends. */
-  async function printAt(printer: PrinterRow, id: string): Promise<SendOutcome | 'waits' | 'refused'> {
+  /** So that a queue which refuses and says nothing more is not asked again and again. */
+  function remember(id: string, outcome: SendOutcome | 'waits'): void {
+    if (outcome === 'waits') return
+    // One that took a label takes the next.
+    if (outcome.kind !== 'notSent') return failed.clear()
+    const tries = (failed.get(id)?.tries ?? 0) + 1
+    const pause = pauses[Math.min(tries, pauses.length - 1)] ?? 0
+    failed.set(id, { tries, notBefore: performance.now() + pause })
+  }
+
+  /**
+   * One label at one printer: it `waits` for the printer to be well, is `refused` for what no waiting mends, or has `moved`
+   * to another printer while it stood in the queue.
+   */
+  async function printAt(
+    printerId: string,
+    id: string,
+  ): Promise<SendOutcome | 'waits' | 'refused' | 'moved'> {
     if (closing) return 'refused'
     // Its turn has come: a scan, a void, a refund or another start may have changed it meanwhile.
     const label = labelById(core.db, { id })
     if (label === undefined || !unsent.includes(label.state)) return 'refused'
+    const printer = choose(label)
+    if (printer?.id !== printerId) return 'moved'
     const stop = stopOf(label)
     if (stop !== null) {
       move(id, label.state, 'notSent', `stopped: ${stop}`)
@@ -191,14 +229,21 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     running.set(id, now)
   }
 
-  // A printer is there again, or its spare is: what surely never left goes now, before somebody looks for it.
-  watch.onChange(() => {
+  /** A printer is there again, or its spare is: what surely never left goes now, before somebody looks for it. */
+  function goOn(): void {
+    if (!started || closing) return
     for (const { id } of waitingLabels(core.db, {})) {
       const label = running.has(id) ? undefined : labelById(core.db, { id })
       const printer = label === undefined ? undefined : choose(label)
-      if (printer !== undefined && !stands(printer)) print(id)
+      if (printer === undefined || stands(printer)) continue
+      // One that says itself that it is well is asked at once.
+      const isWell = watch.known(printer.id)?.status.kind === 'ready'
+      const pause = isWell ? 0 : (failed.get(id)?.notBefore ?? 0) - performance.now()
+      if (pause <= 0) print(id)
+      else if (!later.has(id)) later.set(id, setTimeout(() => (later.delete(id), goOn()), pause).unref())
     }
-  })
+  }
+  watch.onChange(goOn)
 
   return {
     print,
@@ -206,21 +251,30 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       await running.get(id)
     },
     stateOf: (id) => labelById(core.db, { id })?.state,
+    isRunning: (id) => running.has(id),
+    running: () => new Set(running.keys()),
+    again: goOn,
+    start: () => {
+      if (started) return
+      started = true
+      for (const { id } of begunLabels(core.db, {})) print(id)
+      goOn()
+    },
     recover: () => {
-      for (const { id, state } of unfinishedLabels(core.db, {})) {
-        if (state === 'sending') move(id, 'sending', 'unknown', 'stopped while sending')
-        else print(id)
-      }
+      for (const { id } of sendingLabels(core.db, {})) move(id, 'sending', 'unknown', 'stopped while sending')
       // Printers that say when a label is out were not heard to the end.
       for (const { id } of unconfirmedLabels(core.db, {})) move(id, 'sent', 'unknown', 'not confirmed')
     },
     close: async () => {
       closing = true
+      for (const timer of later.values()) clearTimeout(timer)
       const ended = new AbortController()
       // An aborted pause is no fault.
-      const pause = sleep(lastMoment, undefined, { signal: ended.signal }).catch(() => undefined)
+      const pause = sleep(lastMomentMs, undefined, { signal: ended.signal }).catch(() => undefined)
       await Promise.race([Promise.all(running.values()), pause])
       ended.abort()
+      // Nobody hears any more what becomes of these.
+      for (const id of running.keys()) move(id, 'sent', 'unknown', 'stopped while sending')
       over = true
     },
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { heldKinds, heldReasons } from '#shared/domain/labels/held.ts'
 import { first, many, write, writeOne } from '#electron/db/query.ts'
 
 /** The courier of an order: its own promise, else the shop's, else the one whose numbers were brought first. */
@@ -179,16 +180,49 @@ export const simulatedPrinters = many((db) =>
     .orderBy('name'),
 )
 
-export const unfinishedLabels = many((db) =>
-  db
-    .selectFrom('label')
-    .select(['id', 'state'])
-    .where('state', 'in', ['requested', 'rendered', 'sending', 'notSent'])
-    .orderBy('id'),
+/** Asked for, and no byte of them can have left. */
+export const begunLabels = many((db) =>
+  db.selectFrom('label').select('id').where('state', 'in', ['requested', 'rendered']).orderBy('id'),
+)
+
+/** Bytes of them may have left. */
+export const sendingLabels = many((db) =>
+  db.selectFrom('label').select('id').where('state', '=', 'sending').orderBy('id'),
 )
 
 const lastReason = sql<string>`(SELECT reason FROM label_event
   WHERE label_id = label.id ORDER BY id DESC LIMIT 1)`
+
+/** What the ledger said last of a label: why it is where it is. */
+export const reasonOfLabel = first((db, p: { label: string }) =>
+  db.selectFrom('label').select(lastReason.as('reason')).where('id', '=', p.label),
+)
+
+/**
+ * Of labels: what was not sent and does not go by itself, because no waiting mends why (`isHeld`). Every bench asks after
+ * every scan: the list of states is the condition of the index `label_unfinished`, without which years are read.
+ */
+const held = sql<boolean>`label.state IN ('requested', 'rendered', 'sending', 'notSent')
+  AND label.state = 'notSent' AND (
+  ${lastReason} IN (${sql.join(heldReasons.map((reason) => sql.lit(reason)))})
+  OR ${sql.join(
+    heldKinds.map((kind) => sql`${lastReason} LIKE ${sql.lit(`${kind}: %`)}`),
+    sql` OR `,
+  )})`
+
+/** Of orders: the label of a box that is here waits for a person. */
+export const ordersOfHeldLabels = sql<string>`(
+  SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id
+  WHERE parcel.state IN ('open', 'packed') AND ${held})`
+
+export const heldLabels = first((db) =>
+  db
+    .selectFrom('label')
+    .innerJoin('parcel', 'parcel.id', 'label.parcel_id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('parcel.state', 'in', ['open', 'packed'])
+    .where(held),
+)
 
 /** Labels that surely never reached their printer and wait for it; one that cannot be drawn waits for nothing. */
 export const waitingLabels = many((db) =>
@@ -204,6 +238,7 @@ export const waitingLabels = many((db) =>
           eb(lastReason, 'not like', 'stopped:%'),
         ]),
         eb(lastReason, 'like', 'waits:%'),
+        eb(lastReason, '=', 'noPrinter'),
       ]),
     )
     .orderBy('id'),
@@ -217,6 +252,12 @@ export const unconfirmedLabels = many((db) =>
     .select('label.id')
     .where('label.state', '=', 'sent')
     .where('printer.confirms', '=', 1)
+    // What was sent before the printer ever said so was told as it was then.
+    .where(
+      sql<boolean>`EXISTS (SELECT 1 FROM label AS other JOIN label_event AS said ON said.label_id = other.id
+        WHERE other.printer_id = label.printer_id AND said.state = 'printed'
+          AND said.id < (SELECT max(id) FROM label_event WHERE label_id = label.id AND state = 'sent'))`,
+    )
     .orderBy('label.id'),
 )
 

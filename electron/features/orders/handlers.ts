@@ -5,6 +5,7 @@ import { fail, ok } from '#shared/support/result.ts'
 import type { Reader } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
+import { heldLabels } from '#electron/features/labels/index.ts'
 import { general } from '#electron/features/settings/index.ts'
 import { wantedAgain } from '#electron/features/waves/index.ts'
 import { startOver, unreleasedChange } from './content-change.ts'
@@ -88,6 +89,7 @@ export function ordersHandlers(core: AreaContext): Handlers<Calls> {
         stopped: river?.stopped ?? 0,
         total: river?.total ?? 0,
         late,
+        unprinted: heldLabels(core.db, {})?.count ?? 0,
         couriers: courierQueues(core.db, {}),
         benches: benchCards(core.db, { from }),
       })
@@ -178,7 +180,6 @@ function story(db: Reader, id: string): OrderStory | null {
   }
 }
 
-/** What came onto the scale before this scan; a gain that fitted nothing has a mark. */
 /** In the words that stand on packages everywhere. */
 const markText = (mark: { lot: string | null; expiry: string | null; serial: string | null }): string[] => [
   ...(mark.lot === null ? [] : [`LOT ${mark.lot}`]),
@@ -186,6 +187,7 @@ const markText = (mark: { lot: string | null; expiry: string | null; serial: str
   ...(mark.serial === null ? [] : [`SN ${mark.serial}`]),
 ]
 
+/** What came onto the scale before this scan; a gain that fitted nothing has a mark. */
 const gainText = ({ gain_g: gain, odd }: { gain_g: number | null; odd: string | null }): string[] =>
   gain === null ? [] : [`${gain > 0 ? '+' : ''}${gain} g${odd === null ? '' : ' !'}`]
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { OrderRow } from '#shared/contract/orders.ts'
 import { ask, type Builder, first, many, type Reader, write } from '#electron/db/query.ts'
+import { ordersOfHeldLabels } from '#electron/features/labels/index.ts'
 
 const rowColumns = (db: Builder) =>
   db
@@ -44,7 +45,15 @@ export const rowById = first((db, p: { id: string }) => rowColumns(db).where('or
 
 export interface Filter {
   readonly state?: OrderRow['state'] | undefined
-  readonly only?: 'stopped' | 'held' | 'late' | 'unplanned' | 'pullOut' | 'incomplete' | undefined
+  readonly only?:
+    | 'stopped'
+    | 'held'
+    | 'late'
+    | 'unplanned'
+    | 'pullOut'
+    | 'incomplete'
+    | 'unprinted'
+    | undefined
   readonly shop?: string | undefined
   readonly find?: string | undefined
 }
@@ -105,6 +114,9 @@ function conditions(filter: Filter, now: string) {
     case 'incomplete':
       parts.push(sql<boolean>`EXISTS (SELECT 1 FROM parcel WHERE parcel.order_id = "order".id AND parcel.state = 'packed'
         AND NOT EXISTS (SELECT 1 FROM label WHERE label.parcel_id = parcel.id AND label.state <> 'void'))`)
+      break
+    case 'unprinted':
+      parts.push(sql<boolean>`"order".id IN ${ordersOfHeldLabels}`)
       break
     case undefined:
       break

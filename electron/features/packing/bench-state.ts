@@ -4,6 +4,7 @@ import type { Pending } from '#shared/domain/packing/situation.ts'
 import { expectedWeight } from '#shared/domain/packing/weight.ts'
 import { dayBounds, dayIn } from '#shared/support/zoned-day.ts'
 import type { AreaContext } from '#electron/features/area.ts'
+import { heldLabels, reasonOfLabel } from '#electron/features/labels/index.ts'
 import { general } from '#electron/features/settings/index.ts'
 import { answerOf } from './answer.ts'
 import { stateShown, type PrinterWatch } from '#electron/features/devices/index.ts'
@@ -60,7 +61,8 @@ export function benchState(
     wave: waveState(core, bench.wave_id),
     order: facts === null ? null : orderState(core, desk, bench, facts),
     pending: pendingState(core, bench, facts),
-    label: facts?.parcel?.label ?? null,
+    label: labelState(core, facts),
+    unprinted: heldLabels(db, {})?.count ?? 0,
     last: last === undefined ? null : answerOf(db, last),
     packedToday: packedSince(db, { bench: bench.id, at: today })?.packed ?? 0,
     nextShipBy: queue?.ship_by ?? null,
@@ -83,6 +85,11 @@ function waveState({ db }: AreaContext, id: string | null): BenchState['wave'] {
 }
 
 type Facts = NonNullable<ReturnType<typeof orderFacts>>
+
+function labelState({ db }: AreaContext, facts: Facts | null): BenchState['label'] {
+  const label = facts?.parcel?.label ?? null
+  return label === null ? null : { ...label, reason: reasonOfLabel(db, { label: label.id })?.reason ?? '' }
+}
 
 function orderState(
   { db }: AreaContext,

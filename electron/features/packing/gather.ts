@@ -49,8 +49,15 @@ interface ScanFacts {
  * Gathers all that the decision about this scan may look at. Reads only.
  *
  * @param scale what the bench's scale says, whether or not the bench checks weights
+ * @param printing labels whose printer may still say what became of them
  */
-export function gatherSituation(db: Reader, bench: BenchRow, scan: ScanFacts, scale: ScaleNow): Situation {
+export function gatherSituation(
+  db: Reader,
+  bench: BenchRow,
+  scan: ScanFacts,
+  scale: ScaleNow,
+  printing: ReadonlySet<string>,
+): Situation {
   const code = cleanCode(scan.code)
   const own = ownCodeIn(scan.code)
   const parcelOrder = bench.parcel_id === null ? undefined : orderOfParcel(db, { parcel: bench.parcel_id })
@@ -65,6 +72,7 @@ export function gatherSituation(db: Reader, bench: BenchRow, scan: ScanFacts, sc
   return {
     now: scan.at,
     scanner: scan.scanner,
+    printing,
     bench: {
       id: bench.id,
       printMode: bench.print_mode,
@@ -109,10 +117,10 @@ function ownMeaning(
 ): Meaning {
   switch (own.kind) {
     case 'command': {
-      if ((own.command !== 'REPRINT' && own.command !== 'MISSING') || current !== null) return own
-      const doubt = own.command === 'MISSING' ? labelsInDoubt(db, { bench })[0] : undefined
-      const last = doubt?.orderId ?? lastOrderAt(db, { bench })?.order_id ?? null
-      return { ...own, last: last === null ? null : orderFacts(db, last) }
+      if (own.command !== 'REPRINT' && own.command !== 'MISSING') return own
+      const last = current === null ? (lastOrderAt(db, { bench })?.order_id ?? null) : null
+      const about = (own.command === 'MISSING' ? doubtAt(db, bench, current) : null) ?? last
+      return { ...own, last: about === null ? null : orderFacts(db, about) }
     }
     case 'pick': {
       const chosen = pending?.kind === 'choice' ? pending.choices[own.choice - 1] : undefined
@@ -141,6 +149,12 @@ function ownMeaning(
       }
     }
   }
+}
+
+/** The order whose label the bench asks about first, unless the label of the box that stands there is in doubt itself. */
+function doubtAt(db: Reader, bench: string, current: OrderFacts | null): string | null {
+  if (current?.parcel?.label?.state === 'unknown') return null
+  return labelsInDoubt(db, { bench })[0]?.orderId ?? null
 }
 
 /**

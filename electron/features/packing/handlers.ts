@@ -81,10 +81,14 @@ export function packingArea(
     one: Scan & { readonly unattended: boolean },
     caller: Caller,
   ): Scanned {
+    printing.start()
     const made = bench(name, caller)
     // Saying that nobody looks at a screen does away with checks as a setting does.
     const at = one.unattended && actsAsSupervisor(core, caller) ? { ...made, ...unattended } : made
-    const done = mode === 'pack' ? packScan(core, at, one, desk.look(name)) : handOverScan(core, at, one)
+    const done =
+      mode === 'pack'
+        ? packScan(core, at, one, desk.look(name), printing.running())
+        : handOverScan(core, at, one)
     if (done.label !== null) printing.print(done.label)
     if (mode === 'pack') goOn(name, made.weigh === 'check', done.answer)
     core.announce('packing', 'orders', 'waves', 'shipments')
@@ -176,6 +180,8 @@ export function packingArea(
             weigh: input.weigh ?? row.weigh,
           }),
         )
+        // Labels that waited for the bench to have a printer.
+        if (input.printer !== undefined) printing.again()
         core.announce('packing')
         return ok(state(bench(input.bench, call.caller)))
       },
@@ -183,9 +189,10 @@ export function packingArea(
         const found = waveOf(core.db, wave)
         if (found === undefined)
           return fail('waveUnknown', `There is no wave ${wave}`, { wave: String(wave) })
-        return ok(
-          await printWave(core, call, printing, bench(name, call.caller), { wave: found.id, reversed }),
-        )
+        const at = bench(name, call.caller)
+        // Labels asked for now would wait in the ledger for a printer, and the stack of them would never come.
+        if (at.printer_id === null) return fail('benchNoPrinter', `${name} has no printer`, { bench: name })
+        return ok(await printWave(core, call, printing, at, { wave: found.id, reversed }))
       },
       'packing.scan': async (input, call) => {
         const { gesture, code, unattended = false, role: scanner, aim } = input

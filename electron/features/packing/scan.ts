@@ -49,11 +49,17 @@ export interface Scanned {
 }
 
 /** Gather, decide, save the scan with all that follows from it in one transaction, answer. */
-export function packScan(core: AreaContext, bench: BenchRow, scan: Scan, scale: ScaleNow): Scanned {
+export function packScan(
+  core: AreaContext,
+  bench: BenchRow,
+  scan: Scan,
+  scale: ScaleNow,
+  printing: ReadonlySet<string>,
+): Scanned {
   return core.db.transaction((tx) => {
     const before = scanByGesture(tx, { gesture: scan.gesture })
     if (before !== undefined) return { answer: answerOf(tx, before), label: null }
-    const decision = decideScan(gatherSituation(tx, bench, scan, scale))
+    const decision = decideScan(gatherSituation(tx, bench, scan, scale, printing))
     return save(tx, core, bench, scan, decision)
   })
 }

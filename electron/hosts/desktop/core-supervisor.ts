@@ -1,4 +1,5 @@
 import { MessageChannelMain, type WebContents } from 'electron'
+import { lastMomentMs } from '#shared/domain/labels/last-moment.ts'
 import type { CoreProcess, StartCore } from './core-process.ts'
 
 export interface Supervisor {
@@ -12,8 +13,8 @@ export interface Supervisor {
 const backOff = [0, 250, 500, 1000, 2000, 5000, 10_000]
 /** A core that ran this long starts the row anew. */
 const steadyMs = 30_000
-/** How long a core may take to finish its writes when the app ends. */
-const stopMs = 5_000
+/** How long a core may take when the app ends: labels on their way have their moment, then it finishes its writes. */
+const stopMs = lastMomentMs + 5_000
 
 /** Keeps a core running: a crash in it costs the pages their connection for a moment, and nothing else. */
 export function superviseCore(
@@ -65,6 +66,18 @@ export function superviseCore(
   }
   launch()
 
+  let ended: Promise<void> | undefined
+  const end = () =>
+    new Promise<void>((resolve) => {
+      state = 'stopping'
+      stopped = resolve
+      core.stop()
+      setTimeout(() => {
+        core.kill()
+        resolve()
+      }, stopMs)
+    })
+
   return {
     connect(page) {
       if (!pages.has(page)) {
@@ -73,16 +86,7 @@ export function superviseCore(
       }
       if (state === 'ready') hand(page)
     },
-    stop: () =>
-      new Promise((resolve) => {
-        if (state === 'refused' || state === 'stopping') return resolve()
-        state = 'stopping'
-        stopped = resolve
-        core.stop()
-        setTimeout(() => {
-          core.kill()
-          resolve()
-        }, stopMs)
-      }),
+    // Asked twice, it is one end, which both wait for.
+    stop: () => (ended ??= state === 'refused' ? Promise.resolve() : end()),
   }
 }

@@ -78,6 +78,8 @@ function title(): string {
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
+    // The window is closed and the core still waits for its labels: who starts the program now wants it back.
+    if (window?.isDestroyed() === true) return app.relaunch()
     if (window?.isMinimized()) window.restore()
     window?.focus()
   })

@@ -230,7 +230,7 @@ export const enDevices: Shape<typeof zhDevices> = {
       replaceNone: 'Still this one',
       remove: 'Remove this printer',
       removeSure:
-        'Remove {{name}}? Benches that use it have no printer then. The story of the labels that it printed stays; labels that have not gone out wait for the bench’s next printer.',
+        'Remove {{name}}? Benches that use it have no printer then. The story of the labels that it printed stays. Labels that have not gone out are kept, and go when the bench has another printer.',
       removeYes: 'Remove',
     },
     inputs: {

@@ -73,6 +73,7 @@ export const en: Texts = {
       absent: '{{name}} cannot be reached',
       unasked: '{{name}} is in use; it reports nothing',
     },
+    printerHeld: 'The last label was not printed: {{reason}}',
     printerStuck: '{{name}}: the last label is not confirmed. Look at the paper, then scan REPRINT.',
     scanner: 'Scanner',
     scannerOk: 'Ready, wherever the focus is.',
@@ -122,7 +123,11 @@ export const en: Texts = {
       waybillEmpty: 'no waybill number',
       waybillCharacters: 'the waybill number has characters that no barcode takes',
       waybillTooLong: 'the waybill number is too long for this paper',
+      codeEmpty: 'there is no code to print',
+      codeCharacters: 'the code has characters that no barcode takes',
+      codeTooLong: 'the code is too long for this paper',
       mediaTooSmall: 'the paper is too small for a label',
+      render: 'it could not be drawn: {{reason}}',
     },
     requested: 'requested',
     rendered: 'drawn',
@@ -172,6 +177,8 @@ export const en: Texts = {
     ready: 'Ready',
     leave: 'Leave the bench',
     nobody: 'Nobody signed in',
+    unprinted_one: 'label waits for a hand',
+    unprinted_other: 'labels wait for a hand',
     handover: 'Hand-over',
     waiting_one: '{{shown}} order waits',
     waiting_other: '{{shown}} orders wait',
@@ -222,10 +229,18 @@ export const en: Texts = {
     printByScan: 'Scan PRINT for the label.',
     labelOnBox: 'Stick the label on, then scan it',
     inside: 'Should be inside',
-    labelAsk: { notSent: 'The label is not out yet', unknown: 'Did the label come out?' },
+    labelAsk: {
+      notSent: 'The label is not out yet',
+      held: 'The label was not printed',
+      stopped: 'The label was not printed',
+      unknown: 'Did the label come out?',
+    },
     labelTrouble: {
       notSent:
         'It did not reach the printer and is kept: it prints by itself when the printer is back, or scan REPRINT.',
+      held: 'It does not come by itself: {{reason}}. Its number is kept. Mend that, or call the supervisor; then scan REPRINT.',
+      stopped:
+        'The order was stopped before its label went out, so nothing was printed. Call the supervisor: once it is released, scan REPRINT; if it does not ship, scan VOID LABEL.',
       unknown:
         'It may have come out or not, so it is not printed again by itself. If you have it, stick it on and scan it; if none came, scan NO LABEL CAME.',
     },
@@ -417,6 +432,13 @@ export const en: Texts = {
       notASupervisor: 'This needs a supervisor’s badge.',
       partial: 'Shipped partly',
       voided: 'The label is void; scan PRINT for a new one',
+      noWaybill:
+        '{{courier}} has no waybill numbers left, so there is no label. The box is saved. Import numbers, then scan the order again.',
+      noCourier:
+        'There is no courier for this order and no waybill numbers, so there is no label. The box is saved. Import numbers, then scan the order again.',
+      labelMissing: 'This box had no label yet: it is printed now',
+      handOverWave: 'From here only parcels of wave W-{{wave}} are taken. Scan the wave again to take all.',
+      handOverAllWaves: 'Parcels of every wave are taken again',
       notALabel: 'This is not one of our waybills.',
       waybillTwice: 'Two couriers have this number: call the supervisor.',
       notPacked: 'This parcel is not packed yet.',
@@ -496,6 +518,8 @@ export const en: Texts = {
     handedOver: 'Handed over',
     stopped: 'stopped',
     late: 'past the promised time',
+    unprinted_one: 'label not printed, waits for a hand',
+    unprinted_other: 'labels not printed, wait for a hand',
     deadlines: 'Deadlines',
     deadlinesHelp: 'what is left for each courier, and the pace that makes it',
     noCourier: 'No courier yet',
@@ -538,6 +562,7 @@ export const en: Texts = {
       held: 'held',
       pullOut: 'to be pulled out',
       incomplete: 'incomplete',
+      unprinted: 'label waits for a hand',
       packed: 'packed',
       handedOver: 'handed over',
       cancelled: 'cancelled',
@@ -1002,6 +1027,10 @@ export const en: Texts = {
       '{{queue}} has not finished the paper before; nothing more was sent. Look at the printer and wait, then print again.',
     paperSizeMissing:
       'The driver of {{queue}} has no paper of {{width}} × {{height}} mm, so nothing was printed. Set that paper up in the driver, choose another size or printer, or let papers be saved as files in Settings.',
+    paperDriverFails:
+      'The driver of {{queue}} does not do its work; nothing was printed. Print a test page from the system, then print the paper again.',
+    paperDriverDoubt:
+      'The driver of {{queue}} broke off in the middle, and what it has may still come out. Look at the paper before you print it again.',
     paperNotPrinted: 'Cancelled: nothing was printed. Make the paper again when you want it.',
     paperStopped:
       'Cancelled: {{done}} of {{total}} pages had gone to {{queue}} and may still come out. Look at the paper before you print it again.',
@@ -1029,6 +1058,8 @@ export const en: Texts = {
     workbookTooLarge: 'The workbook is too large when unpacked. Nothing changed; save it as CSV.',
     noRows: '{{file}} has a header and no rows. Nothing changed.',
     columnsMissing: '{{file}} lacks columns: {{columns}}. Nothing changed.',
+    benchNoPrinter:
+      '{{bench}} has no printer, so no label was asked for and none of this wave is spent. Choose a printer in the settings of the bench, then print the labels again.',
     printerUnknown: 'There is no such printer.',
     addressWrong: '{{address}} is not ADDRESS:PORT, for example 192.168.1.50:9100.',
     importUnknown: 'This import is not on record.',

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '#shared/contract/index.ts'
 import type { Printer, PrinterFamily } from '#shared/contract/devices.ts'
-import { knownBy } from '#shared/domain/devices/binding.ts'
+import { knownBy, portOf } from '#shared/domain/devices/binding.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import { canSpeak, type PrinterLanguage, printerLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { useCall, useCommand } from '#renderer/platform/core.tsx'
@@ -81,9 +81,14 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
           data={newcomers.map(({ name, address }) => ({ value: address, label: name }))}
           onChange={(address) => {
             const one = newcomers.find((other) => other.address === address) ?? printer
+            // A newcomer that speaks one language only would not understand the old one's.
+            const [only, ...more] = 'guesses' in one ? one.guesses : []
             put({
               transport: 'way' in one ? (one.way as Printer['transport']) : one.transport,
               address: one.address,
+              ...(only === undefined || more.length > 0 || only.language === draft.language
+                ? {}
+                : inLanguage(only.language)),
             })
           }}
         />
@@ -204,6 +209,6 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
 
   function bindingHelp(): string | undefined {
     if (!draft.address.startsWith('usb:')) return undefined
-    return t(`devices.bound.${knownBy(draft.address)}`)
+    return t(`devices.bound.${knownBy(portOf(draft))}`)
   }
 }

@@ -86,6 +86,8 @@ function FoundRow({
   const { t } = useTranslation()
   const { known } = one
   const Picture = pictures[one.kind]
+  // A queue that hands bytes on as they are has no driver, whatever its printer wants.
+  const hasOnlyDriver = one.guesses.every(({ language }) => language === 'driver') && one.guesses.length > 0
   return (
     <li className={css.foundRow} data-known={known !== null}>
       <Picture className={css.picture} size={36} stroke={1.5} aria-hidden="true" />
@@ -104,8 +106,8 @@ function FoundRow({
             t(`devices.bound.${isQueue(one) ? 'queue' : one.bound}`),
           ].join(' · ')}
         </p>
-        {driverOnly && isQueue(one) ? <p className={css.quiet}>{t('devices.found.throughDriver')}</p> : null}
-        {driverOnly && !isQueue(one) ? <p className={css.warning}>{t('devices.found.driverOnly')}</p> : null}
+        {hasOnlyDriver ? <p className={css.quiet}>{t('devices.found.throughDriver')}</p> : null}
+        {driverOnly && !hasOnlyDriver ? <p className={css.warning}>{t('devices.found.driverOnly')}</p> : null}
       </div>
       {known === null ? (
         <Button onClick={onAdd} aria-label={`${t('devices.found.add')} ${one.name}`}>

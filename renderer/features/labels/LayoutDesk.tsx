@@ -10,7 +10,7 @@ import { FormStack } from '#renderer/ui/Setting.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
 import { layoutWord } from './layout-words.ts'
 import { LayoutEditor } from './LayoutEditor.tsx'
-import { holdDrawing } from './unsaved.ts'
+import { dropDrawing } from './unsaved.ts'
 
 export type LayoutRow = Output<'layouts.list'>['layouts'][number]
 
@@ -53,7 +53,7 @@ export function LayoutDesk({ row, names, onChoose }: Props) {
       {
         onSettled: () => setAsking(false),
         onSuccess: () => {
-          holdDrawing(id, null)
+          dropDrawing(id)
           tell(t('layouts.removed', { name: row.name }))
           onChoose('')
         },
@@ -66,9 +66,10 @@ export function LayoutDesk({ row, names, onChoose }: Props) {
       <FailureNote error={found.error ?? save.error ?? remove.error ?? failed} />
       {layout === undefined ? null : (
         <LayoutEditor
-          // What was saved here or elsewhere begins a new drawing.
+          // What was saved begins a new drawing, unless there is one that nobody saved yet: that goes on.
           key={found.data?.at ?? 'ready'}
           row={row}
+          savedAt={found.data?.at ?? ''}
           layout={layout}
           names={names}
           onDuplicate={duplicate}

@@ -17,10 +17,12 @@ import { LayoutItems } from './LayoutItems.tsx'
 import { LayoutPreview } from './LayoutPreview.tsx'
 import css from './layouts.module.css'
 import { pictureOf } from './picture.ts'
-import { holdDrawing, unsavedDrawing } from './unsaved.ts'
+import { dropDrawing, holdDrawing, unsavedDrawing } from './unsaved.ts'
 
 interface Props {
   readonly row: LayoutRow
+  /** When it was saved last; empty for a ready one. */
+  readonly savedAt: string
   readonly layout: LabelLayout
   readonly names: readonly string[]
   readonly onDuplicate: () => void
@@ -31,12 +33,21 @@ interface Props {
 
 const previewAfterMs = 150
 
-export function LayoutEditor({ row, layout: start, names, onDuplicate, onExport, onRemove, onSaved }: Props) {
+export function LayoutEditor({
+  row,
+  savedAt,
+  layout: start,
+  names,
+  onDuplicate,
+  onExport,
+  onRemove,
+  onSaved,
+}: Props) {
   const { t } = useTranslation()
   const tell = useTell()
   const [drawing, act] = useReducer(
     draw,
-    (row.id === null ? undefined : unsavedDrawing(row.id)) ?? beginHistory(start),
+    (row.id === null ? undefined : unsavedDrawing(row.id, savedAt)) ?? beginHistory(start),
   )
   const [chosen, setChosen] = useState<number | null>(null)
   const save = useCommand('layouts.save')
@@ -44,8 +55,10 @@ export function LayoutEditor({ row, layout: start, names, onDuplicate, onExport,
   const changed = layout !== start
   const own = row.id !== null
   useEffect(() => {
-    if (row.id !== null) holdDrawing(row.id, changed ? drawing : null)
-  }, [row.id, changed, drawing])
+    if (row.id === null) return
+    if (changed) holdDrawing(row.id, savedAt, drawing)
+    else dropDrawing(row.id)
+  }, [row.id, savedAt, changed, drawing])
   const item = chosen === null ? undefined : layout.items[chosen]
 
   const checked = useMemo(() => labelLayout.safeParse(layout), [layout])
@@ -71,7 +84,7 @@ export function LayoutEditor({ row, layout: start, names, onDuplicate, onExport,
       { id, layout: checked.data },
       {
         onSuccess: ({ name }) => {
-          holdDrawing(id, null)
+          dropDrawing(id)
           tell(t('layouts.saved', { name }))
           onSaved(name)
         },

@@ -3,17 +3,29 @@ import type { LabelLayout } from '#shared/domain/labels/layout.ts'
 import type { History } from '#renderer/ui/history.ts'
 
 /** Drawings that nobody saved yet, by their layout's id: they outlive a look at other layouts and pages, not the window. */
-const drawings = new Map<string, History<LabelLayout>>()
+const drawings = new Map<string, { readonly of: string; readonly drawing: History<LabelLayout> }>()
 let ids: ReadonlySet<string> = new Set()
 const listeners = new Set<() => void>()
 
-export const unsavedDrawing = (id: string): History<LabelLayout> | undefined => drawings.get(id)
+/** `of`: when the layout was saved that was drawn on. What was drawn on an older one would take back what others saved. */
+export function unsavedDrawing(id: string, of: string): History<LabelLayout> | undefined {
+  const held = drawings.get(id)
+  return held?.of === of ? held.drawing : undefined
+}
 
-/** Null: it was saved, or given up. */
-export function holdDrawing(id: string, drawing: History<LabelLayout> | null): void {
-  if (drawing === null) drawings.delete(id)
-  else drawings.set(id, drawing)
-  if (drawings.has(id) === ids.has(id)) return
+export function holdDrawing(id: string, of: string, drawing: History<LabelLayout>): void {
+  drawings.set(id, { of, drawing })
+  tell()
+}
+
+/** It was saved, or given up. */
+export function dropDrawing(id: string): void {
+  drawings.delete(id)
+  tell()
+}
+
+function tell(): void {
+  if (drawings.size === ids.size && [...drawings.keys()].every((id) => ids.has(id))) return
   ids = new Set(drawings.keys())
   for (const listener of listeners) listener()
 }

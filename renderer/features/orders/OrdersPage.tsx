@@ -21,6 +21,7 @@ const kinds = [
   'held',
   'pullOut',
   'incomplete',
+  'unprinted',
   'packed',
   'handedOver',
   'cancelled',

@@ -11,7 +11,7 @@ import { Empty, Page, Section } from '#renderer/ui/Page.tsx'
 import { itemName } from '#renderer/ui/item-name.ts'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import { Deadline, OrderChip } from './order-words.tsx'
-import { labelReason } from './label-reason.ts'
+import { labelReason } from '#renderer/ui/label-reason.ts'
 import css from './story.module.css'
 
 export function StoryPage({ id }: { id: string }) {

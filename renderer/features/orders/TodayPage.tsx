@@ -79,6 +79,14 @@ function River({ today }: { today: Today }) {
         >
           <strong>{today.late}</strong> {t('today.late')}
         </a>
+        <a
+          className={css.alert}
+          data-tone="wrong"
+          data-none={today.unprinted === 0}
+          href={addressOf({ at: 'orders', only: 'unprinted', find: '' })}
+        >
+          <strong>{today.unprinted}</strong> {t('today.unprinted', { count: today.unprinted })}
+        </a>
       </p>
     </div>
   )

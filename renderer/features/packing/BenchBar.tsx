@@ -7,9 +7,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InputDevice } from '#shared/contract/devices.ts'
 import type { BenchState } from '#shared/contract/packing.ts'
+import { isHeld } from '#shared/domain/labels/held.ts'
 import { useCall, useConnection } from '#renderer/platform/core.tsx'
 import { clock, minutesUntil, useNow } from '#renderer/platform/moment.ts'
 import { addressOf } from '#renderer/platform/router.ts'
+import { labelReason } from '#renderer/ui/label-reason.ts'
 import { span } from '#renderer/ui/span.ts'
 import css from './bench-bar.module.css'
 import { queueLength } from './bench-view.ts'
@@ -72,6 +74,11 @@ export function BenchBar({ bench, mode, waiting, panel, onPanel }: Props) {
           </strong>
         </div>
       )}
+      {bench.unprinted === 0 ? null : (
+        <a className={css.unprinted} href={addressOf({ at: 'orders', only: 'unprinted', find: '' })}>
+          <strong>{bench.unprinted}</strong> {t('bench.unprinted', { count: bench.unprinted })}
+        </a>
+      )}
       <Words bench={bench} waiting={waiting} />
       <button
         type="button"
@@ -95,7 +102,7 @@ function Words({ bench, waiting }: { bench: BenchState; waiting: number }) {
   const { t } = useTranslation()
   const connection = useConnection()
   const [open, setOpen] = useState<string | null>(null)
-  const stuck = bench.label?.state === 'notSent' || bench.label?.state === 'unknown'
+  const stuck = bench.label?.state === 'notSent' || bench.label?.state === 'unknown' ? bench.label : null
   const trouble = troubleOf(bench.printerState)
   const knownAt = bench.order?.knownAt ?? bench.last?.knownAt ?? null
   const inputs = useCall('devices.inputs', {}).data?.inputs ?? []
@@ -122,14 +129,16 @@ function Words({ bench, waiting }: { bench: BenchState; waiting: number }) {
     {
       id: 'printer',
       word: t('device.printer'),
-      wrong: bench.printer === null || stuck || trouble !== null,
+      wrong: bench.printer === null || stuck !== null || trouble !== null,
       detail:
         bench.printer === null
           ? t('device.printerNone')
           : trouble !== null
             ? trouble.map((kind) => t(`bench.trouble.${kind}.what`)).join(', ')
-            : stuck
-              ? t('device.printerStuck', { name: bench.printer })
+            : stuck !== null
+              ? stuck.state === 'notSent' && isHeld(stuck.reason)
+                ? t('device.printerHeld', { reason: labelReason(stuck.reason, t) })
+                : t('device.printerStuck', { name: bench.printer })
               : t(`device.printerState.${bench.printerState?.kind ?? 'unasked'}`, { name: bench.printer }),
     },
     {

@@ -7,9 +7,10 @@ import { Barcode } from '#renderer/ui/Barcode.tsx'
 import { useFailureText } from '#renderer/ui/failure.tsx'
 import { CoreFailure } from '#renderer/platform/core.tsx'
 import { itemName } from '#renderer/ui/item-name.ts'
+import { labelReason } from '#renderer/ui/label-reason.ts'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import { assertNever } from '#shared/support/assert-never.ts'
-import type { BenchView, Content, Scene } from './bench-view.ts'
+import { type BenchView, type Content, labelTrouble, type Scene } from './bench-view.ts'
 import css from './bench.module.css'
 import { Idle } from './Idle.tsx'
 import { OrderScene } from './OrderScene.tsx'
@@ -241,7 +242,7 @@ function LabelScene({
   const { inject } = useScans()
   const { label } = bench
   const slot = bench.order?.slot ?? bench.last?.order?.slot ?? null
-  const trouble = label?.state === 'notSent' || label?.state === 'unknown' ? label.state : null
+  const trouble = labelTrouble(label)
   return (
     <div className={css.labelScene}>
       <div className={css.labelMain}>
@@ -255,7 +256,11 @@ function LabelScene({
         <p className={css.labelState} data-trouble={trouble !== null}>
           {label === null ? '' : `${label.courier} · ${t(`label.${label.state}`)}`}
         </p>
-        {trouble === null ? null : <p className={css.labelHelp}>{t(`bench.labelTrouble.${trouble}`)}</p>}
+        {trouble === null ? null : (
+          <p className={css.labelHelp}>
+            {t(`bench.labelTrouble.${trouble}`, { reason: labelReason(label?.reason ?? '', t) })}
+          </p>
+        )}
         {trouble === 'unknown' ? (
           <button type="button" className={css.acknowledge} onClick={() => inject(commandCode('MISSING'))}>
             <Barcode code={commandCode('MISSING')} />

@@ -1,4 +1,5 @@
 import type { BenchState, Item, ScanAnswer } from '#shared/contract/packing.ts'
+import { isHeld } from '#shared/domain/labels/held.ts'
 import { queueLimit } from '#shared/domain/packing/queue.ts'
 import type { Failure } from '#shared/support/result.ts'
 import type { Tone } from '#renderer/ui/Chip.tsx'
@@ -111,7 +112,15 @@ export function benchView(bench: BenchState, heard: Heard, mode: 'pack' | 'hando
 
 /** The box is complete and its label is not surely out: green would be a lie. */
 const labelIsStuck = ({ pending, label }: BenchState): boolean =>
-  pending?.kind === 'label' && (label?.state === 'notSent' || label?.state === 'unknown')
+  pending?.kind === 'label' && labelTrouble(label) !== null
+
+/** Why the label is not surely out: it comes by itself, waits for a person, is stopped with its order, or nobody knows. */
+export function labelTrouble(label: BenchState['label']): 'notSent' | 'held' | 'stopped' | 'unknown' | null {
+  if (label?.state === 'unknown') return 'unknown'
+  if (label?.state !== 'notSent') return null
+  if (label.reason.startsWith('stopped: ')) return 'stopped'
+  return isHeld(label.reason) ? 'held' : 'notSent'
+}
 
 /** The bench stopped because the box weighs something else. */
 export const isOff = ({ pending }: BenchState): boolean => pending?.kind === 'weight' && pending.got !== null

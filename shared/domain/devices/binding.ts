@@ -62,6 +62,19 @@ export function areMixedUp(one: string, other: string): boolean {
   return (first.socket === undefined) !== (second.socket === undefined)
 }
 
+/** A serial printer's address has its speed behind it (`@115200`), which no port is known by. */
+export const portOf = ({ transport, address }: { readonly transport: string; readonly address: string }) =>
+  transport === 'serial' ? address.replace(/@\d+$/, '') : address
+
+/**
+ * The address of a device that was found, beside what is set up: where one of its kind is known by its socket, this one
+ * is too, also while it is alone. Else the one in that socket would be new as soon as the other is pulled out.
+ */
+export function addressBeside(address: string, device: DeviceBinding, setUp: readonly string[]): string {
+  const isTaken = (one: DeviceBinding | undefined) => one?.socket !== undefined && isOfOneKind(one, device)
+  return setUp.some((one) => isTaken(readBinding(one))) ? bindingText(device) : address
+}
+
 /** What an address knows its device by. */
 export function knownBy(address: string): 'device' | 'socket' | 'model' | 'place' {
   const binding = readBinding(address)

@@ -33,8 +33,7 @@ export interface LanguageScales {
  *
  * ZPL `~SD` and `^PR` (ZPL II programming guide), TSPL `DENSITY` and `SPEED` (TSPL/TSPL2 programming manual), EPL2 `D`
  * and `S` (EPL programming guide 14245L-003), CPCL `TONE` and `SPEED` (CPCL programming guide). ZPL and TSPL count inches
- * a second, EPL2 and CPCL steps. ESC/POS has neither in common, and a driver has settings
- * of its own.
+ * a second, EPL2 and CPCL steps. ESC/POS has neither in common, and a driver has settings of its own.
  */
 export const languageScales: Readonly<Record<PrinterLanguage, LanguageScales>> = {
   zpl: { darkness: { lowest: 0, highest: 30 }, speed: { lowest: 1, highest: 14 } },

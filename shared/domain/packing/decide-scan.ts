@@ -509,9 +509,17 @@ function decideLabel(at: Situation, meaning: Extract<Meaning, { kind: 'label' }>
   }
   if (meaning.handedOver) return refuse(at, 'alreadyShipped', { code: 'handedOver' }, { order })
   if (order.parcel?.state !== 'packed') return open(at, order)
+  const gate = gateAnswer(at, order, 'label')
+  // The bench asks for labels in doubt whatever stands on it: seen on its box, one is in doubt no more.
+  if (label.state === 'unknown' && at.current !== null && at.current.id !== order.id && gate === null) {
+    return {
+      answer: says('right', { code: 'labelChecked' }, order),
+      effects: [{ kind: 'checkLabel', labelId: label.id }],
+      bench: stay(at),
+    }
+  }
   const busy = busyWithAnother(at, order.id)
   if (busy !== null) return busy
-  const gate = gateAnswer(at, order, 'label')
   if (gate !== null) return gate
   return {
     answer: says('right', { code: 'labelChecked' }, order),
@@ -608,10 +616,12 @@ const isOut = (state: LabelFacts['state']): boolean => state === 'checked' || st
  */
 function decideReprint(at: Situation, command: 'REPRINT' | 'MISSING', last: OrderFacts | null): Decision {
   // A box that has left has no parcel here any more: it is nobody's to label.
-  const about = at.current ?? (last?.parcel === null ? null : last)
+  const beside = last === null || last.parcel === null ? null : last
+  // What the bench asks about comes before the box that stands there.
+  const about = (command === 'MISSING' ? (beside ?? at.current) : at.current) ?? beside
   const label = about?.parcel?.label ?? null
   if (about === null || label === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
-  if (isOnItsWay(label.state)) return refuse(at, 'wrongItem', { code: 'labelOnItsWay' }, { order: about })
+  if (isPrinting(at, label)) return refuse(at, 'wrongItem', { code: 'labelOnItsWay' }, { order: about })
   const gate = gateAnswer(at, about, 'label')
   if (gate !== null) return gate
   // Nothing of it ever left: this is no second paper.
@@ -630,8 +640,19 @@ function decideReason(at: Situation, labelId: string, choice: number, about: Ord
   if (about === null || label?.id !== labelId) {
     return refuse({ ...at, pending: labelToCheck(at) }, 'wrongItem', { code: 'noLabel' })
   }
+  // Somebody may have printed it from elsewhere while this was asked.
+  if (isPrinting(at, label))
+    return refuse(
+      { ...at, pending: labelToCheck(at) },
+      'wrongItem',
+      { code: 'labelOnItsWay' },
+      { order: about },
+    )
   return reprint(at, about, label, reason)
 }
+
+const isPrinting = (at: Situation, { id, state }: LabelFacts): boolean =>
+  isOnItsWay(state) || at.printing.has(id)
 
 function reprint(
   at: Situation,
@@ -639,13 +660,19 @@ function reprint(
   label: LabelFacts,
   reason: ReprintReason | 'notSent',
 ): Decision {
+  // Another box stands on the bench, and stays there.
+  const isBeside = at.current !== null && at.current.id !== about.id
   // The new paper belongs on its box as the first did, and is looked for there.
   const waits = about.parcel?.state === 'packed'
   return did(
     { ...at, current: about },
     'reprinting',
     [{ kind: 'reprint', labelId: label.id, reason }],
-    waits ? afterLabel(at, about, label, at.wave?.id ?? null) : { ...stay(at), pending: null },
+    isBeside
+      ? stay(at)
+      : waits
+        ? afterLabel(at, about, label, at.wave?.id ?? null)
+        : { ...stay(at), pending: null },
   )
 }
 

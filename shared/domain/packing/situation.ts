@@ -16,6 +16,8 @@ export interface Situation {
   readonly meaning: Meaning
   /** What the scanner that read this is there for; `any` for one that types. */
   readonly scanner: ScannerRole
+  /** Ids of labels whose printer may still say what became of them. */
+  readonly printing: ReadonlySet<string>
   /** Null where this bench checks no weights, unless the box was stopped for its weight before. */
   readonly weight: WeightFacts | null
 }
@@ -215,8 +217,8 @@ export interface UnitMark {
 /** What a code stands for, looked up in the database. */
 export type Meaning =
   /**
-   * `last`: what REPRINT and MISSING mean when no box is open: the order whose label is in doubt, or that of the newest
-   * scan at this bench.
+   * `last`: what REPRINT and MISSING mean beside the box that is open: for MISSING the order whose label the bench asks
+   * about; with no box open, else that of the newest scan at this bench.
    */
   | { readonly kind: 'command'; readonly command: Command; readonly last?: OrderFacts | null }
   | {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
+  addressBeside,
   areMixedUp,
   bindingAmong,
   bindingText,
   isBoundTo,
   knownBy,
+  portOf,
   readBinding,
 } from '#shared/domain/devices/binding.ts'
 
@@ -49,6 +51,22 @@ describe('what a device is bound by', () => {
     expect(areMixedUp('usb:0c2e:0b61@1-2', 'usb:0c2e:0b61@1-1')).toBe(false)
     expect(areMixedUp('usb:0c2e:0b61:S1', 'usb:0c2e:0b61@1-1')).toBe(false)
     expect(areMixedUp('COM3', 'usb:0c2e:0b61@1-1')).toBe(false)
+  })
+
+  it('is its socket while it is alone, where one of its kind is set up by a socket', () => {
+    const address = 'usb:0c2e:0b61'
+    expect(addressBeside(address, inSocket('1-1'), ['usb:0c2e:0b61@1-1'])).toBe('usb:0c2e:0b61@1-1')
+    expect(addressBeside(address, inSocket('1-3'), ['usb:0c2e:0b61@1-1'])).toBe('usb:0c2e:0b61@1-3')
+    for (const other of ['usb:0c2e:0b61', 'usb:0c2e:0b62@1-1', 'usb:0c2e:0b61@1-1:S1', 'COM3'])
+      expect(addressBeside(address, inSocket('1-1'), [other])).toBe(address)
+  })
+
+  it('is not the speed behind a serial port', () => {
+    const at = (address: string) => portOf({ transport: 'serial', address })
+    expect(knownBy(at('usb:1a86:7523@115200'))).toBe('model')
+    expect(knownBy(at('usb:1a86:7523@1-2@115200'))).toBe('socket')
+    expect(at('COM3@19200')).toBe('COM3')
+    expect(portOf({ transport: 'usb', address: 'usb:0a5f:0081:S@1' })).toBe('usb:0a5f:0081:S@1')
   })
 
   it.each([

@@ -111,6 +111,7 @@ export const at = (
     wave?: WaveFacts | null
     current?: OrderFacts | null
     scanner?: Situation['scanner']
+    printing?: Situation['printing']
     weight?: Situation['weight']
   } = {},
 ): Situation => ({
@@ -121,5 +122,6 @@ export const at = (
   current: over.current ?? null,
   meaning,
   scanner: over.scanner ?? 'any',
+  printing: over.printing ?? new Set(),
   weight: over.weight ?? null,
 })

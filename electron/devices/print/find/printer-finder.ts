@@ -87,10 +87,13 @@ const addressAmong = (
         all.flatMap((other) => other.usb ?? []),
       )
 
+/** Milliseconds for one queue to tell its driver: it may lie on another machine, and must not hide all others. */
+const driverPatience = 1500
+
 async function cupsPrinters(): Promise<FoundPrinter[]> {
   if (process.platform === 'win32') return []
   const names = await listCupsQueues()
-  const drivers = await Promise.all(names.map((name) => driverOf(name)))
+  const drivers = await Promise.all(names.map((name) => driverOf(name, driverPatience)))
   return names.map((name, index) => {
     const driver = drivers[index] ?? ''
     return {

@@ -1,19 +1,21 @@
 import type { TFunction } from 'i18next'
 import { printerTroubles } from '#shared/domain/devices/printer-status.ts'
+import { heldReasons } from '#shared/domain/labels/held.ts'
 import { reprintReasons } from '#shared/domain/packing/codes.ts'
 import { queueFault } from '#renderer/platform/queue-fault.ts'
 
 /** What the ledger writes down beside a label's state, in the person's language; what has no words of ours is kept. */
 export function labelReason(reason: string, t: TFunction): string {
-  const [, kind, rest = ''] = /^(waits|reprint|refused|stopped): (.*)$/.exec(reason) ?? []
+  const [, kind, rest = ''] = /^(waits|reprint|refused|stopped|render): (.*)$/.exec(reason) ?? []
   if (kind === 'waits') return t('label.why.waits', { troubles: troubles(rest, t) })
   if (kind === 'reprint') return t('label.why.reprint', { reason: reprintWords(rest, t) })
   if (kind === 'stopped') return t('label.why.stoppedOrder')
+  if (kind === 'render') return t('label.why.render', { reason: rest })
   if (kind === 'refused') {
     const known = refusals.find((one) => one === rest)
     return known === undefined ? t('label.why.refused', { reason: rest }) : t(`label.why.${known}`)
   }
-  const fixed = plain.find((one) => one === reason)
+  const fixed = heldReasons.find((one) => one === reason)
   if (fixed !== undefined) return t(`label.why.${fixed}`)
   if (reason === 'not confirmed') return t('label.why.notConfirmed')
   if (reason === 'stopped while sending') return t('label.why.stopped')
@@ -23,19 +25,6 @@ export function labelReason(reason: string, t: TFunction): string {
   if (ofQueue !== undefined) return t(`devices.fault.${ofQueue}`)
   return troubles(reason, t)
 }
-
-const plain = [
-  'noPrinter',
-  'noComponentPrinter',
-  'noPrintData',
-  'needsComponent',
-  'printDataUnreadable',
-  'printDataOfOtherPlatform',
-  'waybillEmpty',
-  'waybillCharacters',
-  'waybillTooLong',
-  'mediaTooSmall',
-] as const
 
 /** What a print component refuses for a reason that has words of its own. */
 const refusals = ['noFreshParams'] as const
