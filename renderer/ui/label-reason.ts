@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import { printerTroubles } from '#shared/domain/devices/printer-status.ts'
 import { heldReasons } from '#shared/domain/labels/held.ts'
 import { reprintReasons } from '#shared/domain/packing/codes.ts'
-import { queueFault } from '#renderer/platform/queue-fault.ts'
+import { deviceFault } from '#renderer/platform/device-fault.ts'
 
 /** What the ledger writes down beside a label's state, in the person's language; what has no words of ours is kept. */
 export function labelReason(reason: string, t: TFunction): string {
@@ -13,7 +13,9 @@ export function labelReason(reason: string, t: TFunction): string {
   if (kind === 'render') return t('label.why.render', { reason: rest })
   if (kind === 'refused') {
     const known = refusals.find((one) => one === rest)
-    return known === undefined ? t('label.why.refused', { reason: rest }) : t(`label.why.${known}`)
+    return known === undefined
+      ? t('label.why.refused', { reason: deviceWords(rest, t) })
+      : t(`label.why.${known}`)
   }
   const fixed = heldReasons.find((one) => one === reason)
   if (fixed !== undefined) return t(`label.why.${fixed}`)
@@ -21,9 +23,13 @@ export function labelReason(reason: string, t: TFunction): string {
   if (reason === 'stopped while sending') return t('label.why.stopped')
   const queue = /^waits in the queue of (.*)$/.exec(reason)?.[1]
   if (queue !== undefined) return t('label.why.waitsInQueue', { queue })
-  const ofQueue = queueFault(reason)
-  if (ofQueue !== undefined) return t(`devices.fault.${ofQueue}`)
-  return troubles(reason, t)
+  return troubles(deviceWords(reason, t), t)
+}
+
+/** What a device's adapter said; its own words where we have none. */
+function deviceWords(reason: string, t: TFunction): string {
+  const fault = deviceFault(reason)
+  return fault === undefined ? reason : t(`devices.fault.${fault}`)
 }
 
 /** What a print component refuses for a reason that has words of its own. */

@@ -108,6 +108,10 @@ describe('a scanner that plays a keyboard, with pinyin on', () => {
         const walked = await walk.at(stop, everything ? paces.length : 0, due)
         present += walked.present
         met += walked.met
+        if (everything)
+          console.log(
+            `${stop.hash} ${stop.draws ?? stop.scene ?? ''}: ${walked.met} of ${walked.present}, ${JSON.stringify(count.sums)}`,
+          )
         unmet.push(...walked.unmet.map((name) => `${stop.hash} ${stop.draws ?? stop.scene ?? ''} ${name}`))
       }
       const { sums, stories } = count

@@ -46,6 +46,8 @@ describe('what the ledger says of a label', () => {
     ...heldReasons.map((reason) => [reason, /./] as const),
     ['waits in the queue of 标签机 2', /标签机 2/],
     ['refused: noFreshParams', /抖店|Douyin/],
+    ['192.0.2.8:9100: no connection within 3000 ms', /^没有回应$|^it does not answer$/],
+    ['refused: the print data of this waybill names no template', /重新导入|import it again/],
     ['render: out of memory', /out of memory/],
   ])('%s', async (reason, named) => {
     const i18n = createInstance()

@@ -3,31 +3,14 @@ import type { PrinterState } from '#shared/contract/devices.ts'
 import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
 import { useBenchName } from '#renderer/platform/bench-name.ts'
 import { useCall } from '#renderer/platform/core.tsx'
-import { queueFault } from '#renderer/platform/queue-fault.ts'
+import { deviceFault } from '#renderer/platform/device-fault.ts'
 import type { Tone } from '#renderer/ui/Chip.tsx'
-
-/** What an adapter says of a device that is not there, by the code of the system or by its own words. */
-const faults = [
-  [/^waits in the queue/, 'waits'],
-  [/\((?:ECONNREFUSED)\)/, 'refused'],
-  [/\((?:ECONNRESET|EPIPE)\)|broke off/, 'broken'],
-  [/\(ETIMEDOUT\)|not answer|did not open within|says nothing/, 'silent'],
-  [/\((?:EHOSTUNREACH|ENETUNREACH)\)/, 'unreachable'],
-  [/\((?:ENOTFOUND|EAI_AGAIN)\)/, 'nameless'],
-  [/\((?:ENOENT|ENXIO)\)|not plugged in/, 'unplugged'],
-  [/\((?:ENODEV|EIO)\)|not available|is offline|cannot reach its printer/, 'off'],
-  [/\(EBUSY\)/, 'held'],
-  [/\((?:EACCES|EPERM)\)/, 'forbidden'],
-  [/no such queue/, 'noQueue'],
-  [/is no printer/, 'noPrinter'],
-  [/on Linux only/, 'linuxOnly'],
-] as const
 
 /** Why a device is not there, in the person's language; what we have no words for is quoted. */
 export function useReason(): (reason: string) => string {
   const { t } = useTranslation()
   return (reason) => {
-    const fault = queueFault(reason) ?? faults.find(([words]) => words.test(reason))?.[1]
+    const fault = deviceFault(reason)
     return fault === undefined ? t('devices.fault.other', { reason }) : t(`devices.fault.${fault}`)
   }
 }

@@ -50,7 +50,7 @@ export async function watchPage(page: Page): Promise<void> {
       element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true })
     const room = () =>
       [...document.querySelectorAll('[role=dialog], [role=menu]')].filter(seen).at(-1) ?? document.body
-    // Numbers in names count down and up while the element stays what it is.
+    // Numbers in names count down and up, and rows change what they say, while the element stays what it is.
     const describe = (element: HTMLElement) =>
       [
         element.tagName.toLowerCase(),
@@ -105,12 +105,17 @@ export async function watchPage(page: Page): Promise<void> {
 export const focusables = (page: Page): Promise<string[]> =>
   page.evaluate(() => (globalThis as Watched).watch.find())
 
-/** The name of the first that can be focused and matches. */
+/** The name of the first that can be focused and matches; a field in which a code was just typed does a moment later. */
 export const focusableAt = (page: Page, selector: string): Promise<string> =>
-  page.evaluate((wanted) => {
+  page.evaluate(async (wanted) => {
     const { watch } = globalThis as Watched
-    const names = watch.find()
-    return names[watch.list.findIndex((element) => element.matches(wanted))] ?? `no ${wanted}`
+    for (let tries = 0; tries < 50; tries += 1) {
+      const names = watch.find()
+      const name = names[watch.list.findIndex((element) => element.matches(wanted))]
+      if (name !== undefined) return name
+      await new Promise((later) => setTimeout(later, 20))
+    }
+    return `no ${wanted}`
   }, selector)
 
 /** Stands for no focus at all. */

@@ -123,13 +123,13 @@ export const dialogs: readonly Stop[] = [
 /** Scenes of the bench in the order in which one leads to the next, or why a walk by scans does not come there. */
 const scenes: Readonly<Record<Scene['kind'], true | string>> = {
   idle: true,
-  choice: true,
   wave: true,
   order: true,
   error: true,
   label: true,
   reason: true,
   badge: true,
+  choice: 'two products with one barcode; a button for each, as the question for a reason has',
   countdown: 'ends by itself; its buttons are those of a whole order',
   weight: 'needs a scale; its buttons are that of the badge',
   release: 'needs a scale; the question for a reason',

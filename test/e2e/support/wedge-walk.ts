@@ -50,16 +50,29 @@ export function createWalk(at: WedgeDesk, { count, codes, paces }: Walk) {
     if (now === 'order' && (stuck || scene === 'wave' || scene === 'idle')) return commandCode('NEXT')
     const offers = page.locator('aside button[data-code]:not([data-done=true])')
     const codesOffered = await offers.evaluateAll((all) => all.map((one) => one.dataset.code ?? ''))
+    // A wave of single items has no orders to open.
+    if (now === 'wave' && !codesOffered.some((code) => code.startsWith('PB-S-'))) return at.waveCode
     const turn = now === 'choice' ? Math.floor(tries / 3) : now === 'wave' ? Math.floor(tries / 20) : 0
     return codesOffered[turn % codesOffered.length] ?? commandCode('CANCEL')
+  }
+  /** What another scene left there for a moment is not this one's. */
+  const drawn = async () => {
+    let before = ''
+    for (let tries = 0; tries < 20; tries += 1) {
+      const now = (await focusables(page)).join()
+      if (now === before) return
+      before = now
+      await page.waitForTimeout(80)
+    }
   }
   const reach = async (scene: Scene) => {
     for (let tries = 0; tries < 100; tries += 1) {
       const now = await page.locator('main[data-scene]').getAttribute('data-scene')
-      if (now === scene) return
+      if (now === scene) return drawn()
       await scanPlain(await towards(scene, now, tries))
     }
-    throw new Error(`The bench does not come to ${scene}: ${forTheBench.slice(-25).join(' ')}`)
+    const shown = await page.locator('main[data-scene]').innerText()
+    throw new Error(`The bench does not come to ${scene}: ${forTheBench.slice(-12).join(' ')}: ${shown}`)
   }
 
   const arrive = async (stop: Stop) => {
