@@ -72,6 +72,26 @@ it('takes no unit past its date, to the day in the warehouse', async () => {
   expect(station.sql('SELECT serial FROM unit_mark')).toEqual([{ serial: 'S1' }, { serial: 'S2' }])
 })
 
+it('takes a unit whose date is no day, and says at once that somebody must read it', async () => {
+  await importOrders(station, [{ number: 'M-1', lines: [['RED', 3]] }])
+  await scan('M-1')
+  const answers = [
+    await scan(unit('S1', '991399')),
+    // Nothing else is said of the unit; and with an hour behind it.
+    await scan(`01${gtin}17260230`),
+    await scan(`01${gtin}70032613311200\u001D21S3`),
+  ]
+  expect(answers.map(told)).toEqual(['right', 'right', 'complete'])
+  expect(answers.map(({ warning }) => warning)).toEqual(
+    ['991399', '260230', '2613311200'].map((digits) => ({ code: 'unreadExpiry', params: { digits } })),
+  )
+  expect(station.sql('SELECT lot, expiry, serial FROM unit_mark ORDER BY scan_seq')).toEqual([
+    { lot: 'A-7', expiry: null, serial: 'S1' },
+    { lot: null, expiry: null, serial: null },
+    { lot: null, expiry: null, serial: 'S3' },
+  ])
+})
+
 it('counts one unit once, whatever its code looks like, until it is taken out', async () => {
   await importOrders(station, [
     { number: 'M-1', lines: [['RED', 2]] },

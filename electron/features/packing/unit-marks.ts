@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Gs1Facts } from '#shared/domain/devices/codes/gs1-facts.ts'
 import type { ReadCode } from '#shared/domain/devices/codes/read-code.ts'
 import type { UnitMark } from '#shared/domain/packing/situation.ts'
 import { dayIn } from '#shared/support/zoned-day.ts'
@@ -29,11 +30,20 @@ export function unitMarkIn(db: Reader, read: ReadCode, now: string): UnitMark | 
   if (read.kind !== 'gs1') return null
   const { gtin, contentGtin, lot, expiry, serial } = read.facts
   const number = gtin ?? contentGtin
-  if (number === null || (lot === null && expiry === null && serial === null)) return null
+  const unreadExpiry = unreadExpiryIn(read.facts)
+  if (number === null || [lot, expiry, unreadExpiry, serial].every((one) => one === null)) return null
   const box = serial === null ? undefined : boxOfUnit(db, { gtin: number, serial })
   const expired = expiry !== null && expiry < dayIn(general(db).zone, now)
-  return { gtin: number, lot, expiry, expired, serial, alreadyIn: box?.number ?? null }
+  return { gtin: number, lot, expiry, expired, unreadExpiry, serial, alreadyIn: box?.number ?? null }
 }
+
+/** Both of the identifiers that say how long: the day itself, and that with its hour. */
+const expiries: ReadonlySet<string> = new Set(['17', '7003'])
+
+const unreadExpiryIn = ({ expiry, wrongDates, elements }: Gs1Facts): string | null =>
+  expiry === null
+    ? (elements.find(({ ai }) => expiries.has(ai) && wrongDates.includes(ai))?.value ?? null)
+    : null
 
 export const insertUnitMark = writeOne(
   (db, p: { scan: number; gtin: string; lot: string | null; expiry: string | null; serial: string | null }) =>

@@ -365,6 +365,8 @@ export const en: Texts = {
       openAJobFirst: 'Scan a wave, a slot or an order first.',
       noOrderNeedsIt: 'No order of this wave still needs it.',
       expired: 'Past its date ({{expiry}}): take another. The count in the box has not changed.',
+      unreadExpiry:
+        'Counted, but the date in its code ({{digits}}) is no day. Read the date printed on it; if it is over, scan UNDO and take another.',
       unitTwice:
         'This very piece (serial number {{serial}}) is in the box of {{order}} already. Take another. The count in the box has not changed.',
       notInOrder: 'Not in this order: take it out. The count in the box has not changed.',

@@ -330,6 +330,8 @@ export const zhCN = {
       openAJobFirst: '先扫波次、格口或订单。',
       noOrderNeedsIt: '这个波次没有订单还需要它。',
       expired: '过了有效期({{expiry}}),换一件。箱里的数没有变。',
+      unreadExpiry:
+        '已经算进去,但码里的有效期({{digits}})不是日期。看一下印在上面的有效期;过了就扫“撤销”,换一件。',
       unitTwice: '这一件(序列号 {{serial}})已经在订单 {{order}} 的箱子里,换一件。箱里的数没有变。',
       notInOrder: '这一单没有它,拿出来。箱里的数没有变。',
       oneTooMany: '够了,这是多的。',

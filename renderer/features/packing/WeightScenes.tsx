@@ -1,4 +1,4 @@
-import { IconScale } from '@tabler/icons-react'
+import { IconCalendarQuestion, IconScale } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { BenchWeight, ScanAnswer } from '#shared/contract/packing.ts'
 import { type Command, commandCode, releaseReasons } from '#shared/domain/packing/codes.ts'
@@ -34,13 +34,14 @@ function useNetText(): (weight: BenchWeight | undefined) => string {
   }
 }
 
-/** The scan counted all the same: what the scale says against it stands above the scene until the next scan. */
+/** The scan counted all the same: what the scale, or the code itself, says against it stands above the scene until the next scan. */
 export function WeightWarning({ warning }: { warning: ScanAnswer['warning'] }) {
   const reasonText = useReasonText()
   if (warning === null) return null
+  const Picture = warning.code === 'unreadExpiry' ? IconCalendarQuestion : IconScale
   return (
     <section className={css.warning} role="status">
-      <IconScale size={56} stroke={2} aria-hidden="true" />
+      <Picture size={56} stroke={2} aria-hidden="true" />
       <p>{reasonText(warning)}</p>
     </section>
   )

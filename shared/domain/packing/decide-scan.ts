@@ -48,7 +48,7 @@ export interface Verdicted {
   readonly scanned: ScannedProduct | null
   readonly surplus: number
   readonly choices: readonly ScannedProduct[]
-  /** What the scale says against it: told at once, and neither blocks nor counts. */
+  /** What the scale or its own code says against it: told at once, and neither blocks nor counts. */
   readonly warning: Reason | null
 }
 
@@ -376,6 +376,7 @@ function decideProduct(at: Situation, product: ScannedProduct, candidate: OrderF
   if (gate !== null) return gate
 
   const weighed = weighPut(at, order, puts, opening)
+  const warning = doubtedUnit(product) ?? weighed.warning
   const effects: Effect[] = [
     ...(opening ? openingEffects(at, order) : []),
     { kind: 'put', puts },
@@ -384,7 +385,7 @@ function decideProduct(at: Situation, product: ScannedProduct, candidate: OrderF
   const waveId = order.wave?.id ?? at.wave?.id ?? null
   if (!complete) {
     return {
-      answer: { ...says('right', null, after), scanned: product, warning: weighed.warning },
+      answer: { ...says('right', null, after), scanned: product, warning },
       effects,
       bench: { waveId, orderId: order.id, pending: null },
     }
@@ -394,7 +395,7 @@ function decideProduct(at: Situation, product: ScannedProduct, candidate: OrderF
     answer: {
       ...says('complete', null, after),
       scanned: product,
-      warning: weighed.warning ?? close.warning,
+      warning: warning ?? close.warning,
     },
     effects: [...effects, ...close.effects],
     bench: close.bench,
@@ -408,6 +409,12 @@ function unfitUnit({ mark }: ScannedProduct): Reason | null {
   if (mark.alreadyIn !== null)
     return { code: 'unitTwice', params: { serial: mark.serial ?? '', order: mark.alreadyIn } }
   return null
+}
+
+/** The unit goes in, for all of a batch can be marked like this; but somebody must look at what is printed on it. */
+function doubtedUnit({ mark }: ScannedProduct): Reason | null {
+  const digits = mark?.unreadExpiry ?? null
+  return digits === null ? null : { code: 'unreadExpiry', params: { digits } }
 }
 
 interface Closing {

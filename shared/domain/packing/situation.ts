@@ -209,6 +209,8 @@ export interface UnitMark {
   readonly expiry: string | null
   /** That day is over in the warehouse's zone. */
   readonly expired: boolean
+  /** What stands in the code where that day should and names none; null where a day stands there, or nothing. */
+  readonly unreadExpiry: string | null
   readonly serial: string | null
   /** The order in whose box a unit of this number and serial is, not handed over yet. */
   readonly alreadyIn: string | null
