@@ -25,6 +25,13 @@ export function createBitmap(width: number, height: number): Bitmap {
   return { width, height, bytesPerRow, data: new Uint8Array(bytesPerRow * height) }
 }
 
+/** The top left corner of a bitmap, of this size in dots. */
+export function cropTo({ bytesPerRow, height: rows, data }: Bitmap, width: number, height: number): Bitmap {
+  const corner = createBitmap(width, height)
+  setStamp(corner, { left: 0, top: 0, bytesPerRow, rows, data }, 0, 0, 'black')
+  return corner
+}
+
 /** Fills a box given in dots; what lies outside the bitmap is left out. */
 export function fillBox(bitmap: Bitmap, box: Box, ink: Ink = 'black'): void {
   const left = Math.max(0, box.x)
@@ -101,3 +108,31 @@ function paint(data: Uint8Array, at: number, bits: number, ink: Ink): void {
   const old = data[at] ?? 0
   data[at] = ink === 'black' ? old | bits : old & ~bits
 }
+
+/** The outermost columns and rows that have a black dot; undefined on white paper. */
+export function inkOf({ bytesPerRow, height, data }: Bitmap) {
+  const columns = new Uint8Array(bytesPerRow)
+  let [top, bottom] = [-1, -1]
+  for (let y = 0; y < height; y += 1) {
+    let any = 0
+    for (let x = 0, at = y * bytesPerRow; x < bytesPerRow; x += 1, at += 1) {
+      const byte = data[at] ?? 0
+      any |= byte
+      columns[x] = (columns[x] ?? 0) | byte
+    }
+    if (any === 0) continue
+    if (top < 0) top = y
+    bottom = y
+  }
+  if (top < 0) return undefined
+  const first = columns.findIndex((byte) => byte !== 0)
+  const last = columns.findLastIndex((byte) => byte !== 0)
+  return {
+    left: first * 8 + Math.clz32(columns[first] ?? 0) - 24,
+    right: last * 8 + 7 - trailingZeros(columns[last] ?? 0),
+    top,
+    bottom,
+  }
+}
+
+const trailingZeros = (byte: number) => 31 - Math.clz32(byte & -byte)

@@ -1,5 +1,4 @@
 import type { Bitmap, PrintOptions } from '#electron/ports/label-press.ts'
-import { dotsPerMm } from './dots.ts'
 import { joinPieces, type Piece } from './pieces.ts'
 
 /** Cheap printers drop one tall raster without a word; they were seen to take 128 rows. */
@@ -16,7 +15,7 @@ const bandRows = 128
  * has one. Whoever reads status must do without bytes that it did not ask for.
  */
 export function encodeEscPos(bitmap: Bitmap, options: PrintOptions): Uint8Array {
-  const { height, bytesPerRow, data } = options.media === 'continuous' ? underHead(bitmap, options) : bitmap
+  const { height, bytesPerRow, data } = bitmap
   const label: Uint8Array[] = []
   for (let y = 0; y < height; y += bandRows) {
     const rows = Math.min(bandRows, height - y)
@@ -24,33 +23,6 @@ export function encodeEscPos(bitmap: Bitmap, options: PrintOptions): Uint8Array 
   }
   label.push(options.media === 'continuous' ? fourLines : formFeed)
   return Buffer.concat([initialize, ...Array.from({ length: options.copies }, () => label).flat()])
-}
-
-/** Rolls of receipt printers, mm, and the dots that their heads have over the middle of them. */
-const rolls = [
-  { widthMm: 80, dots: { 203: 576, 300: 864 } },
-  { widthMm: 58, dots: { 203: 384, 300: 576 } },
-] as const
-
-/**
- * What lies under the head of a receipt printer, which is narrower than its roll and begins where its first dot is
- * (576 dots on 80 mm: Cognitive A799 and NCR 7169 manuals; 384 on 58 mm: Toshiba B-EP2DL manual; half as many more at
- * 300 dpi). Without it everything would move to the right by the margin, and the end of each line be lost. Where a label
- * has ink in the margins nothing is taken off.
- */
-function underHead(bitmap: Bitmap, { dpi }: PrintOptions): Bitmap {
-  const dotsOf = (mm: number) => Math.round(mm * dotsPerMm[dpi])
-  const roll = rolls.find(({ widthMm }) => dotsOf(widthMm) === bitmap.width)
-  if (roll === undefined) return bitmap
-  const bytesPerRow = roll.dots[dpi] / 8
-  const left = Math.round((bitmap.width / 8 - bytesPerRow) / 2)
-  const data = new Uint8Array(bytesPerRow * bitmap.height)
-  for (let y = 0; y < bitmap.height; y += 1) {
-    const row = bitmap.data.subarray(y * bitmap.bytesPerRow, (y + 1) * bitmap.bytesPerRow)
-    if (row.some((byte, at) => byte !== 0 && (at < left || at >= left + bytesPerRow))) return bitmap
-    data.set(row.subarray(left, left + bytesPerRow), y * bytesPerRow)
-  }
-  return { width: bytesPerRow * 8, height: bitmap.height, bytesPerRow, data }
 }
 
 /** `GS v 0`, normal size. */

@@ -1,5 +1,5 @@
 import type { Bitmap, Placement } from '#electron/ports/label-press.ts'
-import { createBitmap, setStamp } from './bitmap.ts'
+import { createBitmap, inkOf, setStamp } from './bitmap.ts'
 import { dotsPerMm } from './dots.ts'
 
 /**
@@ -47,31 +47,3 @@ function move(bitmap: Bitmap, right: number, down: number): Bitmap {
   setStamp(out, { left: 0, top: 0, bytesPerRow, rows: height, data }, x, y, 'black')
   return out
 }
-
-/** The outermost columns and rows that have a black dot; undefined on white paper. */
-function inkOf({ bytesPerRow, height, data }: Bitmap) {
-  const columns = new Uint8Array(bytesPerRow)
-  let [top, bottom] = [-1, -1]
-  for (let y = 0; y < height; y += 1) {
-    let any = 0
-    for (let x = 0, at = y * bytesPerRow; x < bytesPerRow; x += 1, at += 1) {
-      const byte = data[at] ?? 0
-      any |= byte
-      columns[x] = (columns[x] ?? 0) | byte
-    }
-    if (any === 0) continue
-    if (top < 0) top = y
-    bottom = y
-  }
-  if (top < 0) return undefined
-  const first = columns.findIndex((byte) => byte !== 0)
-  const last = columns.findLastIndex((byte) => byte !== 0)
-  return {
-    left: first * 8 + Math.clz32(columns[first] ?? 0) - 24,
-    right: last * 8 + 7 - trailingZeros(columns[last] ?? 0),
-    top,
-    bottom,
-  }
-}
-
-const trailingZeros = (byte: number) => 31 - Math.clz32(byte & -byte)

@@ -20,8 +20,18 @@ import type {
   RenderedLabel,
 } from '#electron/ports/label-press.ts'
 import { type BarcodeFault, drawCode } from './barcodes.ts'
-import { type Box, createBitmap, fillBox, frameBox, type Ink, lineIn, setStamp } from './bitmap.ts'
-import { chooseLayout, fitLayout } from './choose-layout.ts'
+import {
+  type Box,
+  createBitmap,
+  cropTo,
+  fillBox,
+  frameBox,
+  type Ink,
+  inkOf,
+  lineIn,
+  setStamp,
+} from './bitmap.ts'
+import { chooseLayout, fitLayout, isRoll } from './choose-layout.ts'
 import { dotsPerMm } from './dots.ts'
 import { fitText, type FittedText, lengthOf } from './fit-text.ts'
 import { drawImage, readImage } from './images.ts'
@@ -48,7 +58,8 @@ export function renderLabel(
     return { bitmap: createBitmap(width, height), missing: [], cut: [], refused: 'mediaTooSmall' }
 
   const unit = dots * chosen.scale
-  const roll = chosen.layout.roll === true
+  const view: View = { unit, left: chosen.left }
+  const roll = isRoll(chosen.layout, media)
   const bitmap = createBitmap(width, roll ? Math.round(chosen.layout.paper[1] * unit) : height)
   const { texts, codes } = labelTexts(label)
   const has = (field: LayoutField) => (texts[field]?.text ?? '') !== ''
@@ -66,7 +77,7 @@ export function renderLabel(
     if (item.kind !== 'text' && item.kind !== 'words') continue
     const source = item.kind === 'text' ? texts[item.field] : undefined
     const words = item.kind === 'words' ? item.words : withBefore(item.before, source?.text ?? '')
-    const text = setText(item, words, letters, unit)
+    const text = setText(item, words, letters, view)
     if (text.cut && source !== undefined) cut.add(source.field)
     texted.set(item, text)
   }
@@ -75,7 +86,7 @@ export function renderLabel(
   const main = mainCode(chosen.layout.kind)
   let refused: LabelRefusal | undefined
   for (const item of items) {
-    const box = boxOf(item, unit)
+    const box = boxOf(item, view)
     const text = texted.get(item)
     if (text !== undefined && 'size' in item) drawText(bitmap, text, item.ink ?? 'black')
     else if (isCode(item)) {
@@ -85,7 +96,7 @@ export function renderLabel(
       if (item.field !== main) cut.add(texts[item.field]?.field ?? main)
       else {
         refused = refusalOf(main, fault)
-        drawRefusal(bitmap, item, refused, letters, unit)
+        drawRefusal(bitmap, item, refused, letters, view)
       }
     } else drawShape(bitmap, item, box, unit)
   }
@@ -93,8 +104,9 @@ export function renderLabel(
   for (const { lines } of texted.values()) {
     for (const letter of lines.flat()) if (letter.font === null) missing.add(letter.text)
   }
+  const endless = roll ? 'height' : media.endless
   const told = {
-    bitmap: roll ? cutBelow(bitmap, dots) : bitmap,
+    bitmap: endless === undefined ? bitmap : endPastInk(bitmap, endless, dots),
     missing: [...missing],
     cut: [...cut],
   }
@@ -144,13 +156,13 @@ function drawRefusal(
   item: CodeItem,
   refused: LabelRefusal,
   letters: LetterCase,
-  unit: number,
+  view: View,
 ): void {
   const words = refusalWords[refused]
   const notice = { at: item.at, size: [5, 2.2], weight: 'bold', align: 'center' } as const
-  const text = setText({ kind: 'words', words, ...notice }, words, letters, unit)
+  const text = setText({ kind: 'words', words, ...notice }, words, letters, view)
   castText([text])
-  frameBox(bitmap, text.box, Math.max(1, Math.round(unit / 2)))
+  frameBox(bitmap, text.box, Math.max(1, Math.round(view.unit / 2)))
   drawText(bitmap, text, 'black')
 }
 
@@ -172,22 +184,26 @@ const refusals = {
 const refusalOf = (main: MainCode, fault: BarcodeFault): LabelRefusal =>
   refusals[main === 'waybill' ? 'waybill' : 'other'][fault]
 
-/** Mm of white below the last ink of a roll. */
+/** Mm of white past the last ink on endless paper. */
 const rollEndMm = 5
 
-/** A roll's label without the paper that nothing stands on; whole mm long, as printers are told lengths. */
-function cutBelow(bitmap: Bitmap, dots: number): Bitmap {
-  const { data, bytesPerRow } = bitmap
-  let last = data.length - 1
-  while (last > 0 && data[last] === 0) last -= 1
-  const inked = Math.floor(last / bytesPerRow) + 1
-  const height = Math.min(bitmap.height, Math.round(Math.ceil(inked / dots + rollEndMm) * dots))
-  return { ...bitmap, height, data: data.slice(0, height * bytesPerRow) }
+/** A label on endless paper without the paper that nothing stands on; whole mm long, as printers are told lengths. */
+function endPastInk(bitmap: Bitmap, side: 'width' | 'height', dots: number): Bitmap {
+  const last = inkOf(bitmap)?.[side === 'height' ? 'bottom' : 'right'] ?? 0
+  const length = Math.min(bitmap[side], Math.round(Math.ceil((last + 1) / dots + rollEndMm) * dots))
+  return side === 'height' ? cropTo(bitmap, bitmap.width, length) : cropTo(bitmap, length, bitmap.height)
+}
+
+/** Dots a millimetre of the layout, and the millimetre at which what can be printed begins. */
+interface View {
+  readonly unit: number
+  readonly left: number
 }
 
 /** Edges are rounded, not sizes, so that boxes which touch in mm touch in dots. */
-function boxOf(item: LayoutItem, unit: number): Box {
-  const [left, top, width, height] = item.at
+function boxOf(item: LayoutItem, { unit, left: beside }: View): Box {
+  const [fromEdge, top, width, height] = item.at
+  const left = fromEdge - beside
   const [x, y] = [Math.round(left * unit), Math.round(top * unit)]
   return { x, y, width: Math.round((left + width) * unit) - x, height: Math.round((top + height) * unit) - y }
 }
@@ -199,8 +215,9 @@ interface SetText extends FittedText {
   readonly firstLine: number
 }
 
-function setText(item: TextItem | WordsItem, words: string, letters: LetterCase, unit: number): SetText {
-  const box = boxOf(item, unit)
+function setText(item: TextItem | WordsItem, words: string, letters: LetterCase, view: View): SetText {
+  const { unit } = view
+  const box = boxOf(item, view)
   const [largest, smallest] = item.size
   const weight = item.weight ?? 'regular'
   const space = {

@@ -38,10 +38,12 @@ export interface Bitmap {
 }
 
 export interface LabelMedia {
-  /** Millimetres. */
+  /** Millimetres that can be printed. */
   readonly widthMm: number
   readonly heightMm: number
   readonly dpi: 203 | 300
+  /** The side on which the paper has no end, of which the length is the most: a label ends past its last ink. */
+  readonly endless?: 'width' | 'height'
 }
 
 /** Where the picture goes on the paper. */

@@ -69,8 +69,8 @@ export interface Step {
 const pageGapMs = 600
 /** Longest pause inside a burst in a text field; above it, a person is typing. */
 const fieldGapMs = 80
-/** Longest pause inside a burst that was recognised there: the next code comes no sooner after this one. */
-const capturedGapMs = 90
+/** Longest pause inside a burst that was recognised there, machines that stall included: nobody scans the next code so soon. */
+const capturedGapMs = 200
 /** Scanners send a character every 1–19 ms; nobody types four keys in a row this fast. */
 const burstMeanMs = 35
 const burstLength = 4

@@ -6,11 +6,12 @@ import { deviceFault } from '#renderer/platform/device-fault.ts'
 
 /** What the ledger writes down beside a label's state, in the person's language; what has no words of ours is kept. */
 export function labelReason(reason: string, t: TFunction): string {
-  const [, kind, rest = ''] = /^(waits|reprint|refused|stopped|render): (.*)$/.exec(reason) ?? []
+  const [, kind, rest = ''] = /^(waits|reprint|refused|stopped|render|incomplete): (.*)$/.exec(reason) ?? []
   if (kind === 'waits') return t('label.why.waits', { troubles: troubles(rest, t) })
   if (kind === 'reprint') return t('label.why.reprint', { reason: reprintWords(rest, t) })
   if (kind === 'stopped') return t('label.why.stoppedOrder')
   if (kind === 'render') return t('label.why.render', { reason: rest })
+  if (kind === 'incomplete') return t('label.why.incomplete', { what: receiverWords(rest, t) })
   if (kind === 'refused') {
     const known = refusals.find((one) => one === rest)
     return known === undefined
@@ -41,6 +42,14 @@ function troubles(text: string, t: TFunction): string {
   return parts.every((part) => part !== undefined)
     ? parts.map((part) => t(`bench.trouble.${part}.what`)).join(' · ')
     : text
+}
+
+function receiverWords(text: string, t: TFunction): string {
+  const fields = text.split(' ')
+  return (['name', 'phone', 'address'] as const)
+    .filter((one) => fields.includes(`receiver.${one}`))
+    .map((one) => t(`layouts.field.receiver_${one}`))
+    .join(t('layouts.comma'))
 }
 
 function reprintWords(text: string, t: TFunction): string {

@@ -172,6 +172,24 @@ describe('the layouts of a bench', () => {
     expect(await own()).toEqual([])
   })
 
+  it('stay what they are of while a printer prints with them', async () => {
+    const printer = await printerOf()
+    const { id } = await station.desk.call('layouts.save', { layout: exampleLayout() })
+    await station.desk.call('layouts.use', { printer: printer.id, layout: 'Mine' })
+    const slip = exampleLayout({
+      kind: 'slip',
+      name: 'Slip',
+      items: [{ kind: 'qr', field: 'orderNumber', at: [30, 50, 40, 40] }],
+    })
+    const answer = await station.desk.ask('layouts.save', { id, layout: slip })
+    const params = { printer: printer.name }
+    expect(answer).toMatchObject({ ok: false, error: { code: 'layoutKindUsed', params } })
+    expect((await list()).find((one) => one.id === id)).toMatchObject({ name: 'Mine', kind: 'shipping' })
+    await station.desk.call('layouts.use', { printer: printer.id, layout: null })
+    await station.desk.call('layouts.save', { id, layout: slip })
+    expect((await list()).find((one) => one.id === id)).toMatchObject({ name: 'Slip', kind: 'slip' })
+  })
+
   it('with a fault are told by the item and not kept', async () => {
     const off = exampleLayout()
     off.items.push({ kind: 'words', words: 'x', at: [90, 0, 20, 5], size: [3, 3] })
@@ -208,6 +226,27 @@ describe('a printer with a layout of its own', () => {
     const printer = await printerOf()
     const answer = await station.desk.ask('layouts.use', { printer: printer.id, layout: 'product-60x40' })
     expect(answer).toMatchObject({ ok: false, error: { code: 'layoutNoWaybill' } })
+  })
+
+  it('is saved with no other than a courier layout that is there', async () => {
+    const { id, name } = await printerOf()
+    await station.desk.call('layouts.save', {
+      layout: exampleLayout({
+        kind: 'slip',
+        items: [{ kind: 'qr', field: 'orderNumber', at: [30, 50, 40, 40] }],
+      }),
+    })
+    const at = { transport: 'simulated', address: 'Paperless', language: 'zpl', dpi: 203 } as const
+    const save = async (layout: string | null) => {
+      const paper = { widthMm: 100, heightMm: 150 }
+      const answer = await station.desk.ask('devices.savePrinter', { id, name, ...at, ...paper, layout })
+      return answer.ok ? answer.value.layout : answer.error.code
+    }
+    expect(await save('nothing')).toBe('layoutUnknown')
+    expect(await save('Mine')).toBe('layoutNoWaybill')
+    expect(await save('product-60x40')).toBe('layoutNoWaybill')
+    expect(await save('courier-a6')).toBe('courier-a6')
+    expect(await save(null)).toBe(null)
   })
 })
 

@@ -360,6 +360,11 @@ describe('labels out of the ordinary', () => {
     expect(station.printer.jobs).toHaveLength(3)
   })
 
+  it('at hand-over OK takes note of what went wrong', async () => {
+    expect(told(await handOver(station, 'no such label'))).toMatch(/^(?:wrongParcel|unknown) /)
+    expect(told(await handOver(station, 'PB-CMD-OK'))).toBe('command acknowledged')
+  })
+
   it('reprint keeps the number, void spends it and the parcel gets another', async () => {
     await importOrders(station, [{ number: 'P-5', lines: [['RED', 1]] }])
     const [, done] = await scanAll(station, ['P-5', codes.red])

@@ -248,6 +248,27 @@ it('says that the scale is gone in the middle of a box, and weighs the box when 
   await platform.drop()
 })
 
+it('sets a scale up for one bench, this machine’s own if nobody says otherwise, and a scanner for all', async () => {
+  const { page } = launched
+  await page.evaluate(() => void (window.location.hash = '#/settings/printers'))
+  await page.getByRole('button', { name: '添加扫描枪或秤' }).click()
+  const dialog = page.getByRole('dialog')
+  const chosen = dialog.getByLabel('属于哪个打包台')
+  const offered = async () => {
+    await chosen.click()
+    const names = await page.getByRole('option').allTextContents()
+    await page.getByRole('option').last().click()
+    return names
+  }
+  expect(await offered()).toEqual(['打包台 1', '所有打包台'])
+  expect(await chosen.inputValue()).toBe('所有打包台')
+  // What was chosen for the scanner is no choice for a scale.
+  await dialog.getByText('秤', { exact: true }).click()
+  expect(await chosen.inputValue()).toBe('打包台 1')
+  expect(await offered()).toEqual(['打包台 1'])
+  await page.keyboard.press('Escape')
+})
+
 const faultsOfPage = () =>
   launched.page.evaluate(async () => {
     const { axe: there } = globalThis as unknown as { axe: typeof axe }

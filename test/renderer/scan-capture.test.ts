@@ -155,16 +155,19 @@ describe('scan capture', () => {
     const enter = key('Process', 30, { field: true, code: 'Enter' })
 
     it('tells one code from the next', () => {
-      // Told that Enter went down, though late or early; then not told at all, with the pause that scanners make.
+      // Told that Enter went down, though late or early; then not told at all, with the pause that people make.
       for (const keys of [
         [...ups('ABCDEF', 0), enter, ...ups('GHIJKL', 40)],
         [...ups('ABCDE', 0), enter, ...ups('F', 25), ...ups('GHIJKL', 40)],
-        [...ups('ABCDEF', 0), ...ups('GHIJKL', 130)],
+        [...ups('ABCDEF', 0), ...ups('GHIJKL', 240)],
       ]) {
         const { codes, state } = feed(keys)
         expect(codes).toEqual(['ABCDEF'])
         expect(state.text).toBe('GHIJKL')
       }
+      // A machine that stalls in the middle of a code cuts none.
+      const stalled = feed([...ups('ABCDEF', 0), ...ups('GHIJKL', 180)])
+      expect([stalled.codes, stalled.state.text]).toEqual([[], 'ABCDEFGHIJKL'])
       const ended = feed([...ups('ABCD', 0), enter]).state
       expect(silence(ended, 80).emit).toBeUndefined()
       expect(silence(ended, 120).emit).toBe('ABCD')

@@ -49,6 +49,7 @@ describe('what the ledger says of a label', () => {
     ['192.0.2.8:9100: no connection within 3000 ms', /^没有回应$|^it does not answer$/],
     ['refused: the print data of this waybill names no template', /重新导入|import it again/],
     ['render: out of memory', /out of memory/],
+    ['incomplete: receiver.name receiver.address', /收件人.*收件地址|receiver, .*address/],
   ])('%s', async (reason, named) => {
     const i18n = createInstance()
     const { t } = i18n

@@ -6,6 +6,7 @@ import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
 import { freeName } from '#shared/support/free-name.ts'
 import { fail, ok, type Result } from '#shared/support/result.ts'
 import { dayIn } from '#shared/support/zoned-day.ts'
+import type { Reader } from '#electron/db/query.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
 import { general } from '#electron/features/settings/index.ts'
@@ -20,6 +21,7 @@ import {
   deletePrinter,
   inputs,
   labelsOf,
+  layoutKind,
   leaveBenches,
   leavePrinters,
   printerById,
@@ -51,6 +53,17 @@ export function devicesHandlers(
   listening: InputService,
   lookout: Lookout,
 ): Handlers<Calls> {
+  /** A printer's own layout is one of courier labels that is there; undefined when it is, or when there is none. */
+  function layoutFault(db: Reader, name: string | null): Result<never> | undefined {
+    if (name === null) return undefined
+    const ready = core.labelPress.readyLayouts.find((one) => one.name === name)
+    const kind = ready?.kind ?? layoutKind(db, { name })?.kind
+    if (kind === undefined) return fail('layoutUnknown', `There is no layout ${name}`, { name })
+    return kind === 'shipping'
+      ? undefined
+      : fail('layoutNoWaybill', 'Only a courier layout can be a printer’s own', { name })
+  }
+
   return {
     'devices.printers': () =>
       ok({
@@ -78,6 +91,9 @@ export function devicesHandlers(
         if (spare === id || (spare !== null && !rows.some((one) => one.id === spare))) {
           return fail('spareWrong', 'The spare must be another printer')
         }
+        const layout = input.layout === undefined ? (row?.layout ?? null) : input.layout
+        const ofLayout = layout === (row?.layout ?? null) ? undefined : layoutFault(tx, layout)
+        if (ofLayout !== undefined) return ofLayout
         upsertPrinter(tx, {
           id,
           name: input.name,
@@ -97,7 +113,7 @@ export function devicesHandlers(
           offset_y_mm: input.offsetYMm ?? row?.offset_y_mm ?? 0,
           rotation: input.rotation ?? row?.rotation ?? 0,
           profile: input.profile === undefined ? (row?.profile ?? null) : input.profile,
-          layout: input.layout === undefined ? (row?.layout ?? null) : input.layout,
+          layout,
           component_printer:
             input.componentPrinter === undefined ? (row?.component_printer ?? null) : input.componentPrinter,
           component_template:

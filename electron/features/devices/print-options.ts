@@ -1,3 +1,4 @@
+import { printableMm } from '#shared/domain/labels/receipt-roll.ts'
 import type { LabelMedia, PrintOptions } from '#electron/ports/label-press.ts'
 import type { PrinterRow } from './repository.ts'
 
@@ -33,12 +34,19 @@ export function printOptions(row: Settings): PrintOptions {
   }
 }
 
-/** What a label is drawn on: the paper as the reader holds it, which a quarter turn lays on its side. */
-export function mediaOf(row: Settings): LabelMedia {
-  const turned = row.rotation === 90 || row.rotation === 270
+/**
+ * What a label is drawn on: the paper as the reader holds it, which a quarter turn lays on its side. Of a receipt printer's
+ * roll it is what lies under the head: a label begins at its first dot.
+ */
+export function mediaOf(row: Settings & Pick<PrinterRow, 'language'>): LabelMedia {
+  const { rotation, media, language, dpi, width_mm, height_mm } = row
+  const turned = rotation === 90 || rotation === 270
+  const isEndless = media === 'continuous'
+  const across = isEndless && language === 'escpos' ? printableMm(width_mm, dpi) : width_mm
   return {
-    widthMm: turned ? row.height_mm : row.width_mm,
-    heightMm: turned ? row.width_mm : row.height_mm,
-    dpi: row.dpi,
+    widthMm: turned ? height_mm : across,
+    heightMm: turned ? across : height_mm,
+    dpi,
+    ...(isEndless ? { endless: turned ? 'width' : 'height' } : {}),
   }
 }

@@ -13,6 +13,14 @@ export const printerById = first((db, p: { id: string }) =>
 /** Of all that are and were: a name means one printer for good. */
 export const printerNames = many((db) => db.selectFrom('printer').select(['id', 'name']))
 
+/** What the bench's own layout of this name is of. */
+export const layoutKind = first((db, p: { name: string }) =>
+  db
+    .selectFrom('label_layout')
+    .select(sql<string>`json_extract(layout, '$.kind')`.as('kind'))
+    .where('name', '=', p.name),
+)
+
 export type PrinterRow = NonNullable<ReturnType<typeof printerById>>
 
 export const setConfirms = writeOne((db, p: { id: string }) =>

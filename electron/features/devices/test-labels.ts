@@ -1,4 +1,5 @@
 import type { LabelLayout, LayoutItem } from '#shared/domain/labels/layout.ts'
+import { narrowestHeadMm } from '#shared/domain/labels/receipt-roll.ts'
 import type { PrinterLanguage } from '#shared/domain/devices/printer-languages.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import type { LabelMedia, ShippingLabel } from '#electron/ports/label-press.ts'
@@ -14,10 +15,12 @@ export type TestPrinter = Parameters<typeof printOptions>[0] & {
 
 /** Prints a page that shows whether paper, size, place and darkness are right. */
 export function printTestPage(core: AreaContext, printer: TestPrinter): Promise<SendOutcome> {
-  const media = mediaOf(printer)
+  const whole = mediaOf(printer)
   // On endless paper a test need not be as long as a slip may get.
-  const heightMm = printer.media === 'continuous' ? Math.min(media.heightMm, 80) : media.heightMm
-  return print(core, printer, { ...media, heightMm }, testPage(printer, { ...media, heightMm }), 'TEST-12')
+  const most = (side: 'width' | 'height') =>
+    Math.min(whole[`${side}Mm`], whole.endless === side ? 80 : Infinity)
+  const media = { ...whole, widthMm: most('width'), heightMm: most('height') }
+  return print(core, printer, media, testPage(printer, media), 'TEST-12')
 }
 
 /** Prints a letter as large as the label allows: the one that looks right names the language. */
@@ -27,11 +30,13 @@ export function printTrial(
   media: LabelMedia,
   mark: string,
 ): Promise<SendOutcome> {
+  // The roll of a receipt printer is not known yet.
+  const most = printer.language === 'escpos' ? narrowestHeadMm : 60
   // A driver is told what paper lies in its printer, and takes no other.
   const small =
     printer.language === 'driver'
       ? media
-      : { ...media, widthMm: Math.min(media.widthMm, 60), heightMm: Math.min(media.heightMm, 30) }
+      : { ...media, widthMm: Math.min(media.widthMm, most), heightMm: Math.min(media.heightMm, 30) }
   const plain = {
     ...unadjusted,
     name: mark,
@@ -109,7 +114,7 @@ function trialLabel(
 
 /** Frame and millimetres for size and place, fine lines for darkness, words in both scripts, and a code to scan. */
 function testPage(
-  { name, language }: Pick<TestPrinter, 'name' | 'language'>,
+  { name, language, width_mm, height_mm }: TestPrinter,
   { widthMm: w, heightMm: h, dpi }: LabelMedia,
 ): LabelLayout {
   const edge = w < 50 ? 3 : 5
@@ -128,7 +133,7 @@ function testPage(
       ...ruler(h, (at) => [1, at, at % 50 === 0 ? 3.5 : 2, 0.25]),
       words(name, [edge, 4, inner, line * 1.4], line * 1.2),
       words(
-        `${w} × ${h} mm · ${dpi} dpi · ${language.toUpperCase()}`,
+        `${width_mm} × ${height_mm} mm · ${dpi} dpi · ${language.toUpperCase()}`,
         [edge, 4 + line * 1.5, inner, line],
         line * 0.7,
       ),

@@ -84,6 +84,11 @@ export function layoutsHandlers(core: AreaContext): Handlers<Calls> {
         if (id !== undefined && before === undefined) return unknown(wanted.name)
         if (wanted.name !== before?.name && layoutNamed(tx, labelPress, wanted.name) !== undefined)
           return fail('nameTaken', `The name ${wanted.name} is taken`, { name: wanted.name })
+        const user = wanted.kind === 'shipping' ? undefined : userOf(tx, before?.name)
+        if (user !== undefined)
+          return fail('layoutKindUsed', `The printer ${user} prints courier labels with it`, {
+            printer: user,
+          })
         if (before !== undefined) renameInPrinters(tx, { from: before.name, to: wanted.name })
         return ok(put(tx, core, call, before?.id ?? core.ids.next(), wanted))
       })
@@ -94,9 +99,9 @@ export function layoutsHandlers(core: AreaContext): Handlers<Calls> {
     'layouts.remove': ({ id }) => {
       const row = layoutById(core.db, { id })
       if (row === undefined) return unknown(id)
-      const user = layoutUsers(core.db, {}).find((one) => one.layout === row.name)
+      const user = userOf(core.db, row.name)
       if (user !== undefined)
-        return fail('layoutInUse', `The printer ${user.name} prints with it`, { printer: user.name })
+        return fail('layoutInUse', `The printer ${user} prints with it`, { printer: user })
       core.db.transaction((tx) => deleteLayout(tx, { id }))
       core.announce('labels')
       return ok({})
@@ -177,6 +182,10 @@ export function layoutsHandlers(core: AreaContext): Handlers<Calls> {
     },
   }
 }
+
+/** The name of a printer that prints with the layout of this name. */
+const userOf = (db: Reader, layout: string | undefined): string | undefined =>
+  layoutUsers(db, {}).find((one) => one.layout === layout)?.name
 
 /** A ready layout or one of the bench's own. */
 export function layoutNamed(db: Reader, press: LabelPress, name: string): LabelLayout | undefined {

@@ -169,7 +169,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       move(id, label.state, 'notSent', job.refused)
       return 'refused'
     }
-    if (!move(id, label.state, 'rendered', '')) return 'refused'
+    if (!move(id, label.state, 'rendered', job.told)) return 'refused'
     if (printer.id !== label.printer_id)
       core.db.transaction((tx) => movePrinter(tx, { id, printer: printer.id }))
     // From here on bytes may reach the printer: a crash before the answer leaves `sending`, which becomes `unknown`.

@@ -240,6 +240,12 @@ export function handOverScan(core: AreaContext, bench: BenchRow, scan: Scan): Sc
     if (before !== undefined) return { answer: answerOf(tx, before), label: null }
     const own = ownCodeIn(scan.code)
     if (own?.kind === 'wave') return openHandOverWave(tx, bench, scan, own.wave)
+    // What went wrong is on the screen until somebody has seen it.
+    if (own?.kind === 'command' && own.command === 'OK') {
+      const reason = { code: 'acknowledged' }
+      const wave = bench.handover_wave_id
+      return record(tx, bench, scan, { verdict: 'command', reason, orderId: null, parcelId: null, wave })
+    }
 
     const decision = decideHandOver(gatherHandOver(tx, bench.handover_wave_id, scan.code, scan.at))
     const { order, label, parcelId } = decision

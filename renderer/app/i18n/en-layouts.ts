@@ -11,6 +11,10 @@ const faults = {
     'Picture {{item}} is too much: all pictures together may cover the paper twice. Make them smaller or take one out.',
   layoutNoCode:
     'The layout has no main code that is always printed, its labels could not be scanned: add a code of the waybill (or product, shelf, order) without a condition.',
+  layoutCodeSmall:
+    'The main code, item {{item}}, is too small to be scanned: bars must be 6.35 mm high and no less than 15 % of their length, a QR code 7.4 mm wide and high. Make it larger.',
+  layoutCodeCovered:
+    'A black area lies on the main code, item {{item}}: it could not be scanned. Move one of them away.',
   layoutLarge: 'The layout is too large; nothing was saved. Take out pictures or items.',
 } as const
 
@@ -168,6 +172,8 @@ export const enLayoutErrors = {
   layoutUnknown: 'There is no layout “{{name}}”; nothing was changed.',
   layoutInUse:
     'The printer {{printer}} prints with this layout; it was not removed. Give the printer another one first.',
+  layoutKindUsed:
+    'The printer {{printer}} prints courier labels with this layout; it stays as it was and nothing was saved. Give the printer another one first, or save this as a duplicate.',
   layoutNoJson: 'This is no layout file; nothing was imported. Choose a .json file that was exported here.',
   layoutShape:
     '“{{where}}” in the file is nothing that a layout can have; nothing was imported. Correct the file or export it again.',
@@ -177,7 +183,7 @@ export const enLayoutErrors = {
   layoutOfLedger:
     '“{{name}}” is a courier label: it is printed by packing, and again with a reason. Nothing was printed here.',
   layoutPaper:
-    'The paper in {{printer}} is smaller than the layout ({{paper}} mm); nothing was printed. Change the paper or choose a smaller layout.',
+    'What {{printer}} can print on its paper is smaller than the layout ({{paper}} mm); nothing was printed. Change the paper or choose a smaller layout. A receipt printer prints 72 mm of an 80 mm roll and 48 mm of a 58 mm roll.',
   labelOfNothing: 'Nothing was found for “{{of}}” and nothing was printed. Check the number.',
   codeImpossible:
     'The code of “{{of}}” cannot be drawn and nothing was printed: it is empty, too long or has characters that no barcode has.',

@@ -107,6 +107,8 @@ export const en: Texts = {
       stoppedOrder: 'the order was stopped; nothing was printed',
       needsComponent:
         'this is a marketplace’s waybill: only its print component prints it; choose that printer at the bench',
+      incomplete:
+        'not whole on the paper: {{what}}. It was cut short or has □ in it: compare it with the order and write what is missing on the label',
       refused: 'refused: {{reason}}. It is not tried again until that is mended',
       noFreshParams:
         'Douyin wants a freshly signed parameter for each label; it comes with the shop’s connection, which this version does not have. Nothing was printed: print it in Douyin’s own shop back office',

@@ -9,6 +9,9 @@ const faults = {
   layoutImages: '第 {{item}} 处的图片太多了:所有图片合起来最多盖满纸两遍。改小或去掉一张。',
   layoutNoCode:
     '版式上没有总会印出的主条码,打出来的标签扫不了:加一个运单号(或商品、库位、订单号)的码,不设条件。',
+  layoutCodeSmall:
+    '第 {{item}} 处的主条码太小,扫不了:条码至少高 6.35 毫米,且不低于长度的 15%;二维码至少 7.4 毫米见方。改大一些。',
+  layoutCodeCovered: '第 {{item}} 处的主条码被黑块盖住,扫不了:把其中一个移开。',
   layoutLarge: '版式太大,什么都没有保存。去掉一些图片或内容。',
 } as const
 
@@ -162,12 +165,15 @@ export const zhLayoutErrors = {
   ...faults,
   layoutUnknown: '没有版式“{{name}}”,什么都没有改变。',
   layoutInUse: '打印机 {{printer}} 在用这个版式,没有删除。先让它改用别的版式。',
+  layoutKindUsed:
+    '打印机 {{printer}} 在用这个版式打快递面单,版式没有变,什么都没有保存。先让它改用别的版式,或另存一份再改。',
   layoutNoJson: '这不是版式文件,什么都没有导入。请选从这里导出的 .json 文件。',
   layoutShape: '文件里的“{{where}}”不是版式可以有的内容,什么都没有导入。请改正文件,或重新导出。',
   layoutImage: '第 {{item}} 处的图片不能用:只收不大的黑白 PNG(每点一位)。什么都没有保存。',
   layoutNoWaybill: '“{{name}}”不是快递面单的版式,打印机没有改用它。',
   layoutOfLedger: '“{{name}}”是快递面单:打包时自动打印,补打要写原因。这里什么都没有打印。',
-  layoutPaper: '打印机 {{printer}} 里的纸比版式({{paper}} 毫米)小,什么都没有打印。换纸,或选小一些的版式。',
+  layoutPaper:
+    '打印机 {{printer}} 的纸上能打印的部分比版式({{paper}} 毫米)小,什么都没有打印。换纸,或选小一些的版式。小票打印机在 80 毫米卷纸上只能打 72 毫米,在 58 毫米上只能打 48 毫米。',
   labelOfNothing: '没有找到“{{of}}”,什么都没有打印。检查号码。',
   codeImpossible: '“{{of}}”的条码印不出来,什么都没有打印:内容是空的、有条码不支持的字符,或者太长。',
 } as const

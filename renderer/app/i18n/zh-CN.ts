@@ -106,6 +106,7 @@ export const zhCN = {
       reprint: '补打:{{reason}}',
       stoppedOrder: '订单被拦下了,没有打印',
       needsComponent: '这是平台的电子面单,只能由平台的打印组件打,请在打包台上换那台打印机',
+      incomplete: '纸上不完整:{{what}}。太长被截断,或有字印成了 □:请对照订单,把缺的手写到面单上',
       refused: '被拒绝:{{reason}}。改好之前不会再试',
       noFreshParams:
         '抖店每张面单都要一个刚签名的参数,它来自店铺授权连接,这个版本还没有。没有打印:请在抖店后台打这一张',

@@ -7,6 +7,7 @@ import {
   type LayoutItem,
   mainCode,
 } from './layout.ts'
+import { isCovered, isLargeEnough } from './scannable.ts'
 
 /** What is wrong with a layout that has the right shape, as a failure's code. `item` counts from 1, 0 is the whole. */
 export interface LayoutFault {
@@ -29,6 +30,10 @@ export const faultKinds = [
   'layoutImages',
   /** No code of what the label is of stands on it under all conditions: it could not be scanned. */
   'layoutNoCode',
+  /** The box of that code is too small for any code that a scanner reads. */
+  'layoutCodeSmall',
+  /** A black area lies on that code. */
+  'layoutCodeCovered',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -41,9 +46,24 @@ export function layoutFaults(layout: LabelLayout): LayoutFault[] {
   const faults = layout.items.flatMap((item, index) =>
     itemFaults(layout, item, excess).map((what): LayoutFault => ({ item: index + 1, what })),
   )
+  const fault = mainFault(layout)
+  return fault === undefined ? faults : [...faults, fault]
+}
+
+/** Why what a label is of could not be scanned from it; one code that can be is enough. */
+function mainFault(layout: LabelLayout): LayoutFault | undefined {
   const main = mainCode(layout.kind)
-  const scannable = layout.items.some((item) => isCode(item) && item.field === main && isAlways(item, main))
-  return scannable ? faults : [...faults, { item: 0, what: 'layoutNoCode' }]
+  const codes = layout.items
+    .filter(isCode)
+    .filter((item) => item.field === main && isAlways(item, main))
+    .map((code) => ({ code, isSmall: !isLargeEnough(code) }))
+  if (codes.some(({ code, isSmall }) => !isSmall && !isCovered(code, layout))) return undefined
+  const [first] = codes
+  if (first === undefined) return { item: 0, what: 'layoutNoCode' }
+  return {
+    item: layout.items.indexOf(first.code) + 1,
+    what: first.isSmall ? 'layoutCodeSmall' : 'layoutCodeCovered',
+  }
 }
 
 /** The images that are not drawn any more, because those before them took the time that images of one label may take. */

@@ -3,13 +3,12 @@ import { bitsOf, createPaper, createTape, type PrintedPage } from './printed-pag
 
 /**
  * Paper that is `width` dots wide comes out line by line; a form feed ends a label, a feed of lines ends a strip. A band
- * of more than `tallest` rows is dropped without a word, as cheap printers do. A receipt printer's first dot is `left`
- * dots from the edge of its roll.
+ * of more than `tallest` rows is dropped without a word, as cheap printers do.
  */
 export function printEscPos(
   job: Uint8Array,
   width: number,
-  { tallest = 128, left = 0 } = {},
+  { tallest = 128 } = {},
 ): { pages: PrintedPage[]; said: string[] } {
   const tape = createTape(job)
   const pages: PrintedPage[] = []
@@ -21,7 +20,7 @@ export function printEscPos(
     said.push(name)
     const paper = createPaper(width, lines.length)
     for (const [y, line] of lines.entries())
-      for (const [at, bits] of line.entries()) paper.eight(left + at * 8, y, bits)
+      for (const [at, bits] of line.entries()) paper.eight(at * 8, y, bits)
     pages.push({ bitmap: paper.picture(), copies: 1 })
     lines = []
   }

@@ -18,10 +18,10 @@ export const printers: Readonly<
   epl: (job, media) => Promise.resolve(printEpl(job, dotsOf(media.heightMm, media.dpi)).pages),
   cpcl: (job) => Promise.resolve(printCpcl(job).pages),
   driver: (job) => Promise.resolve(printDots(job)),
-  escpos: (job, media) => {
-    const width = dotsOf(media.widthMm, media.dpi)
-    return Promise.resolve(printEscPos(job, width, { left: isReceipt(job) ? leftOfHead(media) : 0 }).pages)
-  },
+  escpos: (job, media) =>
+    Promise.resolve(
+      printEscPos(job, isReceipt(job) ? headOf(media) : dotsOf(media.widthMm, media.dpi)).pages,
+    ),
 }
 
 const dotsOf = (mm: number, dpi: 203 | 300) => Math.round((mm * (dpi === 203 ? 203.2 : 300)) / 25.4)
@@ -29,10 +29,10 @@ const dotsOf = (mm: number, dpi: 203 | 300) => Math.round((mm * (dpi === 203 ? 2
 /** Lines are fed where no gap is: then it is a printer for receipts. */
 const isReceipt = (job: Uint8Array) => job.at(-3) === 0x1b && job.at(-2) === 0x64
 
-/** Receipt heads are centred over their roll, to no more than a millimetre: 72 or 73 mm of 80, 48 or 49 of 58. */
-function leftOfHead({ widthMm, dpi }: LabelMedia): number {
-  const margin = widthMm === 80 ? { 203: 32, 300: 40 } : widthMm === 58 ? { 203: 40, 300: 56 } : undefined
-  return margin?.[dpi] ?? 0
+/** Dots of the head over this roll: the 3 inch printers take rolls up to 80 mm, the 2 inch ones up to 58. */
+export function headOf({ widthMm, dpi }: Pick<LabelMedia, 'widthMm' | 'dpi'>): number {
+  const inches = widthMm <= 80 && widthMm > 75 ? 3 : widthMm <= 58 && widthMm > 56 ? 2 : undefined
+  return inches === undefined ? dotsOf(widthMm, dpi) : (dpi === 203 ? 192 : 288) * inches
 }
 
 /** The renderer draws one picture whatever `^PQ` says. */

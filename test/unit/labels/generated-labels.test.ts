@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createLabelPress } from '#electron/labels/index.ts'
+import { mediaOf, printOptions } from '#electron/features/devices/print-options.ts'
 import { spokenLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { generatedLabels, type GeneratedLabel } from '#test/support/generated-labels.ts'
 import { pngOfBits, readByZbar, readByZxing, type ReadCode } from '#test/support/label-reader.ts'
@@ -41,17 +42,24 @@ describe('300 labels of every layout, language and resolution', () => {
       expect(mine.length).toBeGreaterThanOrEqual(60)
       const pngs: Uint8Array[] = []
       for (const [index, { name, data, media, layout }] of mine.entries()) {
-        const rendered = press.render(data, media, layout)
-        expect(rendered.refused, name).toBeUndefined()
-        const job = press.encode(rendered.bitmap, language, {
-          copies: 1,
+        const row = {
+          language,
+          width_mm: media.widthMm,
+          height_mm: media.heightMm,
           dpi: media.dpi,
           darkness: index % 16,
           speed: 1 + (index % 5),
           media: (['gap', 'mark', 'continuous'] as const)[index % 3] ?? 'gap',
           compression: (['z64', 'acs', 'hex'] as const)[index % 3] ?? 'z64',
-        })
-        // A slip ends below its last ink: that much paper is in the printer.
+          gap_mm: 3,
+          offset_x_mm: 0,
+          offset_y_mm: 0,
+          rotation: 0,
+        } as const
+        const rendered = press.render(data, mediaOf(row), layout)
+        expect(rendered.refused, name).toBeUndefined()
+        const job = press.encode(rendered.bitmap, language, printOptions(row))
+        // Endless paper ends below the last ink: that much is in the printer.
         const heightMm = (rendered.bitmap.height * 25.4) / (media.dpi === 203 ? 203.2 : 300)
         const [page, ...more] = await printers[language](job, { ...media, heightMm })
         expect(more).toEqual([])

@@ -94,32 +94,6 @@ describe('the bytes of a job', () => {
     expect(printEscPos(encode(tall, 'escpos'), 800).pages).toEqual([{ bitmap: tall, copies: 1 }])
   })
 
-  it.each([
-    [80, 203, 576, 32],
-    [58, 203, 384, 40],
-    [80, 300, 864, 40],
-    [58, 300, 576, 56],
-  ] as const)(
-    'in ESC/POS on a roll of %i mm at %i dpi are what lies under its head',
-    (widthMm, dpi, head, left) => {
-      const width = Math.round(widthMm * (dpi === 203 ? 8 : 300 / 25.4))
-      const bytesPerRow = Math.ceil(width / 8)
-      const under = noise(head, 40, 0.3)
-      const roll: Bitmap = { width, height: 40, bytesPerRow, data: new Uint8Array(bytesPerRow * 40) }
-      for (let y = 0; y < 40; y += 1)
-        roll.data.set(under.data.subarray((y * head) / 8, ((y + 1) * head) / 8), y * bytesPerRow + left / 8)
-      const receipt = encode(roll, 'escpos', { dpi, media: 'continuous' })
-      expect(printEscPos(receipt, head).pages[0]?.bitmap).toEqual(under)
-      expect(printEscPos(receipt, width, { left }).pages[0]?.bitmap).toEqual(roll)
-      // Labels between gaps lie where they lie, and ink in a margin is nothing that could be taken off.
-      const whole = (media: 'gap' | 'continuous') =>
-        printEscPos(encode(roll, 'escpos', { dpi, media }), width).pages[0]?.bitmap
-      expect(whole('gap')).toEqual(roll)
-      roll.data[0] = 0x80
-      expect(whole('continuous')).toEqual(roll)
-    },
-  )
-
   it.each(others)('in %s are the same every time and change with nothing but what was asked', (language) => {
     const bitmap = noise(801, 200, 0.3)
     const options = { darkness: 5, speed: 3, media: 'gap', gapMm: 2 } as const
