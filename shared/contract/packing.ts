@@ -137,7 +137,7 @@ export const benchState = z.object({
       z.object({ kind: z.literal('release'), expected: expectedWeight.nullable(), got: z.int().nullable() }),
     ])
     .nullable(),
-  /** `reason`: what the ledger said last of it, as in an order's story; empty where it gave none. */
+  /** `reason`: what the ledger said last of it, or noPrinter where there is none for it now; empty where it gave none. */
   label: labelOnBench.extend({ reason: z.string() }).nullable(),
   /** Labels of boxes that are here, at any bench, which were not sent and wait for a person. */
   unprinted: count,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { heldKinds, heldReasons } from '#shared/domain/labels/held.ts'
 import { commandCode } from '#shared/domain/packing/codes.ts'
-import { labelStates, oneCupEach } from '#test/support/label-ledger.ts'
+import { eventually, labelStates, oneCupEach, savePrinter } from '#test/support/label-ledger.ts'
 import {
   codes,
   csv,
@@ -95,6 +95,20 @@ it('a label that waits for its printer is not among them', async () => {
   station.printer.next.push({ kind: 'notSent', reason: 'off' })
   await scanAll(station, ['P-1', codes.red])
   expect((await benchNow()).label).toMatchObject({ state: 'notSent', reason: 'off' })
+  expect(await counted()).toEqual([])
+})
+
+it('a label whose printer was removed waits for another, whatever the old one said last', async () => {
+  await oneCupEach(station, ['P-1'])
+  station.printer.next.push({ kind: 'notSent', reason: 'off' })
+  await scanAll(station, ['P-1', codes.red])
+  const [printer] = (await station.desk.call('devices.printers', {})).printers
+  await station.desk.call('devices.removePrinter', { id: printer?.id ?? '' })
+  expect((await benchNow()).label).toMatchObject({ state: 'notSent', reason: 'noPrinter' })
+  expect(await counted()).toEqual(['P-1'])
+  await savePrinter(station, 'P2', '192.0.2.9:9100')
+  await choose('P2')
+  await eventually(() => labelStates(station), ['sent'])
   expect(await counted()).toEqual([])
 })
 

@@ -193,22 +193,37 @@ export const sendingLabels = many((db) =>
 const lastReason = sql<string>`(SELECT reason FROM label_event
   WHERE label_id = label.id ORDER BY id DESC LIMIT 1)`
 
-/** What the ledger said last of a label: why it is where it is. */
-export const reasonOfLabel = first((db, p: { label: string }) =>
-  db.selectFrom('label').select(lastReason.as('reason')).where('id', '=', p.label),
-)
-
-/**
- * Of labels: what was not sent and does not go by itself, because no waiting mends why (`isHeld`). Every bench asks after
- * every scan: the list of states is the condition of the index `label_unfinished`, without which years are read.
- */
-const held = sql<boolean>`label.state IN ('requested', 'rendered', 'sending', 'notSent')
-  AND label.state = 'notSent' AND (
+/** Of labels: their last reason is one that no waiting mends (`isHeld`). */
+const heldByReason = sql<boolean>`(
   ${lastReason} IN (${sql.join(heldReasons.map((reason) => sql.lit(reason)))})
   OR ${sql.join(
     heldKinds.map((kind) => sql`${lastReason} LIKE ${sql.lit(`${kind}: %`)}`),
     sql` OR `,
   )})`
+
+/** Of labels: whatever their printer said last, it was removed and their bench has no other. */
+const printerless = sql<boolean>`NOT EXISTS (SELECT 1 FROM parcel
+  JOIN bench ON bench.id = parcel.bench_id
+  JOIN printer ON printer.id = coalesce(bench.printer_id, label.printer_id)
+  WHERE parcel.id = label.parcel_id AND printer.retired_at IS NULL)`
+
+/** Why a label is where it is: what the ledger said last of it, or that there is no printer for it any more. */
+export const reasonOfLabel = first((db, p: { label: string }) =>
+  db
+    .selectFrom('label')
+    .select(
+      sql<string>`CASE WHEN label.state = 'notSent' AND NOT ${heldByReason} AND ${printerless}
+        THEN 'noPrinter' ELSE ${lastReason} END`.as('reason'),
+    )
+    .where('id', '=', p.label),
+)
+
+/**
+ * Of labels: what was not sent and waits for a person. Every bench asks after every scan: the list of states is the
+ * condition of the index `label_unfinished`, without which years are read.
+ */
+const held = sql<boolean>`label.state IN ('requested', 'rendered', 'sending', 'notSent')
+  AND label.state = 'notSent' AND (${heldByReason} OR ${printerless})`
 
 /** Of orders: the label of a box that is here waits for a person. */
 export const ordersOfHeldLabels = sql<string>`(

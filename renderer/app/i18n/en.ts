@@ -233,6 +233,7 @@ export const en: Texts = {
     inside: 'Should be inside',
     labelAsk: {
       notSent: 'The label is not out yet',
+      noPrinter: 'The label was not printed',
       held: 'The label was not printed',
       stopped: 'The label was not printed',
       unknown: 'Did the label come out?',
@@ -240,6 +241,8 @@ export const en: Texts = {
     labelTrouble: {
       notSent:
         'It did not reach the printer and is kept: it prints by itself when the printer is back, or scan REPRINT.',
+      noPrinter:
+        'This bench has no printer. The label is kept: choose a printer in the settings of the bench, and it prints by itself.',
       held: 'It does not come by itself: {{reason}}. Its number is kept. Mend that, or call the supervisor; then scan REPRINT.',
       stopped:
         'The order was stopped before its label went out, so nothing was printed. Call the supervisor: once it is released, scan REPRINT; if it does not ship, scan VOID LABEL.',

@@ -115,10 +115,14 @@ const labelIsStuck = ({ pending, label }: BenchState): boolean =>
   pending?.kind === 'label' && labelTrouble(label) !== null
 
 /** Why the label is not surely out: it comes by itself, waits for a person, is stopped with its order, or nobody knows. */
-export function labelTrouble(label: BenchState['label']): 'notSent' | 'held' | 'stopped' | 'unknown' | null {
+export function labelTrouble(
+  label: BenchState['label'],
+): 'notSent' | 'noPrinter' | 'held' | 'stopped' | 'unknown' | null {
   if (label?.state === 'unknown') return 'unknown'
   if (label?.state !== 'notSent') return null
   if (label.reason.startsWith('stopped: ')) return 'stopped'
+  // It goes by itself too, once a person has chosen a printer.
+  if (label.reason === 'noPrinter') return 'noPrinter'
   return isHeld(label.reason) ? 'held' : 'notSent'
 }
 
