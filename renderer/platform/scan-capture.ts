@@ -29,6 +29,8 @@ export interface CaptureState {
   readonly recent: readonly number[]
   /** In a text field: the burst was recognised, and nothing of it reaches the page any more. */
   readonly captured: boolean
+  /** The last character came as itself, with no input method left that could eat the Enter behind it. */
+  readonly plain: boolean
   /** Digits of an Alt + keypad sequence, in which some scanners send what their layout lacks. */
   readonly altDigits: string
   /** When Enter went down in a text field: an input method may keep all else of that key to itself. */
@@ -45,6 +47,7 @@ export const quiet: CaptureState = {
   lastAt: 0,
   recent: [],
   captured: false,
+  plain: false,
   altDigits: '',
   enterAt: null,
   shifted: false,
@@ -70,7 +73,7 @@ const pageGapMs = 600
 /** Longest pause inside a burst in a text field; above it, a person is typing. */
 const fieldGapMs = 80
 /** Longest pause inside a burst that was recognised there, machines that stall included: nobody scans the next code so soon. */
-const capturedGapMs = 200
+const capturedGapMs = 150
 /** Scanners send a character every 1–19 ms; nobody types four keys in a row this fast. */
 const burstMeanMs = 35
 const burstLength = 4
@@ -176,7 +179,8 @@ function released(state: CaptureState, key: KeyFacts, wedge: Wedge): Step {
   )
   if (char === null) return { state: burst ? state : { ...quiet, endedAt: state.endedAt }, swallow: burst }
   if (char === ' ' && state.text === '') return { state, swallow: false }
-  const eaten = !key.plain && key.at - state.lastAt > capturedGapMs
+  // The Enter behind a character that an input method still had may have been eaten, whatever comes plainly since.
+  const eaten = !(key.plain && state.plain) && key.at - state.lastAt > capturedGapMs
   const over = state.enterAt === null ? eaten : key.at > state.enterAt
   if (!state.captured || !over) return take(state, key, char, wedge)
   const last = whole(state, state.lastAt, wedge)
@@ -196,7 +200,7 @@ function appended(state: CaptureState, char: string, at: number): CaptureState {
 
 function take(state: CaptureState, key: KeyFacts, char: string, wedge: Wedge): Step {
   if (char === wedge.suffix && isBurst(state, wedge)) return { ...whole(state, key.at, wedge), swallow: true }
-  const next = appended(state, char, key.at)
+  const next = { ...appended(state, char, key.at), plain: key.plain }
   if (!key.field) return { state: next, swallow: true }
   const captured = isBurst(next, wedge) || key.plain
   return { state: { ...next, captured }, swallow: captured, ...(state.text === '' && { mark: true }) }

@@ -14,7 +14,7 @@ export interface ListenerOptions {
 /** What the field held before a key counts for the key only this long. */
 const markMs = 300
 /** An input method may commit what it held some time after the code; the field is put back once more thereafter. */
-const settleMs = 150
+const settleMs = 250
 
 /** Listens on the whole page before anybody else; returns how to stop. */
 export function listenForScans(page: Window, { onCode, strict, wedge }: ListenerOptions): () => void {

@@ -8,7 +8,7 @@ import { importOrders, openStation, plainPress, scan, stockWarehouse } from '#te
  * break off, lose bytes, fall silent, run out of paper and are opened by turns. The printers share no code with the
  * adapters and keep what really came out. 800 here, for time; `LABEL_JOBS=10000 LABEL_SEED=2` is the long run.
  */
-const jobs = Number(process.env['LABEL_JOBS'] ?? 800)
+const jobs = Number(process.env['LABEL_JOBS'] ?? 500)
 const seed = Number(process.env['LABEL_SEED'] ?? 1)
 
 const faults = [

@@ -18,7 +18,7 @@ import { createWalk } from './support/wedge-walk.ts'
  * many scans at each pace, and meets everything that takes the focus at all of them, in some fifteen minutes; what runs
  * each time takes its turn through a part of it.
  */
-const scans = Number(process.env.PACKBENCH_WEDGE_SCANS ?? 200)
+const scans = Number(process.env.PACKBENCH_WEDGE_SCANS ?? 120)
 const everything = scans >= 1000
 /** Milliseconds a character. */
 const paces = [1, 6, 10, 19]

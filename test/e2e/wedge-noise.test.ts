@@ -220,14 +220,15 @@ describe('what a scanner types besides its code', () => {
     expect(await fired()).toEqual([])
   })
 
-  it.each([1, 6])('takes 50 codes one after the other at %i ms a character, in order', async (ms) => {
+  it.each([1, 6])('takes codes one after the other at %i ms a character, in order', async (ms) => {
     await at.go('#/bench')
     for (const [nth, place] of places.slice(0, 3).entries()) {
       const { codes, heard } = await burst(
         place,
         ms,
         ms * 100 + nth,
-        place.name.startsWith('the field') ? 220 : 0,
+        // No hand is faster with the next one.
+        place.name.startsWith('the field') ? 300 : 0,
       )
       expect(heard, place.name).toEqual(codes)
     }
@@ -269,7 +270,7 @@ describe('what a scanner types besides its code', () => {
     const before = at.kept().length
     const focused = await focusOn(page, (await place?.focus(page)) ?? nothing)
     const source = uniqueCodes(seed)
-    const codes = Array.from({ length: 50 }, () => source.next().value)
+    const codes = Array.from({ length: pause > 0 && !everything ? 20 : 50 }, () => source.next().value)
     const gaps: number[] = []
     if (pause === 0) gaps.push(...keyboard.type(`${codes.join('\r')}\r`, ms).gaps)
     else

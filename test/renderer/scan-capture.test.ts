@@ -166,7 +166,7 @@ describe('scan capture', () => {
         expect(state.text).toBe('GHIJKL')
       }
       // A machine that stalls in the middle of a code cuts none.
-      const stalled = feed([...ups('ABCDEF', 0), ...ups('GHIJKL', 180)])
+      const stalled = feed([...ups('ABCDEF', 0), ...ups('GHIJKL', 150)])
       expect([stalled.codes, stalled.state.text]).toEqual([[], 'ABCDEFGHIJKL'])
       const ended = feed([...ups('ABCD', 0), enter]).state
       expect(silence(ended, 80).emit).toBeUndefined()
@@ -191,6 +191,13 @@ describe('scan capture', () => {
     it('waits through a rest of the input method', () => {
       expect(silence(feed(ups('ABCDEF', 0)).state, 525).emit).toBeUndefined()
       expect(silence(feed(ups('ABCDEF', 0)).state, 640).emit).toBe('ABCDEF')
+    })
+
+    it('parts a code whose Enter was eaten from the next one, though that comes with no input method', () => {
+      const locked = { locked: true }
+      const keys = [...ups('ABCDEF', 0, locked), ...ups('GHIJKL', 300, { ...locked, plain: true })]
+      const { codes, state } = feed(keys)
+      expect([codes, state.text]).toEqual([['ABCDEF'], 'GHIJKL'])
     })
 
     it('keeps a code whole through a rest of the machine once the field is locked', () => {
