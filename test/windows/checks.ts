@@ -142,7 +142,7 @@ describe('the spooler of Windows', () => {
       { ask: 'send', queue, file: asFile(job(100, 3)), name: 'label' },
     )
     assert.deepEqual(found, [])
-    assert.match(JSON.stringify(status), /"absent".*winspool/)
+    assert.match(JSON.stringify(status), /"absent".*the spooler of Windows cannot be loaded/)
     assert.match(JSON.stringify(sent), /"notSent".*winspool/)
   })
 })
