@@ -143,6 +143,6 @@ describe('the spooler of Windows', () => {
     )
     assert.deepEqual(found, [])
     assert.match(JSON.stringify(status), /"absent".*the spooler of Windows cannot be loaded/)
-    assert.match(JSON.stringify(sent), /"notSent".*winspool/)
+    assert.match(JSON.stringify(sent), /"notSent".*the spooler of Windows cannot be loaded/)
   })
 })
