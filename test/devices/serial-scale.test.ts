@@ -58,12 +58,7 @@ describe('a scale that speaks CAS', () => {
 })
 
 describe('a scale that is asked', () => {
-  it.each([
-    ['W\r', '\n0001.25KG\r\nS00\r\u0003'],
-    ['W\r', '\u000201.250\r'],
-    ['Q\r\n', 'ST,+00001.25 kg\r\n'],
-    ['\nW\r', '\n 1G       1.250kg \r'],
-  ])('in the form %j is found out by asking', async (question, answer) => {
+  async function openAsked() {
     const cable = await createCable()
     cables.push(cable)
     const readings: ScaleReading[] = []
@@ -73,6 +68,16 @@ describe('a scale that is asked', () => {
         { reading: (reading) => void readings.push(reading), link: () => undefined },
       ),
     )
+    return { cable, readings }
+  }
+
+  it.each([
+    ['W\r', '\n0001.25KG\r\nS00\r\u0003'],
+    ['W\r', '\u000201.250\r'],
+    ['Q\r\n', 'ST,+00001.25 kg\r\n'],
+    ['\nW\r', '\n 1G       1.250kg \r'],
+  ])('in the form %j is found out by asking', async (question, answer) => {
+    const { cable, readings } = await openAsked()
     // The scale answers its own question and no other: those of other forms end differently or begin differently.
     let answered = 0
     const scale = setInterval(() => {
@@ -95,15 +100,7 @@ describe('a scale that is asked', () => {
     ['\u000201.250\r', '\u0002?A\r'],
     ['\n0001.25KG\r\nS00\r\u0003', '\nS10\r\u0003'],
   ])('and tells no weight while it moves is asked on, and is not silent: %j', async (still, moves) => {
-    const cable = await createCable()
-    cables.push(cable)
-    const readings: ScaleReading[] = []
-    inputs.push(
-      createOpenScale()(
-        { way: 'serial', address: cable.port, protocol: 'request' },
-        { reading: (reading) => void readings.push(reading), link: () => undefined },
-      ),
-    )
+    const { cable, readings } = await openAsked()
     let isMoving = true
     let answered = 0
     const scale = setInterval(() => {
@@ -122,15 +119,7 @@ describe('a scale that is asked', () => {
   })
 
   it('and has answered once is asked in no other form, however long it says nothing', async () => {
-    const cable = await createCable()
-    cables.push(cable)
-    const readings: ScaleReading[] = []
-    inputs.push(
-      createOpenScale()(
-        { way: 'serial', address: cable.port, protocol: 'request' },
-        { reading: (reading) => void readings.push(reading), link: () => undefined },
-      ),
-    )
+    const { cable, readings } = await openAsked()
     await vi.waitFor(() => expect(questionsIn(cable.answered().toString('latin1'), 'W\r')).toBe(1), 5000)
     cable.say('\u000201.250\r')
     await vi.waitFor(() => expect(readings).toHaveLength(2), 5000)

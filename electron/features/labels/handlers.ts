@@ -59,7 +59,7 @@ export function labelsHandlers(core: AreaContext, printing: PrintService): Handl
       if (label === undefined || label.state === 'void')
         return fail('labelVoid', 'This label is void or not there')
       if (label.state === 'handedOver') return fail('labelGone', 'This parcel was handed over')
-      if (isOnItsWay(label.state) || printing.isRunning(id))
+      if (isOnItsWay(label.state) || printing.running().has(id))
         return fail('labelOnItsWay', 'This label is still being printed')
       const facts = gateFacts(core.db, { order: label.order_id })
       if (facts === undefined || stopGate(facts, 'label', core.clock.now()).kind === 'stop')

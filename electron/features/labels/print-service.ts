@@ -33,9 +33,7 @@ export interface PrintService {
   /** When the label has left, or could not. */
   settled(label: string): Promise<void>
   stateOf(label: string): LabelRow['state'] | undefined
-  /** A job of this label is on its way, or its printer may still say what became of it. */
-  isRunning(label: string): boolean
-  /** All labels of which that is so. */
+  /** Labels that are on their way, or whose printer may still say what became of them. */
   running(): ReadonlySet<string>
   /** After a start: what may have been sent is marked unknown, never repeated. */
   recover(): void
@@ -47,8 +45,8 @@ export interface PrintService {
   /** A bench has another printer now: what waited for that goes. */
   again(): void
   /**
-   * No label begins its way any more; those on their way have a moment to end. What does not end in it is told as
-   * unknown at the next start.
+   * No label begins its way any more; those on their way have a moment to end. What does not end in it is unknown: now
+   * where it was sent, at the next start where it was still leaving.
    */
   close(): Promise<void>
 }
@@ -251,7 +249,6 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       await running.get(id)
     },
     stateOf: (id) => labelById(core.db, { id })?.state,
-    isRunning: (id) => running.has(id),
     running: () => new Set(running.keys()),
     again: goOn,
     start: () => {
