@@ -11,6 +11,7 @@ let station: Station
 const printed: DocumentPrintOptions[] = []
 let answer: SendOutcome = { kind: 'sent' }
 let onPage: () => Promise<unknown> = async () => undefined
+let countsPages = true
 let waveNumber: number
 beforeAll(async () => {
   station = await openStation({
@@ -18,7 +19,7 @@ beforeAll(async () => {
       documentPrinter: {
         print: async (_pdf, options, work) => {
           printed.push(options)
-          work?.progress(1, 4)
+          if (countsPages) work?.progress(1, 4)
           await onPage()
           return answer
         },
@@ -168,4 +169,14 @@ describe('a paper through the system', () => {
       expect(told).toContainEqual({ type: 'progress', job, phase: 'printing', done: 1, total: 4 })
     },
   )
+
+  it('tells no pages where nobody counted them', async () => {
+    const held = await station.desk.call('waves.pickList', { id: waveNumber })
+    const job = randomUUID()
+    answer = { kind: 'unknown', reason: 'Office: CUPS did not say that it took the job' }
+    onPage = () => station.desk.call('app.cancel', { job })
+    countsPages = false
+    const stopped = await station.desk.ask('devices.printDocument', { job, file: held.id, queue: 'Office' })
+    expect(stopped).toMatchObject({ ok: false, error: { code: 'paperDoubt' } })
+  })
 })

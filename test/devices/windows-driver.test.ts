@@ -31,7 +31,7 @@ const forms: readonly DriverPaper[] = [
 interface Told {
   /** The call that fails, counted from 1 where there are several. */
   readonly fails?: string
-  readonly nth?: number
+  readonly nth?: number | 'each'
   readonly attributes?: number
   /** The driver gives this paper whatever it is asked for: tenths of a millimetre. */
   readonly stubborn?: readonly [number, number]
@@ -46,7 +46,8 @@ function fakeDriver(told: Told = {}) {
   const asked: ChosenPaper[] = []
   const well = (name: string) => {
     calls.push(name)
-    return told.fails !== name || calls.filter((one) => one === name).length !== (told.nth ?? 1)
+    if (told.fails !== name) return true
+    return told.nth !== 'each' && calls.filter((one) => one === name).length !== (told.nth ?? 1)
   }
   const dpi = told.dpi ?? 300
   const gdi: Gdi = {
@@ -124,7 +125,8 @@ describe('a label through a driver of Windows', () => {
   })
 
   it.each([
-    [{ fails: 'open' }, 'notSent', false],
+    [{ fails: 'open' }, 'sent', false],
+    [{ fails: 'open', nth: 'each' }, 'notSent', false],
     [{ fails: 'start' }, 'notSent', false],
     [{ fails: 'startPage' }, 'notSent', true],
     [{ fails: 'draw' }, 'notSent', true],

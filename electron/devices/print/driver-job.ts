@@ -64,7 +64,7 @@ export async function drawWork(
   }
 }
 
-/** The driver on the first paper that it really takes: a driver is free to change what it is asked for. */
+/** The driver on the first paper that it really takes: it is free to refuse what it is asked for, or to change it. */
 async function openOn(
   gdi: Gdi,
   { queue, widthMm, heightMm }: DriverWork,
@@ -73,12 +73,14 @@ async function openOn(
   let had: string | undefined
   for (const paper of papersFor(await gdi.papers(queue, port), widthMm, heightMm)) {
     const document = await gdi.open(queue, paper)
-    if (document === undefined) return 'its driver cannot be used'
+    if (document === undefined) continue
     if (isPaper(document.sheet, widthMm, heightMm, paper.isRoll)) return document
     had ??= sizeOf(document.sheet).join(' × ')
     await document.close()
   }
-  return `its driver has no paper of ${widthMm} × ${heightMm} mm, only ${had ?? 'none'}`
+  return had === undefined
+    ? 'its driver cannot be used'
+    : `its driver has no paper of ${widthMm} × ${heightMm} mm, only ${had}`
 }
 
 async function drawPages(

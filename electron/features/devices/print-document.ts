@@ -40,7 +40,8 @@ export async function printDocument(
   const { reason } = outcome
   const isCancelled = call.signal.aborted
   if (outcome.kind === 'unknown') {
-    if (isCancelled) return fail('paperStopped', reason, { queue, ...far })
+    // A way to paper that counts no pages was not stopped by the cancelling.
+    if (isCancelled && far.total > 0) return fail('paperStopped', reason, { queue, ...far })
     if (ofDriver.test(reason)) return fail('paperDriverDoubt', reason, { queue })
     return fail('paperDoubt', reason, { queue, reason })
   }

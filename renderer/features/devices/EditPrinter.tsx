@@ -128,7 +128,7 @@ export function EditPrinter({ printer, families, others, onDone }: Props) {
             none={t('devices.edit.familyNone')}
             value={draft.profile}
             data={families
-              .filter(({ driver }) => driver === (draft.language === 'driver'))
+              .filter(({ id, driver }) => id === draft.profile || driver === (draft.language === 'driver'))
               .map(({ id, maker, models }) => ({
                 value: id,
                 label: `${maker} ${models.slice(0, 3).join(', ').replaceAll('#', '…')}`,

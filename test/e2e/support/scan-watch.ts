@@ -50,15 +50,14 @@ export async function watchPage(page: Page): Promise<void> {
       element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true })
     const room = () =>
       [...document.querySelectorAll('[role=dialog], [role=menu]')].filter(seen).at(-1) ?? document.body
-    // Numbers in names count down and up, and rows change what they say, while the element stays what it is.
+    // Numbers in names count down and up, and rows of a list move under one's eyes, while the element stays what it is.
+    const textOf = (element: HTMLElement) =>
+      element.matches('[role=row]') ? '' : (element.getAttribute('aria-label') ?? element.textContent)
     const describe = (element: HTMLElement) =>
       [
         element.tagName.toLowerCase(),
         element.getAttribute('role') ?? element.getAttribute('type') ?? '',
-        (element.getAttribute('aria-label') ?? element.textContent)
-          .trim()
-          .replaceAll(/\d+/g, '#')
-          .slice(0, 30),
+        textOf(element).trim().replaceAll(/\d+/g, '#').slice(0, 30),
         element.closest('nav, aside, main, [role=dialog], [role=menu]')?.tagName.toLowerCase() ?? 'body',
       ].join(' ')
     const numbered = (names: readonly string[]) => {

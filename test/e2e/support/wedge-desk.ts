@@ -7,8 +7,11 @@ import { createApp } from '#electron/app/create-app.ts'
 import type { CallName, Input, Output } from '#shared/contract/index.ts'
 import { waveCode } from '#shared/domain/packing/codes.ts'
 import type { Result } from '#shared/support/result.ts'
+import { createCable } from '#test/devices/pty-pair.ts'
+import { toledoLine } from '#test/support/toledo-line.ts'
 import { type ChineseDesk, openChineseDesk } from './chinese-desk.ts'
-import { launchApp, type LaunchedApp } from './electron.ts'
+import { coreCalls } from './core-calls.ts'
+import { eventually, launchApp, type LaunchedApp } from './electron.ts'
 import { type Keyboard, openKeyboard } from './key-injector.ts'
 import { settled, watchPage } from './scan-watch.ts'
 
@@ -24,6 +27,8 @@ export interface WedgeDesk {
   /** On the list of a wave whose orders have several items each. */
   readonly waveCode: string
   go(hash: string): Promise<void>
+  /** From here on each box is weighed, on a scale that always says the same. */
+  weigh(): Promise<void>
   /** Every code that the core has kept, in its order. */
   kept(): string[]
   close(): Promise<void>
@@ -41,6 +46,8 @@ export async function openWedgeDesk(): Promise<WedgeDesk> {
   const keyboard = openKeyboard(desk.display)
   const { app, page } = launched
   await watchPage(page)
+  const cable = await createCable()
+  let scale: ReturnType<typeof setInterval> | undefined
   return {
     desk,
     app,
@@ -53,6 +60,20 @@ export async function openWedgeDesk(): Promise<WedgeDesk> {
       await page.waitForTimeout(150)
       await settled(page)
     },
+    async weigh() {
+      if (scale !== undefined) return
+      scale = setInterval(() => cable.say(toledoLine(stuckAt)), 250)
+      const call = await coreCalls(dataDir)
+      const [bench] = (await call('packing.benches', {})).benches
+      if (bench === undefined) throw new Error('no bench')
+      const place = { kind: 'scale', way: 'serial', address: cable.port, bench: bench.name } as const
+      await call('devices.saveInput', { ...place, name: '秤', settings: { protocol: 'toledo' } })
+      await call('packing.setBench', { bench: bench.name, weigh: 'check' })
+      await eventually(
+        () => call('packing.weight', { bench: bench.name }),
+        ({ grams }) => grams === stuckAt,
+      )
+    },
     kept() {
       const db = new Sqlite(join(dataDir, 'packbench.sqlite'), { readonly: true })
       try {
@@ -64,11 +85,16 @@ export async function openWedgeDesk(): Promise<WedgeDesk> {
     async close() {
       keyboard.close()
       await launched.close()
+      clearInterval(scale)
+      await cable.drop()
       desk.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
+
+/** Grams that no box of the day comes to. */
+const stuckAt = 5000
 
 /** One shop's orders are in waves and the others' are still to be planned; one import has a row that was not taken. */
 async function fillDay(
@@ -82,12 +108,12 @@ async function fillDay(
     if (!result.ok) throw new Error(`${name}: ${result.error.message}`)
     return result.value
   }
-  await call('app.demo', { orders: 60, job: crypto.randomUUID() })
+  await call('app.demo', { orders: 200, job: crypto.randomUUID() })
   const { rows } = await call('orders.list', { offset: 0, limit: 1 })
   await call('waves.plan', { job: crypto.randomUUID(), shop: rows[0]?.shop })
   await call('imports.run', { job: crypto.randomUUID(), kind: 'kits', files: [{ path: brokenFile }] })
   const { waves } = await call('waves.list', {})
   await app.close()
-  const several = waves.find(({ kind }) => kind === 'multi')?.number ?? 0
-  return { wave: waves[0]?.id ?? '', order: rows[0]?.id ?? '', waveCode: waveCode(several) }
+  const [several] = waves.filter(({ kind }) => kind === 'multi').toSorted((a, b) => b.orders - a.orders)
+  return { wave: waves[0]?.id ?? '', order: rows[0]?.id ?? '', waveCode: waveCode(several?.number ?? 0) }
 }

@@ -129,10 +129,10 @@ const scenes: Readonly<Record<Scene['kind'], true | string>> = {
   label: true,
   reason: true,
   badge: true,
-  choice: 'two products with one barcode; a button for each, as the question for a reason has',
+  choice: true,
+  weight: true,
   countdown: 'ends by itself; its buttons are those of a whole order',
-  weight: 'needs a scale; its buttons are that of the badge',
-  release: 'needs a scale; the question for a reason',
+  release: 'needs a supervisor’s badge, and with it people who sign in; the question for a reason',
   refused: 'nothing to focus',
 }
 /** From another scene, with one more scan. */

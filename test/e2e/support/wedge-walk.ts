@@ -65,9 +65,10 @@ export function createWalk(at: WedgeDesk, { count, codes, paces }: Walk) {
       await page.waitForTimeout(80)
     }
   }
+  const sceneNow = () => page.locator('main[data-scene]').getAttribute('data-scene')
   const reach = async (scene: Scene) => {
     for (let tries = 0; tries < 100; tries += 1) {
-      const now = await page.locator('main[data-scene]').getAttribute('data-scene')
+      const now = await sceneNow()
       if (now === scene) return drawn()
       await scanPlain(await towards(scene, now, tries))
     }
@@ -81,6 +82,7 @@ export function createWalk(at: WedgeDesk, { count, codes, paces }: Walk) {
     if (isHere && stop.scene === undefined) await at.go('#/today')
     if (!isHere || stop.scene === undefined) await at.go(stop.hash)
     await stop.open?.(page)
+    if (stop.scene === 'weight') await at.weigh()
     if (stop.scene !== undefined) await reach(stop.scene)
     // What is folded away can be focused as soon as somebody unfolds it.
     const unfolded = await page.evaluate(() => {
@@ -127,6 +129,8 @@ export function createWalk(at: WedgeDesk, { count, codes, paces }: Walk) {
       for (let done = 0; ;) {
         if (stop.scene !== undefined) await reach(stop.scene)
         const there = [...(stop.menu === true ? [] : [nothing]), ...(await focusables(page))]
+        // The answer to the scan before may have come only now.
+        if (stop.scene !== undefined && (await sceneNow()) !== stop.scene) continue
         for (const one of there) met.set(one, visits(one))
         const [least] = spread(there)
           .filter((one) => (refusals.get(one) ?? 0) < patience)
