@@ -5,8 +5,10 @@ const endToEnd = 'test/e2e/**/*.test.ts'
 /** Whole processes without a window: nothing of theirs depends on the pace of the machine. */
 const commandLine = 'test/e2e/cli-*.test.ts'
 
+const root = join(import.meta.dirname, '../..')
+
 export default defineConfig({
-  root: join(import.meta.dirname, '../..'),
+  root,
   test: {
     pool: 'forks',
     projects: [
@@ -26,6 +28,8 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: [commandLine],
+          // They start hundreds of processes, each of which would read the same source again.
+          env: { NODE_COMPILE_CACHE: join(root, '.cache/node') },
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -66,7 +66,7 @@ describe('a core that is killed at any moment of the main job', () => {
     // It answers how far it is: a core may die before its label is confirmed, too.
     printer = await startSimulatedPrinter({ language: 'zpl', labelMs: 20 })
     // Enough that a fast machine is not through before it was killed often enough.
-    await run(['demo', '--orders', '400'])
+    await run(['demo', '--orders', '250'])
     const db = new Sqlite(join(data, 'packbench.sqlite'))
     db.prepare("UPDATE printer SET transport = 'tcp', address = ?").run(printer.address)
     db.close()
@@ -107,8 +107,8 @@ describe('a core that is killed at any moment of the main job', () => {
         const mercy = killed >= until
         const answersBefore = mercy
           ? Number.POSITIVE_INFINITY
-          : Math.floor(random() * (mode === 'pack' ? 8 : 2))
-        const delay = random() * (answersBefore === 0 ? 500 : mode === 'pack' ? 25 : 8)
+          : Math.floor(random() * (mode === 'pack' ? 5 : 2))
+        const delay = random() * (answersBefore === 0 ? 300 : mode === 'pack' ? 60 : 8)
         const child = start([mode, '--bench', 'Bench 1'])
         const from = next
         let answered = 0
@@ -141,7 +141,7 @@ describe('a core that is killed at any moment of the main job', () => {
         next = from + answered
       }
     }
-    await work('pack', script, Math.floor(kills * 0.75))
+    await work('pack', script, Math.floor(kills * 0.85))
     await work('handover', labels, kills)
     // What a kill left on its way is settled by the next start.
     await run(['waves', 'list'])
