@@ -11,7 +11,7 @@ export function labelReason(reason: string, t: TFunction): string {
   if (kind === 'reprint') return t('label.why.reprint', { reason: reprintWords(rest, t) })
   if (kind === 'stopped') return t('label.why.stoppedOrder')
   if (kind === 'render') return t('label.why.render', { reason: rest })
-  if (kind === 'incomplete') return t('label.why.incomplete', { what: receiverWords(rest, t) })
+  if (kind === 'incomplete') return t('label.why.incomplete', { what: lackingWords(rest, t) })
   if (kind === 'refused') {
     const known = refusals.find((one) => one === rest)
     return known === undefined
@@ -44,7 +44,8 @@ function troubles(text: string, t: TFunction): string {
     : text
 }
 
-function receiverWords(text: string, t: TFunction): string {
+/** What of the receiver a label does not show whole, by the fields that the ledger names. */
+export function lackingWords(text: string, t: TFunction): string {
   const fields = text.split(' ')
   return (['name', 'phone', 'address'] as const)
     .filter((one) => fields.includes(`receiver.${one}`))

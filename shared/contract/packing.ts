@@ -137,8 +137,11 @@ export const benchState = z.object({
       z.object({ kind: z.literal('release'), expected: expectedWeight.nullable(), got: z.int().nullable() }),
     ])
     .nullable(),
-  /** `reason`: what the ledger said last of it, or noPrinter where there is none for it now; empty where it gave none. */
-  label: labelOnBench.extend({ reason: z.string() }).nullable(),
+  /**
+   * `reason`: what the ledger said last of it, or noPrinter where there is none for it now; empty where it gave none.
+   * `notWhole`: what of the receiver its paper does not show whole, as the ledger says it; empty where nothing is missing.
+   */
+  label: labelOnBench.extend({ reason: z.string(), notWhole: z.string() }).nullable(),
   /** Labels of boxes that are here, at any bench, which were not sent and wait for a person. */
   unprinted: count,
   last: scanAnswer.nullable(),

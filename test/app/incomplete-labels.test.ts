@@ -15,8 +15,11 @@ let station: Station
 beforeEach(async () => {
   station = await openStation({ labelPress: createLabelPress() })
   await stockWarehouse(station)
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', checkLabel: true })
 })
 afterEach(() => station.close())
+
+const onBench = async () => (await station.desk.call('packing.bench', { bench: 'Bench 1' })).label
 
 /** What the order's story says of its label when it was drawn. */
 async function drawn(number: string, address: string): Promise<string | undefined> {
@@ -30,10 +33,12 @@ async function drawn(number: string, address: string): Promise<string | undefine
 
 it('says nothing of a label that has all of it', async () => {
   expect(await drawn('I-1', '浙江省杭州市余杭区文一西路969号5幢1801室')).not.toContain(' · ')
+  expect((await onBench())?.notWhole).toBe('')
 })
 
-it('tells an address that was cut to fit', async () => {
+it('tells an address that was cut to fit, on the bench too', async () => {
   expect(await drawn('I-2', `${'浙江省杭州市'.repeat(90)}88号`)).toMatch(/ · incomplete: receiver\.address$/)
+  expect(await onBench()).toMatchObject({ notWhole: 'incomplete: receiver.address' })
 })
 
 it('tells characters that no font has, and keeps them out of the ledger', async () => {

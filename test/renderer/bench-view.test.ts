@@ -164,13 +164,23 @@ describe('bench view', () => {
   })
 })
 
-describe('a label that is not surely out', () => {
-  const label = (state: 'sent' | 'notSent' | 'unknown', reason: string) => ({
+describe('a label that is not surely out, or not whole', () => {
+  const label = (state: 'sent' | 'notSent' | 'unknown', reason: string, notWhole = '') => ({
     id: orderId,
     waybill: 'SF1',
     courier: 'SF',
     state,
     reason,
+    notWhole,
+  })
+  it.each([
+    [label('sent', 'P1'), 'ok'],
+    [label('notSent', 'noPrinter'), 'hold'],
+    [label('sent', 'P1', 'incomplete: receiver.address'), 'hold'],
+  ] as const)('%j turns the bench %s', (on, tone) => {
+    const pending: BenchState['pending'] = { kind: 'label', waybill: 'SF1', contents: [] }
+    const heard = hear(nothingHeard, answer({ verdict: 'right' }))
+    expect(benchView(bench({ pending, label: on }), heard, 'pack').tone).toBe(tone)
   })
   it.each([
     [null, null],

@@ -215,14 +215,19 @@ const printerless = sql<boolean>`NOT EXISTS (SELECT 1 FROM parcel
   JOIN printer ON printer.id = coalesce(bench.printer_id, label.printer_id)
   WHERE parcel.id = label.parcel_id AND printer.retired_at IS NULL)`
 
-/** Why a label is where it is: what the ledger said last of it, or that there is no printer for it any more. */
+/** What the newest drawing of a label does not show whole (`LabelJob`); empty where nothing is missing. */
+const notWhole = sql<string>`coalesce((SELECT reason FROM label_event
+  WHERE label_id = label.id AND label_event.state = 'rendered' ORDER BY id DESC LIMIT 1), '')`
+
+/** Why a label is where it is: what the ledger said last of it, or that there is no printer for it any more; and what its paper lacks. */
 export const reasonOfLabel = first((db, p: { label: string }) =>
   db
     .selectFrom('label')
-    .select(
+    .select([
       sql<string>`CASE WHEN label.state = 'notSent' AND NOT ${heldByReason} AND ${printerless}
         THEN 'noPrinter' ELSE ${lastReason} END`.as('reason'),
-    )
+      notWhole.as('notWhole'),
+    ])
     .where('id', '=', p.label),
 )
 

@@ -88,7 +88,9 @@ type Facts = NonNullable<ReturnType<typeof orderFacts>>
 
 function labelState({ db }: AreaContext, facts: Facts | null): BenchState['label'] {
   const label = facts?.parcel?.label ?? null
-  return label === null ? null : { ...label, reason: reasonOfLabel(db, { label: label.id })?.reason ?? '' }
+  return label === null
+    ? null
+    : { ...label, reason: '', notWhole: '', ...reasonOfLabel(db, { label: label.id }) }
 }
 
 function orderState(

@@ -230,6 +230,8 @@ export const en: Texts = {
     labelComing: 'Until the label prints',
     printByScan: 'Scan PRINT for the label.',
     labelOnBox: 'Stick the label on, then scan it',
+    labelLacks:
+      'This label does not show all of it: {{what}}. Compare it with the order and write what is missing on it.',
     inside: 'Should be inside',
     labelAsk: {
       notSent: 'The label is not out yet',

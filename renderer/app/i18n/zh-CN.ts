@@ -225,6 +225,7 @@ export const zhCN = {
     labelComing: '距打印面单',
     printByScan: '扫“打印”出面单。',
     labelOnBox: '贴上面单,再扫一次',
+    labelLacks: '这张面单没有印全:{{what}}。对照订单,把缺的手写上去。',
     inside: '箱内应有',
     labelAsk: {
       notSent: '面单还没有打出来',

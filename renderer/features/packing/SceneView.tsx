@@ -7,7 +7,7 @@ import { Barcode } from '#renderer/ui/Barcode.tsx'
 import { useFailureText } from '#renderer/ui/failure.tsx'
 import { CoreFailure } from '#renderer/platform/core.tsx'
 import { itemName } from '#renderer/ui/item-name.ts'
-import { labelReason } from '#renderer/ui/label-reason.ts'
+import { labelReason, lackingWords } from '#renderer/ui/label-reason.ts'
 import { ProductPicture } from '#renderer/ui/ProductPicture.tsx'
 import { assertNever } from '#shared/support/assert-never.ts'
 import { type BenchView, type Content, labelTrouble, type Scene } from './bench-view.ts'
@@ -260,6 +260,9 @@ function LabelScene({
           <p className={css.labelHelp}>
             {t(`bench.labelTrouble.${trouble}`, { reason: labelReason(label?.reason ?? '', t) })}
           </p>
+        )}
+        {label === null || label.notWhole === '' ? null : (
+          <p className={css.labelHelp}>{t('bench.labelLacks', { what: lackingWords(label.notWhole, t) })}</p>
         )}
         {trouble === 'unknown' ? (
           <button type="button" className={css.acknowledge} onClick={() => inject(commandCode('MISSING'))}>

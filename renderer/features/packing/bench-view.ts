@@ -110,9 +110,9 @@ export function benchView(bench: BenchState, heard: Heard, mode: 'pack' | 'hando
   return { scene, tone, answer }
 }
 
-/** The box is complete and its label is not surely out: green would be a lie. */
+/** The box is complete and its label is not surely out, or not whole: green would be a lie. */
 const labelIsStuck = ({ pending, label }: BenchState): boolean =>
-  pending?.kind === 'label' && labelTrouble(label) !== null
+  pending?.kind === 'label' && (labelTrouble(label) !== null || (label?.notWhole ?? '') !== '')
 
 /** Why the label is not surely out: it comes by itself, waits for a person, is stopped with its order, or nobody knows. */
 export function labelTrouble(

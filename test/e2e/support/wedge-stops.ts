@@ -33,8 +33,12 @@ const adding = (tab: string, draws: string, add: string): Stop => ({
   },
 })
 
+/** What the planner tries is there only a moment later. */
+const tried = (page: Page) => page.locator('button[aria-pressed]').first().waitFor()
+
 /** The planner draws its table again with each plan that it has tried; what was open there then closes. */
 async function strategyMenu(page: Page): Promise<void> {
+  await tried(page)
   const menu = page.getByRole('menu').first()
   for (let tries = 0; tries < 10 && !(await menu.isVisible()); tries += 1) {
     await page.locator('button[aria-haspopup=menu]').first().click()
@@ -166,10 +170,7 @@ export function screens(wave: string, order: string): readonly Stop[] {
       .flat()
       .map((place) => ({
         hash: addressOf(place),
-        // What the planner tries is there only a moment later.
-        ...(place.at === 'plan' && {
-          open: (page: Page) => page.locator('button[aria-pressed]').first().waitFor(),
-        }),
+        ...(place.at === 'plan' && { open: tried }),
       })),
   ]
 }
