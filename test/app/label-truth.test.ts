@@ -246,6 +246,26 @@ it('sends nothing to a printer that says it stands still, and everything, once, 
   expect(station.printer.jobs).toHaveLength(3)
 }, 20_000)
 
+it('does not print once more what its printer has and cannot print yet, unless a person gives a reason', async () => {
+  await orders('P-1')
+  station.printer.next.push({ kind: 'sent', troubles: ['paperOut'] })
+  station.printer.status = { kind: 'trouble', troubles: ['paperOut'] }
+  await pack('P-1')
+  expect(states()).toEqual(['unknown'])
+  expect(told(await scan(station, 'PB-CMD-MISSING'))).toBe('wrongItem labelInPrinter')
+  await scan(station, 'PB-CMD-OK')
+  expect(station.printer.jobs).toHaveLength(1)
+  expect(told(await scan(station, 'PB-CMD-REPRINT'))).toBe('command chooseReason')
+  await scan(station, 'PB-CMD-CANCEL')
+  // New paper is in, and the label did not come.
+  station.printer.status = { kind: 'ready' }
+  const page = station.page()
+  const troubleOf = async () => (await page.call('packing.bench', { bench: 'Bench 1' })).printerState?.kind
+  await expect.poll(troubleOf, { timeout: 10_000 }).toBe('ready')
+  expect(told(await scan(station, 'PB-CMD-MISSING'))).toBe('command reprinting')
+  expect(station.printer.jobs).toHaveLength(2)
+}, 20_000)
+
 it('moves what surely did not print to the named spare, and says so', async () => {
   const spare = await savePrinter(station, 'Spare', '192.0.2.9:9100')
   const [own] = station.sql<{ name: string; address: string }>(

@@ -35,6 +35,8 @@ export interface PrintService {
   stateOf(label: string): LabelRow['state'] | undefined
   /** Labels that are on their way, or whose printer may still say what became of them. */
   running(): ReadonlySet<string>
+  /** It went to a printer which says itself that it cannot print now: it may still come out. */
+  isStuck(label: string): boolean
   /** After a start: what may have been sent is marked unknown, never repeated. */
   recover(): void
   /**
@@ -250,6 +252,11 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     },
     stateOf: (id) => labelById(core.db, { id })?.state,
     running: () => new Set(running.keys()),
+    isStuck: (id) => {
+      const { state, printer_id: printer = null } = labelById(core.db, { id }) ?? {}
+      const isWithPrinter = state === 'sent' || state === 'unknown'
+      return isWithPrinter && printer !== null && watch.known(printer)?.status.kind === 'trouble'
+    },
     again: goOn,
     start: () => {
       if (started) return

@@ -13,6 +13,7 @@ import type {
   WaveFacts,
 } from '#shared/domain/packing/situation.ts'
 import type { Reader } from '#electron/db/query.ts'
+import type { PrintService } from '#electron/features/labels/index.ts'
 import {
   type BenchRow,
   labelsByWaybill,
@@ -49,14 +50,14 @@ interface ScanFacts {
  * Gathers all that the decision about this scan may look at. Reads only.
  *
  * @param scale what the bench's scale says, whether or not the bench checks weights
- * @param printing labels whose printer may still say what became of them
+ * @param labels what their printers do with them
  */
 export function gatherSituation(
   db: Reader,
   bench: BenchRow,
   scan: ScanFacts,
   scale: ScaleNow,
-  printing: ReadonlySet<string>,
+  labels: Pick<PrintService, 'running' | 'isStuck'>,
 ): Situation {
   const code = cleanCode(scan.code)
   const own = ownCodeIn(scan.code)
@@ -72,7 +73,8 @@ export function gatherSituation(
   return {
     now: scan.at,
     scanner: scan.scanner,
-    printing,
+    printing: labels.running(),
+    stuck: new Set(labelsOf(current, meaning).filter(labels.isStuck)),
     bench: {
       id: bench.id,
       printMode: bench.print_mode,
@@ -86,6 +88,12 @@ export function gatherSituation(
     meaning,
     weight: weightFacts(db, scale, current ?? openedBy(meaning), bench.weigh === 'check'),
   }
+}
+
+/** Of whichever box this scan may be about. */
+function labelsOf(current: OrderFacts | null, meaning: Meaning): string[] {
+  const last = meaning.kind === 'command' ? (meaning.last ?? null) : null
+  return [current, last].flatMap((order) => order?.parcel?.label?.id ?? [])
 }
 
 /** The order that a scan would open. */

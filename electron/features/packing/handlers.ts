@@ -86,9 +86,7 @@ export function packingArea(
     // Saying that nobody looks at a screen does away with checks as a setting does.
     const at = one.unattended && actsAsSupervisor(core, caller) ? { ...made, ...unattended } : made
     const done =
-      mode === 'pack'
-        ? packScan(core, at, one, desk.look(name), printing.running())
-        : handOverScan(core, at, one)
+      mode === 'pack' ? packScan(core, at, one, desk.look(name), printing) : handOverScan(core, at, one)
     if (done.label !== null) printing.print(done.label)
     if (mode === 'pack') goOn(name, made.weigh === 'check', done.answer)
     core.announce('packing', 'orders', 'waves', 'shipments')

@@ -6,7 +6,13 @@ import type { ScaleNow } from '#shared/domain/packing/follow-scale.ts'
 import type { Pending, Put, ScannerRole } from '#shared/domain/packing/situation.ts'
 import type { Writer } from '#electron/db/query.ts'
 import type { AreaContext, Caller } from '#electron/features/area.ts'
-import { markLabel, reprintLabel, requestLabel, voidLabel } from '#electron/features/labels/index.ts'
+import {
+  markLabel,
+  type PrintService,
+  reprintLabel,
+  requestLabel,
+  voidLabel,
+} from '#electron/features/labels/index.ts'
 import { recordShipment } from '#electron/features/shipments/index.ts'
 import { auditAct } from '#electron/features/backup/index.ts'
 import { leaveWave } from '#electron/features/waves/index.ts'
@@ -54,12 +60,12 @@ export function packScan(
   bench: BenchRow,
   scan: Scan,
   scale: ScaleNow,
-  printing: ReadonlySet<string>,
+  labels: Pick<PrintService, 'running' | 'isStuck'>,
 ): Scanned {
   return core.db.transaction((tx) => {
     const before = scanByGesture(tx, { gesture: scan.gesture })
     if (before !== undefined) return { answer: answerOf(tx, before), label: null }
-    const decision = decideScan(gatherSituation(tx, bench, scan, scale, printing))
+    const decision = decideScan(gatherSituation(tx, bench, scan, scale, labels))
     return save(tx, core, bench, scan, decision)
   })
 }

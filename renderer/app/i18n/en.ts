@@ -403,6 +403,8 @@ export const en: Texts = {
       reprinting: 'Printing the same label again',
       chooseReason: 'Why once more? Scan a reason.',
       labelOnItsWay: 'This label is still being printed: wait for it.',
+      labelInPrinter:
+        'The printer has this label and says that it cannot print. Mend the printer: the label comes by itself then. If it never comes, scan REPRINT.',
       scannerForItems: 'This scanner is for goods. Use the other one for labels.',
       scannerForLabels: 'This scanner is for labels. Use the other one for goods.',
       badgeUnknown: 'This badge is not known.',

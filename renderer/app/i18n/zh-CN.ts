@@ -364,6 +364,8 @@ export const zhCN = {
       reprinting: '正在补打同一张',
       chooseReason: '为什么补打?扫一个原因。',
       labelOnItsWay: '这张面单还在打印,等它出来。',
+      labelInPrinter:
+        '打印机拿着这张面单,但说自己现在打不了。先弄好打印机,面单会自己出来;一直不出来,再扫“补打”。',
       scannerForItems: '这把枪只扫商品。扫面单请用另一把。',
       scannerForLabels: '这把枪只扫面单。扫商品请用另一把。',
       badgeUnknown: '不认识这个工牌。',

@@ -629,6 +629,9 @@ function decideReprint(at: Situation, command: 'REPRINT' | 'MISSING', last: Orde
   const label = about?.parcel?.label ?? null
   if (about === null || label === null) return refuse(at, 'wrongItem', { code: 'noLabel' })
   if (isPrinting(at, label)) return refuse(at, 'wrongItem', { code: 'labelOnItsWay' }, { order: about })
+  // It comes out of its memory once the printer is well, and would be the second paper then. REPRINT is for who knows better.
+  if (command === 'MISSING' && at.stuck.has(label.id))
+    return refuse(at, 'wrongItem', { code: 'labelInPrinter' }, { order: about })
   const gate = gateAnswer(at, about, 'label')
   if (gate !== null) return gate
   // Nothing of it ever left: this is no second paper.

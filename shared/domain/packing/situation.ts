@@ -18,6 +18,8 @@ export interface Situation {
   readonly scanner: ScannerRole
   /** Ids of labels whose printer may still say what became of them. */
   readonly printing: ReadonlySet<string>
+  /** Ids of labels that a printer has taken which says itself that it cannot print now. */
+  readonly stuck: ReadonlySet<string>
   /** Null where this bench checks no weights, unless the box was stopped for its weight before. */
   readonly weight: WeightFacts | null
 }

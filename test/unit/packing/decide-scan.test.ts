@@ -416,6 +416,16 @@ const cases: readonly (readonly [string, Situation, string])[] = [
     'command reprinting | reprint | label',
   ],
   [
+    'MISSING of a label that a printer has which cannot print',
+    at(command('MISSING'), {
+      bench: checks,
+      current: withLabel('unknown'),
+      pending: labelPending,
+      stuck: new Set([withLabel('unknown').parcel?.label?.id ?? '']),
+    }),
+    'wrongItem labelInPrinter |  | label',
+  ],
+  [
     'MISSING of a box that was packed before',
     at({ kind: 'command', command: 'MISSING', last: onBench }, { bench: checks }),
     'command reprinting | reprint | label',

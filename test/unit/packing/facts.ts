@@ -112,6 +112,7 @@ export const at = (
     current?: OrderFacts | null
     scanner?: Situation['scanner']
     printing?: Situation['printing']
+    stuck?: Situation['stuck']
     weight?: Situation['weight']
   } = {},
 ): Situation => ({
@@ -123,5 +124,6 @@ export const at = (
   meaning,
   scanner: over.scanner ?? 'any',
   printing: over.printing ?? new Set(),
+  stuck: over.stuck ?? new Set(),
   weight: over.weight ?? null,
 })
