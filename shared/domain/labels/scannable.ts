@@ -1,4 +1,4 @@
-import type { CodeItem, CodeKind, LabelLayout, SolidItem } from './layout.ts'
+import type { CodeItem, CodeKind, LabelLayout, LayoutItem } from './layout.ts'
 
 /** Three dots at 300 an inch, mm: the narrowest module that is drawn, at 203 an inch it is a hair finer. */
 const moduleMm = 0.254
@@ -27,7 +27,10 @@ export function isLargeEnough({ kind, orElse, at: [, , width, height] }: CodeIte
   return width >= leastWidth(drawn) && height >= (isBars(drawn) ? barHeight(width) : leastWidth(drawn))
 }
 
-/** Whether black areas, under it or over it, leave too little of a code. It is drawn in the middle of its box. */
+/**
+ * Whether what else is drawn there, under it or over it, leaves too little of a code. It is drawn in the middle of its
+ * box. Letters are not looked at: how much ink they have is known only when they are drawn.
+ */
 export function isCovered(code: CodeItem, { items }: LabelLayout): boolean {
   const [x, y, width, height] = code.at
   const side = Math.min(width, height)
@@ -35,16 +38,14 @@ export function isCovered(code: CodeItem, { items }: LabelLayout): boolean {
     ? ([x + width / 4, y, width / 2, height] as const)
     : ([x + width / 2 - side / 4, y + height / 2 - side / 4, side / 2, side / 2] as const)
   const over = items
-    .filter((item) => item.kind === 'solid')
+    .filter((item) => item !== code)
     // Drawn where the code is not.
-    .filter(({ unless }) => unless !== code.field)
-    .filter((solid) => meets(solid, core))
+    .filter((item) => item.unless !== code.field)
+    .flatMap(inked)
+    .filter((area) => meets(area, core))
   if (!isBars(code.kind)) return over.length > 0
   // A band of bars that nothing lies on is as good as the whole.
-  const edges = [
-    ...over.map(({ at: [, top, , high] }) => [top, top + high] as const),
-    [y + height, 0] as const,
-  ]
+  const edges = [...over.map(([, top, , high]) => [top, top + high] as const), [y + height, 0] as const]
   let [free, widest] = [y, 0]
   for (const [top, bottom] of edges.toSorted(([a], [b]) => a - b)) {
     widest = Math.max(widest, top - free)
@@ -53,8 +54,32 @@ export function isCovered(code: CodeItem, { items }: LabelLayout): boolean {
   return widest < Math.min(height, barHeight(width))
 }
 
-function meets({ at: [x, y, width, height] }: SolidItem, core: SolidItem['at']): boolean {
-  const [left, top, wide, high] = core
+type Area = LayoutItem['at']
+
+/** Where an item may be black. */
+function inked(item: LayoutItem): readonly Area[] {
+  const [x, y, width, height] = item.at
+  switch (item.kind) {
+    case 'text':
+    case 'words':
+      return []
+    case 'line':
+      return width >= height
+        ? [[x, y + (height - item.line) / 2, width, item.line]]
+        : [[x + (width - item.line) / 2, y, item.line, height]]
+    case 'frame':
+      return [
+        [x, y, width, item.line],
+        [x, y + height - item.line, width, item.line],
+        [x, y, item.line, height],
+        [x + width - item.line, y, item.line, height],
+      ]
+    default:
+      return [item.at]
+  }
+}
+
+function meets([x, y, width, height]: Area, [left, top, wide, high]: Area): boolean {
   return (
     Math.min(x + width, left + wide) - Math.max(x, left) > 0 &&
     Math.min(y + height, top + high) - Math.max(y, top) > 0

@@ -22,6 +22,11 @@ const told = (...items: LayoutItem[]) => layoutFaults(of(...items)).map(({ item,
 const bars = code('code128', [5, 20, 90, 20])
 const square = code('qr', [10, 50, 80, 40])
 
+/** A black one. */
+const onePixel = Buffer.from(
+  createLabelPress().toPng({ width: 1, height: 1, bytesPerRow: 1, data: Uint8Array.of(0x80) }),
+).toString('base64')
+
 describe('a main code', () => {
   it('too small to be scanned is told', () => {
     const small = [
@@ -75,6 +80,29 @@ describe('a main code', () => {
       expect((await readByZxing(press.toPng(drawn(layout).bitmap))).map(({ text }) => text)).toEqual([
         someLabel().waybill,
       ])
+  })
+
+  it('is told with anything else on it: lines, frames, a picture, another code', async () => {
+    const lines = Array.from({ length: 50 }, (_, nth): LayoutItem => {
+      return { kind: 'line', at: [10 + nth * 1.4, 20, 1, 20], line: 1 }
+    })
+    const frames = [0, 5, 10].map((off): LayoutItem => ({
+      kind: 'frame',
+      at: [5 + off, 20 + off / 2, 90 - 2 * off, 20 - off],
+      line: 5,
+    }))
+    const other: LayoutItem = { ...bars, field: 'orderNumber' }
+    const press = createLabelPress()
+    for (const over of [lines, frames, [other]]) {
+      expect(told(bars, ...over)).toEqual(['1 layoutCodeCovered'])
+      // From outside: nothing reads it.
+      const label = { ...someLabel(), orderNumber: 'A-1' }
+      const drawn = press.render(label, { widthMm: 100, heightMm: 150, dpi: 203 }, of(bars, ...over))
+      expect(await readByZxing(press.toPng(drawn.bitmap))).toEqual([])
+    }
+    expect(told(bars, { kind: 'image', at: [5, 20, 90, 20], png: onePixel })).toEqual(['1 layoutCodeCovered'])
+    expect(told(bars, { kind: 'frame', at: [2, 18, 96, 24], line: 0.3 })).toEqual([])
+    expect(told(bars, { kind: 'line', at: [0, 38.5, 100, 1], line: 0.3 })).toEqual([])
   })
 
   it('once as it should be is enough', () => {
