@@ -52,6 +52,14 @@ describe('HID POS layouts', () => {
     ])
   })
 
+  it('what only looks like an identifier is data, also at the beginning of a report that goes on', () => {
+    for (const text of ['X]A1HI', `${'7'.repeat(56)}]d2B`, `${'7'.repeat(56)}${']d2'.repeat(19)}`]) {
+      const joiner = createScanJoiner(readByGuess)
+      const scans = newland(Buffer.from(text)).map((report) => joiner(report))
+      expect(scans.at(-1), text).toEqual({ text })
+    }
+  })
+
   it('a descriptor cut anywhere, or of anything else, is no layout and no fault', () => {
     for (let end = 0; end < honeywellDescriptor.length; end += 1) {
       const places = placesFromDescriptor(honeywellDescriptor.subarray(0, end))

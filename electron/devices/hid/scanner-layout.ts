@@ -74,13 +74,15 @@ export function readAt(places: ReportPlaces): ReadReport {
 
 /**
  * For a device that nothing is known of: an identifier that begins at byte 2 or 3 has its data behind it, and a report
- * without one has it at byte 2 (devices.md §5.2: the layouts of all makers whose manuals were found).
+ * without one has it at byte 2 (devices.md §5.2: the layouts of all makers whose manuals were found). Data that only
+ * looks like an identifier would be read past its end, into the zeros behind it.
  */
 export const readByGuess: ReadReport = (report) => {
   const places = { id: 2, length: 1, capacity: 56, more: 63 }
   for (const aim of [2, 3]) {
     if (isAim(String.fromCharCode(...report.subarray(aim, aim + 3)))) {
-      return readAt({ ...places, aim, data: aim + 3 })(report)
+      const read = readAt({ ...places, aim, data: aim + 3 })(report)
+      if (typeof read === 'string' || read.data.at(-1) !== 0) return read
     }
   }
   return readAt({ ...places, data: 2 })(report)

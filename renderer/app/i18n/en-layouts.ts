@@ -14,7 +14,7 @@ const faults = {
   layoutCodeSmall:
     'The main code, item {{item}}, is too small to be scanned: bars must be 6.35 mm high and no less than 15 % of their length, a QR code 7.4 mm wide and high. Make it larger.',
   layoutCodeCovered:
-    'A black area lies on the main code, item {{item}}: it could not be scanned. Move one of them away.',
+    'Something black lies on the main code, item {{item}}: it could not be scanned. Move one of them away.',
   layoutLarge: 'The layout is too large; nothing was saved. Take out pictures or items.',
 } as const
 

@@ -237,6 +237,8 @@ describe('GS1 Digital Link', () => {
   })
 
   it('says what is wrong with one', () => {
+    // A path of the shop's own before it.
+    expect(parseDigitalLink('https://x.example/01/shop/01/06901234567892/10/L')).toMatchObject({ ok: true })
     expect(parseDigitalLink('https://id.gs1.org/01/06901234567893')).toMatchObject({
       ok: false,
       error: { reason: 'checkDigit' },

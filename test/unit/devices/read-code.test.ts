@@ -25,6 +25,16 @@ describe('GTINs', () => {
     expect(expandUpcE('01234565')).toBe('012345000065')
   })
 
+  it('of magazines and books are found without the digits behind them, where the symbol says what it is', () => {
+    for (const more of ['12', '51234'])
+      expect(read(`]E39771234567003${more}`)).toMatchObject({
+        kind: 'gtin',
+        gtin: '09771234567003',
+        candidates: [`9771234567003${more}`, '9771234567003', '09771234567003'],
+      })
+    expect(read('977123456700312').kind).not.toBe('gtin')
+  })
+
   it('one digit wrong is always found', () => {
     fc.assert(
       fc.property(
@@ -88,6 +98,8 @@ describe('AIM identifiers', () => {
   it('are taken off the front only where they are one', () => {
     expect(splitAim(']C0SF1')).toEqual({ aim: ']C0', text: 'SF1' })
     expect(splitAim(']]SF1')).toEqual({ text: ']]SF1' })
+    for (const aim of [']X0', ']S0', ']M0', ']R0', ']U1'])
+      expect(splitAim(`${aim}123`)).toEqual({ aim, text: '123' })
     expect(splitAim('')).toEqual({ text: '' })
   })
 })

@@ -18,6 +18,7 @@ export type Symbology =
   | 'hanxin'
   | 'dotcode'
   | 'gs1-dotcode'
+  | 'other'
 
 /**
  * AIM symbology identifiers: `]`, a code letter, a modifier (ISO/IEC 15424). A modifier that is named stands before the
@@ -44,6 +45,17 @@ const symbologies: Readonly<Record<string, Symbology>> = {
   h: 'hanxin',
   J: 'dotcode',
   J1: 'gs1-dotcode',
+  // Telepen, Code 11, Code 16K, MSI, Plessey, both 2 of 5, Code 49, MaxiCode, and what has no letter of its own.
+  B: 'other',
+  H: 'other',
+  K: 'other',
+  M: 'other',
+  P: 'other',
+  R: 'other',
+  S: 'other',
+  T: 'other',
+  U: 'other',
+  X: 'other',
 }
 
 /** The symbology that an identifier such as `]C1` names; undefined for one that is not known here. */

@@ -28,8 +28,10 @@ const keys = new Set([
 export function parseDigitalLink(text: string): Result<readonly Gs1Element[], Gs1Fault> | undefined {
   const [, path = '', query = ''] = /^https?:\/\/[^/?#]+(\/[^?#]*)(?:\?([^#]*))?/i.exec(text) ?? []
   const parts = path.replace(/\/$/, '').split('/')
-  const start = parts.findIndex((part, at) => keys.has(part) && (parts.length - at) % 2 === 0)
-  if (start === -1) return undefined
+  const starts = parts.flatMap((part, at) => (keys.has(part) && (parts.length - at) % 2 === 0 ? [at] : []))
+  // A shop's own path may look like a key; what follows a key is its value.
+  const start = starts.find((at) => readPair(parts[at] ?? '', decoded(parts[at + 1] ?? '')).ok) ?? starts[0]
+  if (start === undefined) return undefined
   const pairs: (readonly [string, string])[] = []
   for (let at = start; at < parts.length; at += 2) {
     pairs.push([parts[at] ?? '', decoded(parts[at + 1] ?? '')])
@@ -41,12 +43,16 @@ export function parseDigitalLink(text: string): Result<readonly Gs1Element[], Gs
   }
   const elements: Gs1Element[] = []
   for (const [ai, value] of pairs) {
-    const full = ai === '01' && /^(?:\d{8}|\d{12,13})$/.test(value) ? value.padStart(14, '0') : value
-    const element = readElement(ai, full)
+    const element = readPair(ai, value)
     if (!element.ok) return { ok: false, error: { reason: element.error, at: text.indexOf(ai) } }
     elements.push(element.value)
   }
   return { ok: true, value: elements }
+}
+
+function readPair(ai: string, value: string): ReturnType<typeof readElement> {
+  const full = ai === '01' && /^(?:\d{8}|\d{12,13})$/.test(value) ? value.padStart(14, '0') : value
+  return readElement(ai, full)
 }
 
 function decoded(part: string): string {

@@ -82,6 +82,11 @@ function readPlain(code: string, symbology: ReturnType<typeof symbologyOf>): Rea
     const forms = [gtin, ...(other === undefined || symbology === 'ean8' ? [] : [other])].flatMap(gtinForms)
     return { kind: 'gtin', gtin, couriers, candidates: unique([code, ...forms]) }
   }
+  // A magazine's or a book's number with two or five digits of its own behind it (`]E3`).
+  const [base = ''] = symbology === 'ean' ? (/^\d{13}(?=\d{2}$|\d{5}$)/.exec(code) ?? []) : []
+  const [whole] = readGtins(base)
+  if (whole !== undefined)
+    return { kind: 'gtin', gtin: whole, couriers, candidates: unique([code, ...gtinForms(whole)]) }
   if (couriers.length > 0) return { kind: 'waybill', couriers, candidates: [code] }
   const parcelOf = waybillOfParcel(code)
   const shared = parcelOf === undefined ? [] : courierOfWaybill(parcelOf)
