@@ -22,7 +22,16 @@ import type {
   WeightPending,
   Weighing,
 } from './situation.ts'
-import { disproved, expectedWeight, fits, type Goods, type KnownWeight, learn, lessonOf } from './weight.ts'
+import {
+  checkedWeight,
+  disproved,
+  expectedWeight,
+  fits,
+  type Goods,
+  type KnownWeight,
+  learn,
+  lessonOf,
+} from './weight.ts'
 
 /** What the scale's part of a decision saves. */
 export type WeightEffect =
@@ -64,6 +73,10 @@ const stableGrams = ({ scale }: WeightFacts): number | null =>
 
 const weigher = ({ known, scale }: WeightFacts) => {
   return (goods: readonly Goods[]) => expectedWeight(goods, known, scale.stepG)
+}
+
+const checker = ({ known, scale }: WeightFacts) => {
+  return (goods: readonly Goods[]) => checkedWeight(goods, known, scale.stepG)
 }
 
 /** What lies in the box. */
@@ -176,7 +189,7 @@ export function weighTotal(at: Situation, order: OrderFacts, short: string | nul
   if (reading.kind === 'none' && stopped === null) return notWeighed(at, weight, reading.why)
   if (weighing === null || weighing.baseG === null) return notWeighed(at, weight, 'noBase')
   const { baseG } = weighing
-  const expected = weigher(weight)(inBox(order.lines)) ?? stopped?.expected ?? null
+  const expected = checker(weight)(inBox(order.lines)) ?? stopped?.expected ?? null
   const netG = reading.kind === 'stable' ? reading.grams - baseG : null
   if (expected === null && netG !== null && allIn(looked(weight, weighing))) return unknown(at, weight, netG)
   if (expected !== null && netG !== null && fits(netG, expected)) {
@@ -319,7 +332,7 @@ export function weighBase(at: Situation): WeightStep | null {
 
 export type WeightNow =
   | { readonly kind: 'moving' }
-  /** No scale, goods that nobody has weighed, or a base that was not seen. */
+  /** No scale, goods that nobody has weighed or that no scale could count, or a base that was not seen. */
   | { readonly kind: 'none' }
   | {
       readonly kind: 'known'
@@ -335,7 +348,7 @@ export function weightNow(at: Situation, order: OrderFacts): WeightNow {
   if (weight?.scale.reading.kind === 'moving') return { kind: 'moving' }
   const grams = weight === null ? null : stableGrams(weight)
   const baseG = weight?.weighing?.baseG ?? null
-  const expected = weight === null ? null : weigher(weight)(inBox(order.lines))
+  const expected = weight === null ? null : checker(weight)(inBox(order.lines))
   if (grams === null || baseG === null || expected === null) return { kind: 'none' }
   const gotG = grams - baseG
   return {

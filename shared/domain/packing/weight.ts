@@ -26,6 +26,8 @@ export type KnownWeights = ReadonlyMap<string, KnownWeight>
 
 /** No band is narrower: tape and a sheet of paper weigh this much. */
 const leastBandG = 3
+/** What is this light is told apart by no band of its own; whether its parcel can be checked is for the parcel to say. */
+const usualBandG = 10
 /** So many samples stand for all: older ones fade, because suppliers change what they pack in. */
 const memory = 30
 /** Without a catalogue that agrees, one parcel alone could have been the wrong one. */
@@ -41,9 +43,8 @@ interface UnitWeight {
 
 function unitWeight({ catalogueG, samples, meanG, m2 }: KnownWeight): UnitWeight | null {
   if (samples >= (catalogueG === null ? enoughSamples : 1)) {
-    // What goods usually vary by counts like two more samples, so that few of them do not look surer than they are.
-    const spread = (m2 + 2 * usualSpread(meanG)) / (samples + 1)
-    return { grams: meanG, spread, doubt: spread / samples }
+    const learned = learnedWeight({ samples, meanG, m2 })
+    if (isClear(learned)) return learned
   }
   if (catalogueG === null || catalogueG === 0) return null
   // Catalogues leave out the wrapping, or count it twice.
@@ -53,6 +54,16 @@ function unitWeight({ catalogueG, samples, meanG, m2 }: KnownWeight): UnitWeight
     doubt: Math.max(5, 0.08 * catalogueG) ** 2,
   }
 }
+
+function learnedWeight({ samples, meanG, m2 }: Omit<KnownWeight, 'catalogueG'>): UnitWeight {
+  // What goods usually vary by counts like two more samples, so that few of them do not look surer than they are.
+  const spread = (m2 + 2 * usualSpread(meanG)) / (samples + 1)
+  return { grams: meanG, spread, doubt: spread / samples }
+}
+
+/** One unit can be told from none and from two: else what taught it were different things, a wrong parcel among them. */
+const isClear = ({ grams, spread, doubt }: UnitWeight): boolean =>
+  bandOf(spread + doubt) < Math.max(grams / 2, usualBandG)
 
 const usualSpread = (grams: number): number => Math.max(2, 0.02 * grams) ** 2
 
@@ -65,9 +76,29 @@ export function expectedWeight(goods: readonly Goods[], known: KnownWeights, ste
   if (sum === null) return null
   return {
     grams: Math.round(sum.grams),
-    band: Math.ceil(Math.max(3 * Math.sqrt(sum.variance), stepG, leastBandG)),
+    band: Math.ceil(Math.max(bandOf(sum.variance), stepG, leastBandG)),
   }
 }
+
+/**
+ * The same for a whole parcel that is to be checked, where a check can find anything: null also where an empty box, or
+ * one with half of its lightest unit, would be right. Where only one SKU is in it, and its weight was learned, one unit
+ * more or less must not be right either.
+ */
+export function checkedWeight(goods: readonly Goods[], known: KnownWeights, stepG: number): Expected | null {
+  const expected = expectedWeight(goods, known, stepG)
+  if (expected === null) return null
+  const skus = [...unitsBySku(goods).keys()]
+  const lightest = Math.min(...skus.map((sku) => unitOf(sku, known)?.grams ?? 0))
+  const least = expected.grams - expected.band
+  if (least <= Math.max(lightest / 2, nothingG(stepG))) return null
+  const [only = '', second] = skus
+  const counts = second === undefined && (known.get(only)?.samples ?? 0) > 0
+  // Rounding may cost a gram.
+  return counts && expected.band >= lightest - 1 ? null : expected
+}
+
+const bandOf = (variance: number): number => 3 * Math.sqrt(variance)
 
 function sumOf(
   goods: readonly Goods[],
@@ -125,14 +156,19 @@ export function lessonOf(goods: readonly Goods[], netG: number, known: KnownWeig
     : { ...taught, netG: left }
 }
 
-/** The mean of several units varies less than one unit does: its deviation counts as many times. */
+/**
+ * The mean of several units varies less than one unit does: its deviation counts as many times. A parcel that makes the
+ * weight unclear was wrong, or those before it were: nobody can say which, so that it is learned anew from this one on.
+ */
 export function learn(before: KnownWeight, { netG, units }: Lesson): KnownWeight {
   const eachG = netG / units
-  if (before.samples === 0) return { ...before, samples: 1, meanG: eachG, m2: 0 }
+  const anew = { ...before, samples: 1, meanG: eachG, m2: 0 }
+  if (before.samples === 0) return anew
   const kept = Math.min(before.samples, memory - 1)
   const meanG = before.meanG + (eachG - before.meanG) / (kept + 1)
   const m2 = (before.m2 * kept) / before.samples + units * (eachG - before.meanG) * (eachG - meanG)
-  return { ...before, samples: kept + 1, meanG, m2 }
+  const after = { ...before, samples: kept + 1, meanG, m2 }
+  return isClear(learnedWeight(after)) ? after : anew
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  checkedWeight,
   disproved,
   expectedWeight,
   fits,
@@ -78,6 +79,62 @@ describe('what goods should weigh', () => {
     expect(fits(382, expected)).toBe(true)
     expect(fits(764, expected)).toBe(false)
     expect(expected.band).toBeLessThan(100)
+  })
+})
+
+describe('what a parcel is checked against', () => {
+  const checked = (known: KnownWeight, units: number, step = 1) =>
+    checkedWeight([{ sku: 'RED', units }], new Map([['RED', known]]), step)
+
+  it('never lets an empty box, nor one unit more or less, pass as right, whatever was learned', () => {
+    const parcel = fc.tuple(fc.integer({ min: 1, max: 20_000 }), fc.integer({ min: 1, max: 12 }))
+    fc.assert(
+      fc.property(
+        fc.array(parcel, { minLength: 1, maxLength: 40 }),
+        fc.constantFrom(null, 5, 382, 5000),
+        fc.integer({ min: 1, max: 300 }),
+        fc.constantFrom(1, 5, 20),
+        (parcels, catalogueG, units, step) => {
+          const known = taught({ ...nothing, catalogueG }, ...parcels)
+          const expected = checked(known, units, step)
+          if (expected === null) return
+          expect(fits(0, expected)).toBe(false)
+          const each = band(known)?.grams === catalogueG ? null : known.meanG
+          if (each === null) return
+          expect(fits(Math.round(0.5 * each), expected)).toBe(false)
+          expect(fits(Math.round((units - 1) * each), expected)).toBe(false)
+          expect(fits(Math.round((units + 1) * each), expected)).toBe(false)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  it.each([
+    [[764, 382, 382]],
+    [[382, 764, 382]],
+    [[382, 382, 764]],
+    [[1382, 382, 382]],
+    [[382_000, 382, 382]],
+  ])('is not what %j teaches, and is right after three more', (nets) => {
+    const odd = taught(nothing, ...nets.map((net): [number, number] => [net, 1]))
+    expect(checked(odd, 1)).toBeNull()
+    const expected = checked(taught(odd, [382, 1], [383, 1], [381, 1], [382, 1]), 1)
+    expect(expected).not.toBeNull()
+    if (expected === null) return
+    expect(fits(382, expected)).toBe(true)
+    expect(fits(764, expected)).toBe(false)
+    expect(expected.band).toBeLessThan(100)
+  })
+
+  it('is unknown where the scale cannot tell the goods from nothing, and known with heavier ones', () => {
+    const leaflet = taught(nothing, ...Array.from({ length: 30 }, (): [number, number] => [4, 1]))
+    expect(checked(leaflet, 1, 5)).toBeNull()
+    const both = new Map([
+      ['RED', leaflet],
+      ['BLUE', catalogue(382)],
+    ])
+    expect(checkedWeight([...one, { sku: 'BLUE', units: 1 }], both, 5)?.grams).toBe(386)
   })
 })
 
