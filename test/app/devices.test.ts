@@ -500,6 +500,8 @@ describe('printers', () => {
   it.each([
     ['tcp', '10.0.0.9', 'addressWrong'],
     ['usb', 'COM7', 'bindingWrong'],
+    ['usbLp', '/home/packer/packbench.sqlite', 'bindingWrong'],
+    ['usbLp', 'usb:zz:1', 'bindingWrong'],
     ['component', 'somebody', 'componentWrong'],
   ] as const)('an address that %s cannot take is refused: %s', async (transport, address, code) => {
     await open()
@@ -645,6 +647,23 @@ describe('scanners and scales', () => {
     expect(freed).toMatchObject({ error: { code: 'scaleNeedsBench' } })
     expect((await station.desk.call('devices.inputs', {})).inputs).toMatchObject([{ bench: 'Bench 1' }])
     expect(scales).toHaveLength(1)
+  })
+
+  it.each([
+    ['scanner', 'hidPos', 'banana'],
+    ['scale', 'hidScale', 'usb:zz:1'],
+  ] as const)('a %s is not set up as %s at %s, which no device is known by', async (kind, way, address) => {
+    await open(inputs())
+    await station.desk.call('packing.bench', { bench: 'Bench 1' })
+    const answer = await station.desk.ask('devices.saveInput', {
+      name: 'A',
+      kind,
+      way,
+      address,
+      bench: 'Bench 1',
+    })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'bindingWrong', params: { address } } })
+    expect((await station.desk.call('devices.inputs', {})).inputs).toEqual([])
   })
 
   it('are of a bench that there is, and of one name and one place', async () => {

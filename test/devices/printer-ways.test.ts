@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,7 +14,9 @@ import { late, within } from '#electron/devices/print/late.ts'
 import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
 import { runTool } from '#electron/devices/print/run-tool.ts'
 import { parseSerialAddress } from '#electron/devices/print/serial-session.ts'
+import { createSessionPrinter } from '#electron/devices/print/session-printer.ts'
 import { createSpoolerPrinter } from '#electron/devices/print/spooler-printer.ts'
+import { dialects } from '#electron/devices/print/status/index.ts'
 import { usbLpSession } from '#electron/devices/print/usb-lp-session.ts'
 import { printerPort } from '#electron/devices/print/usb-session.ts'
 import type { SpoolerQueue, Winspool } from '#electron/devices/print/winspool.ts'
@@ -301,7 +303,7 @@ describe('finding printers', () => {
   it('opens a bound printer wherever it is plugged in', async () => {
     const places = sysfs()
     mkdirSync(places.devices)
-    writeFileSync(join(places.devices, 'lp1'), '')
+    symlinkSync('/dev/ptmx', join(places.devices, 'lp1'))
     const session = await usbLpSession('usb:0a5f:0164:D2J1', { places })()
     if ('reason' in session) throw new Error(session.reason)
     await session.close('answered')
@@ -311,6 +313,22 @@ describe('finding printers', () => {
       reason: expect.stringContaining('ENOENT') as string,
     })
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'writes to no file, folder or disk that somebody named',
+    async () => {
+      root = mkdtempSync(join(tmpdir(), 'packbench-no-port-'))
+      const file = join(root, 'packbench.sqlite')
+      writeFileSync(file, 'everything that was ever packed')
+      for (const address of [file, root, '/dev/null', '/dev/zero', '/dev/full']) {
+        const printer = createSessionPrinter(usbLpSession(address), dialects.zpl)
+        const reason = expect.stringMatching(/^\/.*is no printer/) as string
+        expect(await printer.send(Buffer.from('^XA^XZ'))).toEqual({ kind: 'notSent', reason })
+        expect(await printer.status()).toEqual({ kind: 'absent', reason })
+      }
+      expect(readFileSync(file, 'utf8')).toBe('everything that was ever packed')
+    },
+  )
 
   const found = (name: string): Awaited<ReturnType<Look>>[number] => ({
     kind: 'printer',

@@ -20,6 +20,7 @@ const words: Readonly<Record<string, string>> = {
   ENXIO: 'is not plugged in',
   ENODEV: 'was unplugged',
   EIO: 'was unplugged or switched off',
+  EISDIR: 'is a folder, which is no printer',
   EBUSY: 'is held by another program',
   EACCES: 'may not be opened by this user',
   EPERM: 'may not be opened by this user',

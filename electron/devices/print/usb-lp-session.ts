@@ -24,11 +24,22 @@ export function usbLpSession(address: string, options: UsbLpOptions = {}): OpenS
     if (path === undefined) return { reason: `${address}: is not plugged in` }
     try {
       const file = await open(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY)
-      return sessionOn(file, address, stall)
+      if (await isPort(file)) return sessionOn(file, address, stall)
+      await file.close()
+      return { reason: `${address}: is no printer port` }
     } catch (error) {
       return { reason: `${address}: ${faultWords(error)}` }
     }
   }
+}
+
+/** Linux' number for memory and what stands for nothing (`/dev/mem`, `/dev/null`): Documentation/admin-guide/devices.txt. */
+const memoryDevices = 1
+
+/** A file or a disk under this name would be written over, and `/dev/null` would take every label for sent. */
+async function isPort(file: promises.FileHandle): Promise<boolean> {
+  const facts = await file.stat()
+  return facts.isCharacterDevice() && ((facts.rdev >> 8) & 0xfff) !== memoryDevices
 }
 
 function findUsbLp(address: string, places: UsbLpPlaces): string | undefined {

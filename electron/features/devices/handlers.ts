@@ -1,5 +1,5 @@
 import type { Printer, PrinterState } from '#shared/contract/devices.ts'
-import { areMixedUp, portOf, readBinding } from '#shared/domain/devices/binding.ts'
+import { areMixedUp, portOf } from '#shared/domain/devices/binding.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import { canSpeak } from '#shared/domain/devices/printer-languages.ts'
 import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
@@ -11,7 +11,7 @@ import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
 import { general } from '#electron/features/settings/index.ts'
 import { describeFound } from './found.ts'
-import { inputHandlers, notToldApart } from './input-handlers.ts'
+import { bindingFault, inputHandlers, notToldApart } from './input-handlers.ts'
 import type { InputService } from './input-service.ts'
 import type { Lookout } from './lookout.ts'
 import { printDocument } from './print-document.ts'
@@ -238,8 +238,8 @@ function addressFault({
   if (transport === 'tcp' && !isHostPort(address))
     return fail('addressWrong', `${address} is not HOST:PORT`, { address })
   if (transport === 'component' && readComponentAddress(address) === undefined) return componentWrong(address)
-  if (transport === 'usb' && readBinding(address) === undefined)
-    return fail('bindingWrong', `${address} is not usb:VID:PID or usb:VID:PID:SERIAL`, { address })
+  const mayBePath = transport === 'usbLp' && address.startsWith('/dev/')
+  if ((transport === 'usb' || transport === 'usbLp') && !mayBePath) return bindingFault(address)
   return undefined
 }
 

@@ -1,4 +1,4 @@
-import { areMixedUp, isInSocket } from '#shared/domain/devices/binding.ts'
+import { areMixedUp, isInSocket, readBinding } from '#shared/domain/devices/binding.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import type { InputService } from './input-service.ts'
@@ -11,6 +11,12 @@ export const notToldApart = (name: string, address: string) =>
   isInSocket(address)
     ? fail('socketMissing', `${name} is told from others of its kind by its socket`, { name })
     : fail('notToldApart', `${name} answers to any device of this kind`, { name })
+
+/** What has no path of its own is known by its binding only. */
+export const bindingFault = (address: string) =>
+  readBinding(address) === undefined
+    ? fail('bindingWrong', `${address} is not usb:VID:PID or usb:VID:PID:SERIAL`, { address })
+    : undefined
 
 /** Scanners and scales that the core drives. */
 export function inputHandlers(core: AreaContext, listening: InputService): Handlers<Calls> {
@@ -25,6 +31,9 @@ export function inputHandlers(core: AreaContext, listening: InputService): Handl
       }),
 
     'devices.saveInput': async (input) => {
+      const ofAddress =
+        input.way === 'hidPos' || input.way === 'hidScale' ? bindingFault(input.address) : undefined
+      if (ofAddress !== undefined) return ofAddress
       const saved = core.db.transaction((tx) => {
         const rows = inputs(tx, {})
         const id = input.id ?? core.ids.next()
