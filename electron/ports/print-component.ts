@@ -6,7 +6,7 @@ export interface PrintComponent {
   /** Its printers; a failure says why none could be asked. Never throws. */
   printers(): Promise<ComponentPrinters>
   /**
-   * One waybill, one task. `printed` when the component's own answer for this very task says so, `unknown` when the
+   * One waybill, one task. `printed` when the component's own word on this very waybill says so, `unknown` when the
    * connection broke or the answer stayed away after the task had left. Never throws, never repeats a task by itself.
    */
   print(task: ComponentTask, onAccepted?: () => void): Promise<SendOutcome>

@@ -22,6 +22,7 @@ const faults = [
   [/print data .*(?:names no template|needs tempUrl)/, 'printData'],
   [/^only Windows has|cannot be loaded on this machine|^\w+: spawn \w+ ENOENT$/, 'notHere'],
   [/component gave no reason/, 'noReason'],
+  [/does not say that this label is out/, 'notNamed'],
   [/on Linux only/, 'linuxOnly'],
   [/not in HID POS mode/, 'notHidPos'],
   [/but not as a scale/, 'notAsScale'],

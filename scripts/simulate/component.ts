@@ -27,6 +27,7 @@ export const componentFaults = [
   'crash',
   'duplicateNotify',
   'foreignNotify',
+  'foreignDocument',
   'late',
   'garbage',
   'huge',
@@ -86,7 +87,8 @@ export async function startComponent(options: ComponentOptions): Promise<Simulat
   }
 
   async function work(socket: WebSocket, order: Order, fault: ComponentFault | undefined): Promise<void> {
-    const step = (name: Step) => tell(socket, speech.step(order, name))
+    const step = (name: Step, document = order.document) =>
+      tell(socket, speech.step({ ...order, document }, name))
     const wait = () => sleep(fault === 'slow' ? pace * 10 + 30 : pace)
     const refusal = refusalOf(order, fault)
     const jdFailsLate = options.platform === 'jd' && (fault === 'failPrint' || fault === 'printThenFail')
@@ -110,6 +112,7 @@ export async function startComponent(options: ComponentOptions): Promise<Simulat
         await tell(socket, speech.step({ ...order, request: 'another', task: 'another' }, other))
       return
     }
+    if (fault === 'foreignDocument') return step('printed', 'another')
     if (fault === 'failRender') {
       stand(order, 'failed')
       return step('renderFailed')

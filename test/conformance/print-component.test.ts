@@ -17,14 +17,15 @@ const family: Readonly<Record<ComponentFault | 'none', Expected>> = {
   failPrint: ['unknown', 0],
   printThenFail: ['unknown', 1],
   silent: ['unknown', 0],
-  printSilently: ['printed', 1], // asked for afterwards
+  printSilently: ['sent', 1], // asked for afterwards, which names no stage
   silentAfterAccept: ['unknown', 0],
   dropBeforeAccept: ['unknown', 0],
-  dropAfterAccept: ['printed', 1], // asked for over a new connection
-  dropAfterPrint: ['printed', 1],
+  dropAfterAccept: ['sent', 1], // asked for over a new connection
+  dropAfterPrint: ['sent', 1],
   crash: ['unknown', 0],
   duplicateNotify: ['printed', 1],
   foreignNotify: ['unknown', 0],
+  foreignDocument: ['unknown', 0],
   late: ['unknown', 1],
   garbage: ['printed', 1],
   huge: ['printed', 1],
@@ -46,6 +47,7 @@ const jd: typeof family = {
   crash: ['sent', 0],
   duplicateNotify: ['sent', 1],
   foreignNotify: ['sent', 0],
+  foreignDocument: ['sent', 0],
   late: ['sent', 1],
   garbage: ['sent', 1],
   huge: ['sent', 1],

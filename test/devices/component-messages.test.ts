@@ -93,6 +93,13 @@ describe('an answer, as it is understood', () => {
     printStatus: [{ documentID: 'd', ...document }],
   })
   const failed = (paper: string, reason: string) => [{ about: 't', says: { kind: 'failed', paper, reason } }]
+  const status = (...detailStatus: object[]) => ({
+    cmd: 'getTaskStatus',
+    printStatus: [{ taskID: 't', detailStatus }],
+  })
+  /** The one task that is waited for, and its one document. */
+  const waybillOf = (task: string) => (task === 't' ? 'd' : undefined)
+  const notNamed = 'the print component does not say that this label is out'
   const says = (kind: string) => [{ about: 't', says: { kind } }]
 
   it.each([
@@ -103,41 +110,44 @@ describe('an answer, as it is understood', () => {
     ],
     [result('rendered'), says('rendered')],
     [result('rendered', { status: 'failed', msg: '渲染失败' }), failed('none', '渲染失败')],
+    [result('rendered', { documentID: 'other', status: 'failed' }), says('rendered')],
     [result('printed'), says('printed')],
+    [{ ...result('printed'), printStatus: [] }, failed('maybe', notNamed)],
+    [{ ...result('printed'), printStatus: undefined }, failed('maybe', notNamed)],
+    [result('printed', { documentID: 'other', status: 'success' }), failed('maybe', notNamed)],
+    [result('printed', { documentID: 'other', status: 'failed' }), failed('maybe', notNamed)],
+    [result('printed', { status: 'pending' }), failed('maybe', notNamed)],
+    [result('failed', { documentID: 'other', status: 'failed', msg: '缺纸' }), failed('ifRendered', '缺纸')],
     [result('printed', { status: 'canceled', detail: '已取消' }), failed('maybe', '已取消')],
     [result('printed', { status: 'success', failCount: 1 }), failed('maybe', 'the component gave no reason')],
     [result('failed', { status: 'failed', msg: '缺纸' }), failed('ifRendered', '缺纸')],
     [result('anything else'), []],
     [{ ...result('printed'), taskID: undefined }, []],
-    [
-      { cmd: 'getTaskStatus', printStatus: [{ taskID: 't', detailStatus: [{ status: 'success' }] }] },
-      says('printed'),
-    ],
-    [{ cmd: 'getTaskStatus', printStatus: [{ taskID: 't', detailStatus: [{ status: 'pending' }] }] }, []],
-    [{ cmd: 'getTaskStatus', printStatus: [{ taskID: 't', detailStatus: [] }] }, []],
-    [
-      {
-        cmd: 'getTaskStatus',
-        printStatus: [{ taskID: 't', detailStatus: [{ status: 'failed', msg: 'x' }] }],
-      },
-      failed('maybe', 'x'),
-    ],
+    [status({ documentID: 'd', status: 'success' }), says('taken')],
+    [status({ documentID: 'other', status: 'success' }), []],
+    [status({ documentID: 'other', status: 'failed' }), []],
+    [status({ status: 'success' }), []],
+    [status({ documentID: 'd', status: 'pending' }), []],
+    [status(), []],
+    [status({ documentID: 'd', status: 'failed', msg: 'x' }), failed('maybe', 'x')],
   ])('of Cainiao: %j', (message, understood) => {
-    expect(cainiao.read(message)).toEqual(understood)
+    expect(cainiao.read(message, waybillOf)).toEqual(understood)
   })
 
   it('of Pinduoduo: found by the task, since the request is not named', () => {
-    const told = { cmd: 'PrintResultNotify', taskID: 't', taskStatus: 'printed', firstFailedDocSN: 0 }
-    expect(pinduoduo.read(told)).toEqual(says('printed'))
-    expect(pinduoduo.read({ ...told, taskStatus: 'failed' })).toMatchObject(
+    const told = { ...result('printed'), cmd: 'PrintResultNotify', requestID: undefined, firstFailedDocSN: 0 }
+    expect(pinduoduo.read(told, waybillOf)).toEqual(says('printed'))
+    expect(pinduoduo.read({ ...told, taskStatus: 'failed' }, waybillOf)).toMatchObject(
       failed('maybe', 'the component gave no reason'),
     )
-    expect(pinduoduo.read({ ...told, cmd: 'notifyPrintResult' })).toEqual([])
+    expect(pinduoduo.read({ ...told, cmd: 'notifyPrintResult' }, waybillOf)).toEqual([])
   })
 
   it('of Kuaishou: a word that ends with a blank, and a task of which a part is out', () => {
-    expect(kuaishou.read(result('failed ', { status: 'failed', msg: 'x' }))).toEqual(failed('maybe', 'x'))
-    expect(kuaishou.read(result('partPrinted', { msg: 'x' }))).toEqual(failed('maybe', 'x'))
+    expect(kuaishou.read(result('failed ', { status: 'failed', msg: 'x' }), waybillOf)).toEqual(
+      failed('maybe', 'x'),
+    )
+    expect(kuaishou.read(result('partPrinted', { msg: 'x' }), waybillOf)).toEqual(failed('maybe', 'x'))
   })
 
   it.each([
@@ -153,6 +163,6 @@ describe('an answer, as it is understood', () => {
     ],
     [{}, failed('maybe', 'the component gave no reason')],
   ])('of JD, where truth is text: %j', (message, understood) => {
-    expect(jd.read({ key: 't', code: '2', ...message })).toEqual(understood)
+    expect(jd.read({ key: 't', code: '2', ...message }, waybillOf)).toEqual(understood)
   })
 })

@@ -12,9 +12,12 @@ export interface Platform {
   askPrint(task: ComponentTask): Asked
   /** Absent where the component knows no such question. */
   readonly askStatus?: (request: string, task: string) => Fields
-  /** Nothing for a message that says nothing of a request or a task. */
-  read(message: Fields): readonly Answer[]
+  /** Nothing for a message that says nothing of a request or a task. `waybillOf`: what a task of ours prints. */
+  read(message: Fields, waybillOf: WaybillOf): readonly Answer[]
 }
+
+/** Undefined for a task that nobody waits for. */
+export type WaybillOf = (task: string) => string | undefined
 
 export type Asked =
   | { readonly ok: true; readonly message: Fields }
@@ -34,7 +37,7 @@ export type Saying =
   /** The label is drawn and on its way to the printer. */
   | { readonly kind: 'rendered' }
   | { readonly kind: 'printed' }
-  /** The task is taken, and this component will never say more of it. */
+  /** The task is taken or behind the component, which will never say whether its label is out. */
   | { readonly kind: 'taken' }
   | { readonly kind: 'failed'; readonly paper: Paper; readonly reason: string }
 

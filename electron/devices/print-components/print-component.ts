@@ -34,12 +34,12 @@ export function createPrintComponent(
   times: ComponentTimes,
   note: (text: string) => void,
 ): PrintComponent {
-  const waiting = new Map<string, Mailbox<News>>()
+  const waiting = new Map<string, { readonly mailbox: Mailbox<News>; readonly waybill?: string }>()
   const turns = new Map<string, Promise<unknown>>()
   let closed = false
 
   const tellAll = (news: News) => {
-    for (const mailbox of waiting.values()) mailbox.put(news)
+    for (const { mailbox } of waiting.values()) mailbox.put(news)
   }
   const connection = createConnection(address, times.connect, {
     text: hear,
@@ -49,18 +49,21 @@ export function createPrintComponent(
 
   function hear(text: string): void {
     const message = text.length > longest ? undefined : readJson(text)
-    const answers = message === undefined ? [] : platform.read(message)
+    const answers = message === undefined ? [] : platform.read(message, (task) => waiting.get(task)?.waybill)
     if (answers.length === 0) note(`${address}: ignored a message of ${text.length} characters`)
     for (const { about, says } of answers) {
-      const mailbox = waiting.get(about)
+      const mailbox = waiting.get(about)?.mailbox
       if (mailbox === undefined) note(`${address}: ignored "${says.kind}" about something else`)
       else mailbox.put(says)
     }
   }
 
-  async function awaiting<T>(id: string, work: (mailbox: Mailbox<News>) => Promise<T>): Promise<T> {
+  async function awaiting<T>(
+    { id, waybill }: { readonly id: string; readonly waybill?: string },
+    work: (mailbox: Mailbox<News>) => Promise<T>,
+  ): Promise<T> {
     const mailbox = createMailbox<News>()
-    waiting.set(id, mailbox)
+    waiting.set(id, { mailbox, ...(waybill !== undefined && { waybill }) })
     try {
       return await work(mailbox)
     } finally {
@@ -81,7 +84,7 @@ export function createPrintComponent(
     const fault = await open()
     if (fault !== undefined) return { kind: 'notSent', reason: fault }
     // From here on nothing is awaited before the task is written: what is heard then is about this connection.
-    return awaiting(task.id, async (mailbox) => {
+    return awaiting(task, async (mailbox) => {
       if (!write(asked.message)) return { kind: 'notSent', reason: `${address}: the connection broke off` }
       let accepted = false
       let mayBeRendered = false
@@ -127,7 +130,7 @@ export function createPrintComponent(
       const request = randomUUID()
       const fault = await open()
       if (fault !== undefined) return { kind: 'absent', reason: fault }
-      return awaiting(request, async (mailbox) => {
+      return awaiting({ id: request }, async (mailbox) => {
         if (!write(platform.askPrinters(request)))
           return { kind: 'absent', reason: `${address}: the connection broke off` }
         const news = await mailbox.next(times.answer)

@@ -94,6 +94,7 @@ export const enDevices: Shape<typeof zhDevices> = {
       notDrawn: 'this paper cannot be drawn',
       cancelled: 'it was cancelled',
       noReason: 'it gave no reason',
+      notNamed: 'the print component speaks of its task, but not of this label',
       queueFails:
         'the system’s print queue does not take the job: print a test page from the system, then try again',
       wrongWay: 'nothing can go to it this way: set the device up anew',

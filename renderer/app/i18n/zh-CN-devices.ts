@@ -86,6 +86,7 @@ export const zhDevices = {
       notDrawn: '这张纸画不出来',
       cancelled: '已取消',
       noReason: '没有说原因',
+      notNamed: '打印组件回报了任务,但没有提到这张面单',
       queueFails: '系统的打印队列不收这个任务:先在系统里打一张测试页,再试一次',
       wrongWay: '这种接法打不了、读不了它:请重新设置这台设备',
       wrongAddress: '这个地址不是这类设备的:请重新设置',
