@@ -285,6 +285,34 @@ it('learns goods that nobody knows, and checks them when three parcels agree', a
   await eventually(() => parcels().at(-1)?.verdict, 'ok')
 })
 
+it('checks no box against what one odd parcel has taught, an empty one least of all', async () => {
+  await importText(
+    station,
+    'catalog',
+    csv([
+      ['sku', 'name', 'barcode'],
+      ['NEW', 'New', '6900000000059'],
+    ]),
+  )
+  const pack = async (number: string, grams: number, verdict: string) => {
+    await order(number, ['NEW', 1])
+    await openBox(number)
+    await scan('6900000000059')
+    station.scale.stands(box + grams)
+    await eventually(() => parcels().at(-1), { verdict, net: grams, reason: null, by: null })
+  }
+  for (const [nth, grams] of [764, 382, 382, 382].entries()) await pack(`N-${nth}`, grams, 'unknown')
+  await pack('N-4', 383, 'ok')
+  await order('N-5', ['NEW', 1])
+  await openBox('N-5')
+  await scan('6900000000059')
+  await new Promise((done) => setTimeout(done, 200))
+  expect((await bench()).pending).toMatchObject({ kind: 'weight', expected: { grams: 382 } })
+  station.scale.stands(box + 764)
+  await new Promise((done) => setTimeout(done, 200))
+  expect(parcels().at(-1)?.verdict).toBeNull()
+})
+
 it('goes on without the scale and says so: unplugged before, or while it is waited for', async () => {
   await order('W-1', ['RED', 1])
   await order('W-2', ['RED', 1])

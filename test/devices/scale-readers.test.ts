@@ -10,6 +10,7 @@ import {
 } from '#electron/devices/scale/lines.ts'
 import { createNciReader } from '#electron/devices/scale/nci.ts'
 import type { ReadScale } from '#electron/devices/scale/reader.ts'
+import { createAsker } from '#electron/devices/scale/requests.ts'
 import { createToledoReader } from '#electron/devices/scale/toledo.ts'
 import type { ScaleReading } from '#electron/ports/scale.ts'
 import { honeywellDescriptor, scaleDescriptor } from './hid-reports.ts'
@@ -85,9 +86,9 @@ const speakers: readonly {
       ['pounds', ascii('ST,GS,+00002.0lb\r\n'), grams(907)],
       ['A&D', ascii('ST,+00123.45  g\r\n'), grams(123)],
       ['decimal comma', ascii('ST,GS,1\u00c1,   0,500 kg\r\n'), grams(500)],
-      ['decimal comma, 18 bytes', ascii('US,NT,-0012,5kg\r\n'), grams(-12_500, false)],
+      ['decimal comma, 18 bytes', ascii('US,NT,-00012,5kg\r\n'), grams(-12_500, false)],
       ['decimal comma, no state of net', ascii('ST,+0001,250 kg\r\n'), grams(1250)],
-      ['id and lamps that are digits', ascii('ST,GS,12,00012500 g\r\n'), grams(12_500)],
+      ['id and lamps that are digits', ascii('ST,GS,12,00012500  g\r\n'), grams(12_500)],
       ['overload', ascii('OL,GS,+9999999kg\r\n'), { kind: 'overload' }],
     ],
     noise: fc
@@ -194,6 +195,41 @@ describe.each(speakers)('$name', ({ reader, frames, noise }) => {
     read(Buffer.alloc(1_000_000, 0x39))
     read(ascii('\r\n\u0003\u0002'))
     expect(read(frames[0]?.[1] ?? Buffer.alloc(0))).toEqual([frames[0]?.[2]])
+  })
+})
+
+/** Scales that are asked, by the question that they answer; the others by what reads them. */
+const listeners: Readonly<Record<string, () => ReadScale>> = {
+  cas: () => createLineReader(readCasLine),
+  SICS: () => asked('SI\r\n'),
+  NCI: () => asked('W\r'),
+  bare: () => asked('W\r'),
+  SMA: () => asked('\nW\r'),
+}
+
+function asked(question: string): ReadScale {
+  let newest = ''
+  const asker = createAsker((bytes) => void (newest = Buffer.from(bytes).toString('latin1')))
+  const times = Array.from({ length: 50 }).findIndex(() => {
+    asker.ask()
+    return newest === question
+  })
+  expect(times).not.toBe(-1)
+  return asker.read
+}
+
+describe.each(speakers)('$name on a line that loses bytes', ({ name, frames }) => {
+  const listen = listeners[name] ?? createToledoReader
+  const still = frames.filter(([, , reading]) => reading.kind === 'weight' && reading.stable)
+
+  it.each(still)('%s: right, or not still', (_, frame, reading) => {
+    for (let lost = 0; lost < frame.length; lost += 1) {
+      const cut = Buffer.concat([frame.subarray(0, lost), frame.subarray(lost + 1)])
+      const read = listen()
+      const heard = [cut, frame, frame, cut, frame, frame].flatMap((bytes) => read(bytes))
+      for (const one of heard) if (one.kind === 'weight' && one.stable) expect(one).toEqual(reading)
+      expect(heard.at(-1)).toEqual(reading)
+    }
   })
 })
 

@@ -11,7 +11,7 @@ afterEach(async () => {
 })
 
 describe('a scale that speaks CAS', () => {
-  const line = 'ST,GS,1\u00c1,  0.500 kg\r\n'
+  const line = Buffer.from('ST,GS,1\u00c1,   0.500 kg\r\n', 'latin1')
   const silent = { kind: 'fault', reason: 'says nothing' }
   async function listen() {
     const cable = await createCable()
@@ -91,9 +91,9 @@ describe('a scale that is asked', () => {
       15_000,
     )
     clearInterval(scale)
-    for (const reading of readings) {
-      if (reading.kind === 'weight') expect(reading).toMatchObject({ grams: 1250, stable: true })
-    }
+    const weights = readings.filter(({ kind }) => kind === 'weight')
+    // Only the second answer confirms the first.
+    for (const [nth, one] of weights.entries()) expect(one).toMatchObject({ grams: 1250, stable: nth > 0 })
   })
 
   it.each([

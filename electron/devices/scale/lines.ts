@@ -24,20 +24,28 @@ export function createLineReader(read: (line: string) => ScaleReading | undefine
   }
 }
 
+/** What stands behind the state, byte for byte: the weight's places, then the unit's. */
+const casForms = [
+  // `GS,<id><lamps>,  0012.5 kg`: 22 bytes with the state and the end of the line. Id and lamps are bytes of any value.
+  /^(?:GS|NT),..,([ \d.,+-]{8}) ([ a-z]{2})$/is,
+  // `GS,+00012.5kg`: 18 bytes.
+  /^(?:GS|NT),([ \d.,+-]{8})([ a-z]{2})$/i,
+  // `+00123.45  g`: A&D's 17 bytes.
+  /^([ \d.,+-]{9})([ a-z]{3})$/i,
+] as const
+
 /**
- * `ST,GS,<id><lamps>,  0012.5 kg` (CAS, 22 bytes), `ST,GS,+0012.5kg` (A&D, 18 bytes) and their like: ST stable, US
- * moving, OL overload; GS gross, NT net. Id and lamps are bytes of any value. Some are set to a decimal comma. CAS CI-600D, CI-150A and NT-200 manuals;
- * the ten-byte forms name no unit and are not read. What stands before the state is noise.
+ * `ST,` and one of these forms: ST stable, US moving, OL overload; GS gross, NT net. Some are set to a decimal comma. CAS
+ * CI-600D, CI-150A and NT-200 manuals, A&D EK-L manual; the ten-byte forms name no unit and are not read. What stands
+ * before the state is noise. A line of another length has lost a byte, maybe its decimal point: it is no reading at all.
  */
 export function readCasLine(line: string): ScaleReading | undefined {
   const [, state, rest = ''] = /^.*(ST|US|OL|QT),(.*)$/s.exec(line) ?? []
   if (state === undefined) return undefined
   if (state === 'OL') return rest.includes('-') ? { kind: 'underload' } : { kind: 'overload' }
-  // Behind a comma that parts the fields stand blanks, a sign, or all eight places; behind a decimal one, a few digits.
-  const [, whole, decimals] = /(?:^|,)([ +-]*\d{1,7}),(\d{1,4} *[a-z]+ *)$/i.exec(rest) ?? []
-  const amount = readAmount(
-    decimals === undefined ? rest.slice(rest.lastIndexOf(',') + 1) : `${whole}.${decimals}`,
-  )
+  const found = casForms.map((form) => form.exec(rest)).find((match) => match !== null)
+  const [, shown = '', unit = ''] = found ?? []
+  const amount = readAmount(shown.replace(',', '.') + unit)
   return amount === undefined ? undefined : weight(amount, state === 'ST')
 }
 

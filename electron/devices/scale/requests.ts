@@ -1,6 +1,7 @@
+import type { ScaleReading } from '#electron/ports/scale.ts'
 import { createLineReader, readBareLine, readCasLine, readSicsLine, readSmaLine } from './lines.ts'
 import { createNciReader } from './nci.ts'
-import type { ReadScale } from './reader.ts'
+import { type ReadScale, weight } from './reader.ts'
 
 interface RequestForm {
   readonly ask: Uint8Array
@@ -24,11 +25,26 @@ const both =
 /** Questions without an answer before the next form is tried. */
 const patience = 4
 
+/**
+ * Answers have no length that would show a lost byte, and without its decimal point a weight is a thousandfold: it stands
+ * still once two answers in a row say the same. The next question is never far.
+ */
+function createConfirming(): (reading: ScaleReading) => ScaleReading {
+  let before: number | undefined
+  return (reading) => {
+    const now = reading.kind === 'weight' && reading.stable ? reading.grams : undefined
+    const confirmed = now === before
+    before = now
+    return reading.kind !== 'weight' || confirmed ? reading : weight(reading.grams, false, reading.tareGrams)
+  }
+}
+
 /** Asks one question after the other, in each form until one is answered; it then stays with that for good. */
 export function createAsker(write: (bytes: Uint8Array) => void): { ask(): void; readonly read: ReadScale } {
   let turn = 0
   let unanswered = 0
   let answered = false
+  const confirm = createConfirming()
   const form = () => forms[turn % forms.length]
   let reader = form()?.read()
   return {
@@ -45,7 +61,7 @@ export function createAsker(write: (bytes: Uint8Array) => void): { ask(): void; 
     read(bytes) {
       const readings = reader?.(bytes) ?? []
       if (readings.length > 0) answered = true
-      return readings
+      return readings.map(confirm)
     },
   }
 }
