@@ -420,9 +420,10 @@ export const en: Texts = {
         fault: 'Not weighed: the scale reports a fault. The box goes on.',
         noBase: 'Not weighed: the scale did not see the empty box. The box goes on.',
       },
-      weightUnknown: 'Not checked: some of these goods were never weighed. The box goes on.',
+      weightUnknown: 'Not checked: the weight of these goods is not known well enough. The box goes on.',
       weighsNot: 'This bench checks no weights. It is a setting of the bench.',
-      weightNone: 'Nothing can be said now: no scale, goods never weighed, or the empty box not seen.',
+      weightNone:
+        'Nothing can be said now: no scale, goods whose weight is not well known, or the empty box not seen.',
       weightMoving: 'The scale is not still. Let go of the box and scan again.',
       weightBase: 'The empty box is weighed: only what goes in counts from here',
       weightFits: 'The weight is right',
@@ -617,7 +618,7 @@ export const en: Texts = {
     },
     weight: {
       ok: 'Weight right',
-      unknown: 'Weight not checked: goods never weighed',
+      unknown: 'Weight not checked: not known well enough',
       notWeighed: {
         gone: 'Not weighed: no scale',
         overload: 'Not weighed: too heavy for the scale',

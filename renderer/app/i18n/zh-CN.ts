@@ -381,9 +381,9 @@ export const zhCN = {
         fault: '没有称重:秤有故障。这一箱照常走。',
         noBase: '没有称重:秤没有看到空箱。这一箱照常走。',
       },
-      weightUnknown: '没有核对重量:有商品还没称过。这一箱照常走。',
+      weightUnknown: '没有核对重量:这些商品的重量还不够确定。这一箱照常走。',
       weighsNot: '这个打包台不核对重量。可在打包台设置里打开。',
-      weightNone: '现在说不出:没有秤、商品没称过,或没有看到空箱。',
+      weightNone: '现在说不出:没有秤、商品的重量还不够确定,或没有看到空箱。',
       weightMoving: '秤还没稳。手离开箱子,再扫一次。',
       weightBase: '空箱已称,从现在起只算放进去的',
       weightFits: '重量正确',
@@ -574,7 +574,7 @@ export const zhCN = {
     },
     weight: {
       ok: '重量正确',
-      unknown: '没有核对重量:商品没称过',
+      unknown: '没有核对重量:商品的重量还不够确定',
       notWeighed: {
         gone: '没有称重:没有秤',
         overload: '没有称重:超过量程',

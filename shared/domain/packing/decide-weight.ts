@@ -23,13 +23,13 @@ import type {
   Weighing,
 } from './situation.ts'
 import {
-  checkedWeight,
   disproved,
   expectedWeight,
   fits,
   type Goods,
   type KnownWeight,
   learn,
+  isTelling,
   lessonOf,
 } from './weight.ts'
 
@@ -73,10 +73,6 @@ const stableGrams = ({ scale }: WeightFacts): number | null =>
 
 const weigher = ({ known, scale }: WeightFacts) => {
   return (goods: readonly Goods[]) => expectedWeight(goods, known, scale.stepG)
-}
-
-const checker = ({ known, scale }: WeightFacts) => {
-  return (goods: readonly Goods[]) => checkedWeight(goods, known, scale.stepG)
 }
 
 /** What lies in the box. */
@@ -189,10 +185,15 @@ export function weighTotal(at: Situation, order: OrderFacts, short: string | nul
   if (reading.kind === 'none' && stopped === null) return notWeighed(at, weight, reading.why)
   if (weighing === null || weighing.baseG === null) return notWeighed(at, weight, 'noBase')
   const { baseG } = weighing
-  const expected = checker(weight)(inBox(order.lines)) ?? stopped?.expected ?? null
+  const goods = inBox(order.lines)
+  const known = weigher(weight)(goods)
+  const expected = known ?? stopped?.expected ?? null
   const netG = reading.kind === 'stable' ? reading.grams - baseG : null
   if (expected === null && netG !== null && allIn(looked(weight, weighing))) return unknown(at, weight, netG)
   if (expected !== null && netG !== null && fits(netG, expected)) {
+    // What is as wide as the goods themselves stops a box that is far off, but calls none right.
+    if (known !== null && !isTelling(known, goods, weight.known, scale.stepG))
+      return unknown(at, weight, netG > known.band ? netG : null)
     return settled(at, weight, weighing, {
       verdict: 'ok',
       netG,
@@ -332,7 +333,7 @@ export function weighBase(at: Situation): WeightStep | null {
 
 export type WeightNow =
   | { readonly kind: 'moving' }
-  /** No scale, goods that nobody has weighed or that no scale could count, or a base that was not seen. */
+  /** No scale, goods whose weight is not known well enough, or a base that was not seen. */
   | { readonly kind: 'none' }
   | {
       readonly kind: 'known'
@@ -348,14 +349,11 @@ export function weightNow(at: Situation, order: OrderFacts): WeightNow {
   if (weight?.scale.reading.kind === 'moving') return { kind: 'moving' }
   const grams = weight === null ? null : stableGrams(weight)
   const baseG = weight?.weighing?.baseG ?? null
-  const expected = weight === null ? null : checker(weight)(inBox(order.lines))
+  const expected = weight === null ? null : weigher(weight)(inBox(order.lines))
   if (grams === null || baseG === null || expected === null) return { kind: 'none' }
   const gotG = grams - baseG
-  return {
-    kind: 'known',
-    gotG,
-    expectedG: expected.grams,
-    bandG: expected.band,
-    fits: fits(gotG, expected),
-  }
+  const right = fits(gotG, expected)
+  if (right && weight !== null && !isTelling(expected, inBox(order.lines), weight.known, weight.scale.stepG))
+    return { kind: 'none' }
+  return { kind: 'known', gotG, expectedG: expected.grams, bandG: expected.band, fits: right }
 }

@@ -81,21 +81,23 @@ export function expectedWeight(goods: readonly Goods[], known: KnownWeights, ste
 }
 
 /**
- * The same for a whole parcel that is to be checked, where a check can find anything: null also where an empty box, or
- * one with half of its lightest unit, would be right. Where only one SKU is in it, and its weight was learned, one unit
- * more or less must not be right either.
+ * Whether a parcel that weighs what is expected can be called right: not where an empty box, or one with half of its
+ * lightest unit, would weigh that too, nor where only one SKU is in it, whose weight was learned, and one unit more or
+ * less would.
  */
-export function checkedWeight(goods: readonly Goods[], known: KnownWeights, stepG: number): Expected | null {
-  const expected = expectedWeight(goods, known, stepG)
-  if (expected === null) return null
+export function isTelling(
+  expected: Expected,
+  goods: readonly Goods[],
+  known: KnownWeights,
+  stepG: number,
+): boolean {
   const skus = [...unitsBySku(goods).keys()]
   const lightest = Math.min(...skus.map((sku) => unitOf(sku, known)?.grams ?? 0))
-  const least = expected.grams - expected.band
-  if (least <= Math.max(lightest / 2, nothingG(stepG))) return null
+  if (expected.grams - expected.band <= Math.max(lightest / 2, nothingG(stepG))) return false
   const [only = '', second] = skus
   const counts = second === undefined && (known.get(only)?.samples ?? 0) > 0
   // Rounding may cost a gram.
-  return counts && expected.band >= lightest - 1 ? null : expected
+  return !counts || expected.band < lightest - 1
 }
 
 const bandOf = (variance: number): number => 3 * Math.sqrt(variance)

@@ -16,6 +16,8 @@ interface Start {
   readonly printMode?: 'first' | 'last'
   readonly countdownMs?: number
   readonly unknown?: boolean
+  /** Of RED, instead of what is well known. */
+  readonly red?: KnownWeight
   readonly lines?: readonly (readonly [sku: string, units: number])[]
 }
 
@@ -35,6 +37,7 @@ function bench(start: Start = {}) {
   let weighing: Weighing | null = null
   let known = new Map(Object.entries(grams).map(([sku, each]) => [sku, well(each)]))
   if (start.unknown === true) known = new Map([...known].filter(([sku]) => sku !== 'NEW'))
+  if (start.red !== undefined) known.set('RED', start.red)
   let levels: readonly number[] = [0, box]
   let reading: ScaleNow['reading'] = { kind: 'stable', grams: box }
   const undo: { seq: number; puts: readonly Put[] }[] = []
@@ -174,6 +177,19 @@ describe('the total before the label', () => {
     one.put('TEA')
     expect(one.command('WEIGH').reason?.code).toBe('weightFits')
     expect(one.state()).toMatchObject({ done: true, closed: { verdict: 'ok' }, label: { id: 'label-1' } })
+  })
+
+  it('stops a box that is far off and calls none right where its goods vary too much to be counted', () => {
+    // Three parcels of one, of which one unit can be told from two, but not three from four.
+    const red = { catalogueG: null, samples: 3, meanG: 1009, m2: 79_186 }
+    expect(filled({ red, lines: [['RED', 1]] }).state().closed).toMatchObject({ verdict: 'ok' })
+    const { done, closed, taught } = filled({ red, lines: [['RED', 3]] }).state()
+    expect([done, closed, taught]).toMatchObject([true, { verdict: 'unknown', netG: 3027 }, [{ samples: 4 }]])
+    const empty = bench({ red, lines: [['RED', 3]] })
+    empty.open()
+    for (let nth = 0; nth < 3; nth += 1) empty.item('RED')
+    expect(empty.command('WEIGH').reason?.code).toBe('weightOff')
+    expect(empty.state()).toMatchObject({ done: false, pending: { kind: 'weight', gotG: 0 } })
   })
 
   it('stops at another weight until it is right or a supervisor says why it goes', () => {

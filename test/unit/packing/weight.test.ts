@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  checkedWeight,
   disproved,
   expectedWeight,
   fits,
+  isTelling,
   type KnownWeight,
   learn,
   lessonOf,
@@ -83,8 +83,13 @@ describe('what goods should weigh', () => {
 })
 
 describe('what a parcel is checked against', () => {
-  const checked = (known: KnownWeight, units: number, step = 1) =>
-    checkedWeight([{ sku: 'RED', units }], new Map([['RED', known]]), step)
+  /** What a parcel can be called right against. */
+  const checked = (known: KnownWeight, units: number, step = 1, rest: KnownWeight | null = null) => {
+    const goods = [{ sku: 'RED', units }, ...(rest === null ? [] : [{ sku: 'BLUE', units: 1 }])]
+    const all = new Map([['RED', known] as const, ...(rest === null ? [] : [['BLUE', rest] as const])])
+    const expected = expectedWeight(goods, all, step)
+    return expected !== null && isTelling(expected, goods, all, step) ? expected : null
+  }
 
   it('never lets an empty box, nor one unit more or less, pass as right, whatever was learned', () => {
     const parcel = fc.tuple(fc.integer({ min: 1, max: 20_000 }), fc.integer({ min: 1, max: 12 }))
@@ -130,11 +135,7 @@ describe('what a parcel is checked against', () => {
   it('is unknown where the scale cannot tell the goods from nothing, and known with heavier ones', () => {
     const leaflet = taught(nothing, ...Array.from({ length: 30 }, (): [number, number] => [4, 1]))
     expect(checked(leaflet, 1, 5)).toBeNull()
-    const both = new Map([
-      ['RED', leaflet],
-      ['BLUE', catalogue(382)],
-    ])
-    expect(checkedWeight([...one, { sku: 'BLUE', units: 1 }], both, 5)?.grams).toBe(386)
+    expect(checked(leaflet, 1, 5, catalogue(382))?.grams).toBe(386)
   })
 })
 
