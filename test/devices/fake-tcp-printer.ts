@@ -39,6 +39,7 @@ export async function startFakeTcpPrinter(): Promise<FakeTcpPrinter> {
     })
     if (mood?.kind === 'neverReads') return void socket.pause()
     if (mood?.kind === 'resetAt' && mood.bytes === 0) return void socket.resetAndDestroy()
+    if (mood?.kind === 'closeAt' && mood.bytes === 0) return void socket.destroy()
     if (mood?.kind === 'talks') socket.write('\u0002030,0,0,1245,000,0,0,0,000,0,0,0\u0003\r\n'.repeat(100))
     socket.on('data', (part) => {
       parts.push(part)

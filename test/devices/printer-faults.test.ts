@@ -188,6 +188,7 @@ describe('a printer in ZPL', () => {
     ['refuse', 'notSent', 'absent', 0],
     ['reset-after=0', undefined, 'absent', 0], // unknown, or refused where the news of it came first
     ['reset-after=100', 'unknown', undefined, 0],
+    ['close-after=0', 'unknown', undefined, 0],
     ['close-after=100', undefined, undefined, 0],
     ['never-closes', 'printed', 'ready', 1],
   ] as const)('%s: %s, %s', async (fault, kind, status, out) => {

@@ -83,6 +83,32 @@ describe('TCP printer', () => {
     expect(await send(huge)).toMatchObject({ kind: 'unknown' })
   })
 
+  it('does not know about a small job whose printer had hung up before it came', async () => {
+    fake.fault = { kind: 'closeAt', bytes: 0 }
+    expect(await send(label)).toEqual({
+      kind: 'unknown',
+      reason: expect.stringMatching(/broke the connection off/) as string,
+    })
+  })
+
+  it('delivers to a printer that hangs up by itself when it has the job', async () => {
+    fake.fault = { kind: 'closeAt', bytes: label.length }
+    expect(await send(label)).toEqual({ kind: 'sent' })
+    expect(fake.sessions.map((session) => session.equals(label))).toEqual([true])
+  })
+
+  it('knows that nothing was sent where the printer had hung up before the first byte', async () => {
+    fake.fault = { kind: 'closeAt', bytes: 0 }
+    const session = await tcpSession(fake.address, times)()
+    if ('reason' in session) throw new Error(session.reason)
+    expect(await session.read(1000)).toBeUndefined()
+    expect(await session.write(label)).toEqual({
+      reason: `${fake.address}: closed the connection before the end of the job`,
+      nothingLeft: true,
+    })
+    await session.close('unanswered')
+  })
+
   it('does not know about a job that the printer stopped reading', async () => {
     fake.fault = { kind: 'neverReads' }
     const outcome = await send(huge)

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { NoSession, OpenSession, PrinterSession, WriteFault } from './session.ts'
 import { createInbox } from './inbox.ts'
 import { parseTcpAddress } from './tcp-address.ts'
@@ -12,9 +13,14 @@ export interface TcpTimes {
   readonly stall: number
   /** That a printer which said nothing has to close the session after the last byte; many never do. */
   readonly linger: number
+  /** After the last byte in which a printer that hangs up without a word has not read it, perhaps: a reset follows then. */
+  readonly doubt: number
 }
 
-const usualTimes: TcpTimes = { connect: 3000, stall: 10_000, linger: 1500 }
+const usualTimes: TcpTimes = { connect: 3000, stall: 10_000, linger: 1500, doubt: 300 }
+
+/** Milliseconds after the last byte that the half-close waits for a printer that had hung up before it. */
+const glance = 100
 
 /** Slices only make progress visible: the job still leaves in one burst. */
 const slice = 64 * 1024
@@ -40,16 +46,22 @@ function openTcp(
   let connected = false
   /** Why the connection is gone; the printer's own close is no fault once it has the job. */
   let broken: string | undefined
-  let hungUp = false
+  let hungUp: number | undefined
+  /** When the first that was written, which is the job, had left. */
+  let written: number | undefined
+  let spoke = false
   const whenGone: (() => void)[] = []
   const gone = () => {
     inbox.end()
     for (const tell of whenGone.splice(0)) tell()
   }
   socket.setNoDelay(true)
-  socket.on('data', (bytes) => inbox.put(bytes))
+  socket.on('data', (bytes) => {
+    spoke = true
+    inbox.put(bytes)
+  })
   socket.on('end', () => {
-    hungUp = true
+    hungUp ??= performance.now()
     gone()
   })
   socket.on('error', (fault) => {
@@ -57,7 +69,7 @@ function openTcp(
     gone()
   })
   socket.on('close', () => {
-    hungUp = true
+    hungUp ??= performance.now()
     gone()
   })
 
@@ -69,21 +81,37 @@ function openTcp(
         clearTimeout(timer)
         resolve(true)
       }
-      if (broken !== undefined || hungUp) tell()
+      if (broken !== undefined || hungUp !== undefined) tell()
       else whenGone.push(tell)
     })
+
+  /**
+   * One that had hung up before the job came answers it with a reset, of which the system tells the next write only: the
+   * end of what can be read came first. One that took the job and hung up does not.
+   */
+  async function awaitReset(from: number): Promise<void> {
+    const left = (milliseconds: number) => Math.max(0, from + milliseconds - performance.now())
+    await goneWithin(left(glance))
+    if (broken !== undefined || hungUp === undefined || hungUp - from > limits.doubt) return
+    await sleep(left(limits.doubt))
+    await new Promise<void>((resolve) => {
+      socket.write('', (fault) => {
+        if (fault !== undefined && fault !== null) broken ??= `${address}: ${faultWords(fault)}`
+        resolve()
+      })
+    })
+  }
 
   const session: PrinterSession = {
     read: (milliseconds) => inbox.read(milliseconds),
     write: (bytes) =>
       new Promise((resolve) => {
         let timer: NodeJS.Timeout | undefined
-        const settle = (reason?: string) => {
+        const settle = (reason?: string, nothingLeft = false) => {
           clearTimeout(timer)
+          if (reason === undefined) written ??= performance.now()
           const fault: WriteFault | undefined =
-            reason === undefined
-              ? undefined
-              : { reason: broken ?? `${address}: ${reason}`, nothingLeft: false }
+            reason === undefined ? undefined : { reason: broken ?? `${address}: ${reason}`, nothingLeft }
           resolve(fault)
         }
         const early = 'closed the connection before the end of the job'
@@ -99,7 +127,7 @@ function openTcp(
           })
           return undefined
         }
-        if (broken !== undefined || hungUp) return settle(early)
+        if (broken !== undefined || hungUp !== undefined) return settle(early, true)
         whenGone.push(() => settle(early))
         return next(0)
       }),
@@ -109,6 +137,7 @@ function openTcp(
         socket.resetAndDestroy()
         return broken
       }
+      if (parting === 'unanswered' && !spoke && written !== undefined) await awaitReset(written)
       socket.end()
       // One that takes a single session takes the next when it has seen the end of this one.
       await goneWithin(parting === 'answered' ? Math.min(200, limits.linger) : limits.linger)
