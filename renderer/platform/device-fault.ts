@@ -41,6 +41,7 @@ const faults = [
   [/cannot be opened: .*permission/i, 'forbidden'],
   [/cannot be opened: .*(?:lock|busy|access)/i, 'held'],
   [/is no printer/, 'noPrinter'],
+  [/is no serial port/, 'noSerialPort'],
 ] as const
 
 export type DeviceFault = (typeof faults)[number][1]

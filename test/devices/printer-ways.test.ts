@@ -13,7 +13,7 @@ import { listUsbLp } from '#electron/devices/print/find/usb-lp.ts'
 import { late, within } from '#electron/devices/print/late.ts'
 import { createOpenPrinter } from '#electron/devices/print/open-printer.ts'
 import { runTool } from '#electron/devices/print/run-tool.ts'
-import { parseSerialAddress } from '#electron/devices/print/serial-session.ts'
+import { parseSerialAddress, serialSession } from '#electron/devices/print/serial-session.ts'
 import { createSessionPrinter } from '#electron/devices/print/session-printer.ts'
 import { createSpoolerPrinter } from '#electron/devices/print/spooler-printer.ts'
 import { dialects } from '#electron/devices/print/status/index.ts'
@@ -329,6 +329,13 @@ describe('finding printers', () => {
       expect(readFileSync(file, 'utf8')).toBe('everything that was ever packed')
     },
   )
+
+  it.skipIf(process.platform === 'win32')('opens as a serial port what is one', async () => {
+    for (const address of [tmpdir(), '/dev/null']) {
+      const reason = `${address}: is no serial port`
+      expect(await serialSession(address)()).toEqual({ reason })
+    }
+  })
 
   const found = (name: string): Awaited<ReturnType<Look>>[number] => ({
     kind: 'printer',

@@ -171,6 +171,19 @@ describe('a scanner on a serial port', () => {
     }
   })
 
+  it.skipIf(process.platform === 'win32').each(['/dev/null', '/'])(
+    'says of %s that it is no serial port',
+    async (address) => {
+      const links: LinkState[] = []
+      const input = openSerialScanner(
+        { address },
+        { scan: () => undefined, link: (state) => links.push(state) },
+      )
+      await vi.waitFor(() => expect(links).toEqual([{ kind: 'gone', reason: 'is no serial port' }]), 3000)
+      await input.close()
+    },
+  )
+
   it('half a scan that the plug took with it does not stick to the next', async () => {
     const { cable, scans, links } = await start({ end: 'cr' })
     cable.say('HALF-')

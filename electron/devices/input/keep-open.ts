@@ -81,6 +81,8 @@ export function keepOpen(
 /** What drivers say in many ways, said in one. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/ENOENT|ENODEV|No such (?:file|device)|File not found/i, 'not plugged in'],
+  // A file, a folder or another kind of device.
+  [/inappropriate ioctl|is a directory/i, 'is no serial port'],
   [/EACCES|EPERM|permission denied/i, 'this user may not open it'],
   [
     /EBUSY|lock port|resource busy|temporarily unavailable|access (?:is )?denied/i,

@@ -120,6 +120,7 @@ const lost = 'was unplugged or switched off'
 function openWords({ message }: Error): string {
   if (/no such file|file not found|cannot find|unknown error code (?:2|3)\b/i.test(message))
     return 'is not plugged in'
+  if (/inappropriate ioctl|is a directory/i.test(message)) return 'is no serial port'
   if (/lock|access|busy|permission/i.test(message)) return `cannot be opened: ${message}`
   return message
 }

@@ -106,6 +106,7 @@ export const enDevices: Shape<typeof zhDevices> = {
         'it is plugged in, but not in HID POS mode: scan that setting in its manual, or set it up as a keyboard',
       notAsScale: 'it is plugged in, but not as a USB scale: choose that in its settings, or its serial port',
       noPrinter: 'what is there is no printer',
+      noSerialPort: 'this is no serial port: choose another in its settings',
       linuxOnly: 'only Linux can keep a keyboard scanner to itself',
       other: 'the system says “{{reason}}”',
     },

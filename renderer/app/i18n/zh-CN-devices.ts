@@ -96,6 +96,7 @@ export const zhDevices = {
       notHidPos: '插上了,但不在 HID POS 模式:扫说明书上的这个设置码,或改成键盘方式',
       notAsScale: '插上了,但不是 USB 秤的模式:在秤的设置里改,或改用串口',
       noPrinter: '那里接的不是打印机',
+      noSerialPort: '这不是串口:请在设置里另选一个',
       linuxOnly: '只有 Linux 能独占键盘方式的扫描枪',
       other: '系统说“{{reason}}”',
     },
