@@ -153,6 +153,8 @@ describe('the layouts of a bench', () => {
     expect(file).toBe('product-60x40.label.json')
     expect((await station.desk.call('layouts.import', { text })).name).toBe('product-60x40 2')
     expect((await station.desk.call('layouts.import', { text })).name).toBe('product-60x40 3')
+    const marked = await station.desk.call('layouts.import', { text: `\uFEFF${text}` }) // as editors on Windows save it
+    expect(marked.name).toBe('product-60x40 4')
     const again = await station.desk.call('layouts.get', { name: 'product-60x40 3' })
     expect(again?.layout).toEqual({ ...JSON.parse(text), name: 'product-60x40 3' })
   })

@@ -220,7 +220,7 @@ function stored(text: string): LabelLayout | undefined {
 function readLayout(text: string): Result<LabelLayout> {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(text.replace(/^\uFEFF/, '')) // editors on Windows put a byte order mark first
   } catch {
     return fail('layoutNoJson', 'The file is not JSON')
   }
