@@ -26,10 +26,12 @@ export interface WedgeDesk {
   readonly order: string
   /** On the list of a wave whose orders have several items each. */
   readonly waveCode: string
+  /** Numbers of orders with goods whose barcode is another product's too. */
+  readonly choices: readonly string[]
   go(hash: string): Promise<void>
   /** From here on each box is weighed, on a scale that always says the same. */
   weigh(): Promise<void>
-  /** Every code that the core has kept, in its order. */
+  /** Every code that the core has kept, in its order, but for those that the bench scans itself when it weighs. */
   kept(): string[]
   close(): Promise<void>
 }
@@ -77,7 +79,10 @@ export async function openWedgeDesk(): Promise<WedgeDesk> {
     kept() {
       const db = new Sqlite(join(dataDir, 'packbench.sqlite'), { readonly: true })
       try {
-        return db.prepare<[], string>('SELECT code FROM scan ORDER BY seq').pluck().all()
+        return db
+          .prepare<[], string>("SELECT code FROM scan WHERE gesture NOT LIKE 'weight-%' ORDER BY seq")
+          .pluck()
+          .all()
       } finally {
         db.close()
       }
@@ -100,7 +105,7 @@ const stuckAt = 5000
 async function fillDay(
   dataDir: string,
   brokenFile: string,
-): Promise<Pick<WedgeDesk, 'wave' | 'order' | 'waveCode'>> {
+): Promise<Pick<WedgeDesk, 'wave' | 'order' | 'waveCode' | 'choices'>> {
   const app = await createApp({ dataDir })
   const session = app.connect('cli')
   const call = async <N extends CallName>(name: N, input: Input<N>) => {
@@ -115,5 +120,27 @@ async function fillDay(
   const { waves } = await call('waves.list', {})
   await app.close()
   const [several] = waves.filter(({ kind }) => kind === 'multi').toSorted((a, b) => b.orders - a.orders)
-  return { wave: waves[0]?.id ?? '', order: rows[0]?.id ?? '', waveCode: waveCode(several?.number ?? 0) }
+  return {
+    wave: waves[0]?.id ?? '',
+    order: rows[0]?.id ?? '',
+    waveCode: waveCode(several?.number ?? 0),
+    choices: ordersToChooseIn(dataDir),
+  }
+}
+
+function ordersToChooseIn(dataDir: string): string[] {
+  const db = new Sqlite(join(dataDir, 'packbench.sqlite'), { readonly: true })
+  try {
+    return db
+      .prepare<[], string>(
+        `SELECT DISTINCT "order".number FROM "order" JOIN order_line ON order_line.order_id = "order".id
+         JOIN product ON product.sku = order_line.sku JOIN barcode ON barcode.product_id = product.id
+         WHERE "order".stop IS NULL
+         AND barcode.code IN (SELECT code FROM barcode GROUP BY code HAVING count(*) > 1)`,
+      )
+      .pluck()
+      .all()
+  } finally {
+    db.close()
+  }
 }

@@ -44,6 +44,8 @@ export function createWalk(at: WedgeDesk, { count, codes, paces }: Walk) {
     const aside = asides[scene]
     if (now === 'error') return commandCode('OK')
     if (now === aside?.from) return aside?.code ?? ''
+    if (scene === 'choice' && (now === 'idle' || now === 'wave'))
+      return at.choices[tries % at.choices.length] ?? ''
     if (now === 'idle') return at.waveCode
     // An order that cannot be packed, because it is held or short, is left for the next one.
     const stuck = tries % 20 === 19
