@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
@@ -9,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '#electron/app/create-app.ts'
@@ -464,7 +465,11 @@ describe('the core', () => {
       return times
     })
     expect(relaunched).toBe(1)
-    await second.close()
+    // Not by closing windows, of which none is left.
+    const gone = once(second.app.process(), 'exit')
+    await second.app.evaluate(({ app }) => void setTimeout(() => app.quit()))
+    await gone
+    rmSync(dirname(second.dataDir), { recursive: true, force: true })
   })
 
   it('ends with the app, also while it is still starting', async () => {
