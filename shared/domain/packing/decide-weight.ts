@@ -27,9 +27,9 @@ import {
   expectedWeight,
   fits,
   type Goods,
+  isTelling,
   type KnownWeight,
   learn,
-  isTelling,
   lessonOf,
 } from './weight.ts'
 
