@@ -19,8 +19,11 @@ export interface TcpTimes {
 
 const usualTimes: TcpTimes = { connect: 3000, stall: 10_000, linger: 1500, doubt: 300 }
 
-/** Milliseconds after the last byte that the half-close waits for a printer that had hung up before it. */
-const glance = 100
+/**
+ * Milliseconds after the last byte in which it shows that a printer had hung up before it came. No more: the next label's
+ * first byte waits as long.
+ */
+const glance = 15
 
 /** Slices only make progress visible: the job still leaves in one burst. */
 const slice = 64 * 1024
