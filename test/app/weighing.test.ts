@@ -257,8 +257,9 @@ it('warns at once of one unit scanned twice and of two dropped in, and counts al
   expect(again.warning).toEqual(two.warning)
 })
 
-it('learns goods that nobody knows, and checks them when three parcels agree', async () => {
-  await importText(
+/** Goods of which nobody says what they weigh. */
+const stockUnweighed = () =>
+  importText(
     station,
     'catalog',
     csv([
@@ -266,6 +267,9 @@ it('learns goods that nobody knows, and checks them when three parcels agree', a
       ['NEW', 'New', '6900000000059'],
     ]),
   )
+
+it('learns goods that nobody knows, and checks them when three parcels agree', async () => {
+  await stockUnweighed()
   for (const number of ['N-1', 'N-2', 'N-3']) {
     await order(number, ['NEW', 2])
     await openBox(number)
@@ -286,14 +290,7 @@ it('learns goods that nobody knows, and checks them when three parcels agree', a
 })
 
 it('checks no box against what one odd parcel has taught, an empty one least of all', async () => {
-  await importText(
-    station,
-    'catalog',
-    csv([
-      ['sku', 'name', 'barcode'],
-      ['NEW', 'New', '6900000000059'],
-    ]),
-  )
+  await stockUnweighed()
   const pack = async (number: string, grams: number, verdict: string) => {
     await order(number, ['NEW', 1])
     await openBox(number)

@@ -90,10 +90,10 @@ export function gatherSituation(
   }
 }
 
-/** Of whichever box this scan may be about. */
+/** Of whichever box a command may be about; of no other scan, which most are, is it asked. */
 function labelsOf(current: OrderFacts | null, meaning: Meaning): string[] {
-  const last = meaning.kind === 'command' ? (meaning.last ?? null) : null
-  return [current, last].flatMap((order) => order?.parcel?.label?.id ?? [])
+  if (meaning.kind !== 'command') return []
+  return [current, meaning.last ?? null].flatMap((order) => order?.parcel?.label?.id ?? [])
 }
 
 /** The order that a scan would open. */

@@ -121,7 +121,7 @@ describe('what a parcel is checked against', () => {
     [[382, 382, 764]],
     [[1382, 382, 382]],
     [[382_000, 382, 382]],
-  ])('is not what %j teaches, and is right after three more', (nets) => {
+  ])('is not what %j teaches, and is right after four more', (nets) => {
     const odd = taught(nothing, ...nets.map((net): [number, number] => [net, 1]))
     expect(checked(odd, 1)).toBeNull()
     const expected = checked(taught(odd, [382, 1], [383, 1], [381, 1], [382, 1]), 1)
