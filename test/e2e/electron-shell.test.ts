@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   existsSync,
@@ -5,16 +6,19 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { tmpdir } from 'node:os'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '#electron/app/create-app.ts'
 import { connectSocket } from '#electron/rpc/local-socket.ts'
+import { findRuntime, launchSwitches } from '#scripts/electron-runtime.ts'
 import type { Result } from '#shared/support/result.ts'
 import {
   corePid,
@@ -450,26 +454,55 @@ describe('the core', () => {
     rmSync(dataDir, { recursive: true })
   })
 
+  // Not under Playwright, whose own connection ends with the last window.
   it('starts anew where somebody starts the program while the core of a closed window still ends', async () => {
-    const second = await launchApp()
-    const relaunched = await second.app.evaluate(({ app, BrowserWindow }) => {
-      // Held where the window is gone and the core is not.
-      app.removeAllListeners('window-all-closed')
-      app.on('window-all-closed', () => undefined)
-      let times = 0
-      app.relaunch = () => {
-        times += 1
-      }
-      for (const window of BrowserWindow.getAllWindows()) window.destroy()
-      app.emit('second-instance')
-      return times
-    })
-    expect(relaunched).toBe(1)
-    // Not by closing windows, of which none is left.
-    const gone = once(second.app.process(), 'exit')
-    await second.app.evaluate(({ app }) => void setTimeout(() => app.quit()))
+    const { binary } = await findRuntime()
+    const dataDir = mkdtempSync(join(tmpdir(), 'packbench-again-'))
+    const port = await freePort()
+    const words = [`--remote-debugging-port=${port}`, ...launchSwitches(true), root, '--data', dataDir]
+    const env = { ...process.env, PACKBENCH_NODE: process.execPath }
+    const startProgram = () => spawn(binary, words, { env, stdio: 'ignore' })
+    const devtools = async (path: string) => (await fetch(`http://127.0.0.1:${port}/json/${path}`)).text()
+    const pages = async () => {
+      const list = await devtools('list').catch(() => '[]') // nobody listens
+      return (JSON.parse(list) as { id: string; type: string }[]).filter(({ type }) => type === 'page')
+    }
+    const someWindow = () => eventually(pages, (found) => found.length === 1)
+    const someCore = () =>
+      eventually(
+        () => openerOf(join(dataDir, 'packbench.sqlite')),
+        (pid) => pid > 0,
+      )
+
+    const closeWindows = async () => {
+      for (const { id } of await pages()) await devtools(`close/${id}`)
+    }
+    onTestFinished(closeWindows)
+
+    const first = startProgram()
+    const gone = once(first, 'exit')
+    const [window] = await someWindow()
+    const core = await someCore()
+    process.kill(core, 'SIGSTOP')
+    onTestFinished(() => void (existsSync(`/proc/${core}`) && process.kill(core, 'SIGCONT')))
+    await closeWindows()
+    await eventually(pages, (found) => found.length === 0)
+    const again = startProgram()
+    await once(again, 'exit') // it told the first one
+    expect(first.exitCode).toBe(null)
+    process.kill(core, 'SIGCONT')
     await gone
-    rmSync(dirname(second.dataDir), { recursive: true, force: true })
+
+    const [back] = await someWindow()
+    expect(back?.id).not.toBe(window?.id)
+    const next = await someCore()
+    expect(next).not.toBe(core)
+    await closeWindows()
+    await eventually(
+      () => existsSync(`/proc/${next}`),
+      (runs) => !runs,
+    )
+    rmSync(dataDir, { recursive: true })
   })
 
   it('ends with the app, also while it is still starting', async () => {
@@ -479,3 +512,24 @@ describe('the core', () => {
     expect(existsSync(`/proc/${pid}`)).toBe(false)
   })
 })
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** The process that has a file open; 0 where none has. */
+function openerOf(file: string): number {
+  const opens = (pid: string) => {
+    try {
+      return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === file)
+    } catch {
+      return false // it, or the file, was closed meanwhile
+    }
+  }
+  return Number(readdirSync('/proc').find((pid) => /^\d+$/.test(pid) && opens(pid)) ?? 0)
+}
