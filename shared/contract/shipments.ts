@@ -57,4 +57,17 @@ export const shipments = {
     heldFile,
     'supervisor',
   ),
+  /** A row for each scan that said a lot, a date or a serial number: where a lot that is called back went. */
+  'shipments.exportUnits': query(
+    z.object({
+      job: job.optional(),
+      day: day.optional(),
+      format: z.enum(['csv', 'xlsx']),
+      encoding: z.enum(['gbk', 'utf-8-bom']).default('utf-8-bom'),
+      courier: name.optional(),
+      language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+    }),
+    heldFile,
+    'supervisor',
+  ),
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commandCode } from '#shared/domain/packing/codes.ts'
 import {
   csv,
@@ -126,4 +126,69 @@ it('lets a unit go again that came back, and one of an order that does not ship'
   await importOrders(station, [order('M-2', 'cancelled')])
   await scan('M-3')
   expect(told(await scan(unit('S1')))).toBe('complete')
+})
+
+describe('where a lot or a serial number went', () => {
+  const handOver = (code: string) =>
+    station.desk.call('packing.scan', { bench: 'Bench 1', mode: 'handover', gesture: code, code })
+  const found = async (find: string) =>
+    (await station.desk.call('orders.list', { find, offset: 0, limit: 10 })).rows.map(({ number }) => number)
+  /** One shipped box of two units in two lots, one box that is still here, and one unit that was taken out again. */
+  const packed = async () => {
+    await importOrders(station, [
+      { number: 'M-1', lines: [['RED', 3]] },
+      { number: 'M-2', lines: [['RED', 1]] },
+    ])
+    await scan('M-1')
+    await scan(unit('S1'))
+    await scan(unit('OUT'))
+    await scan(commandCode('UNDO'))
+    await scan(`01${gtin}10B-8`)
+    const done = await scan(gtin.slice(1))
+    await scan('M-2')
+    await scan(unit('S2'))
+    await handOver(done.label?.waybill ?? '')
+    return done.label?.waybill ?? ''
+  }
+
+  it('is found among the orders, also when they are gone', async () => {
+    await packed()
+    expect(await found('A-7')).toEqual(['M-1', 'M-2'])
+    expect(await found('B-8')).toEqual(['M-1'])
+    expect(await found('S2')).toEqual(['M-2'])
+    expect(await found('OUT')).toEqual([])
+  })
+
+  it('is exported by day, a row for each such scan', async () => {
+    const waybill = await packed()
+    const exported = async (language: 'zh-CN' | 'en') => {
+      const { id, size, name } = await station.desk.call('shipments.exportUnits', {
+        day: '2026-11-22',
+        format: 'csv',
+        language,
+      })
+      const { base64 } = await station.desk.call('files.read', { id, offset: 0, length: size })
+      return { name, lines: Buffer.from(base64, 'base64').toString().trim().split('\r\n') }
+    }
+    const { name, lines } = await exported('en')
+    expect(name).toBe('units-2026-11-22.csv')
+    const time = '2026-11-22 09:00:00'
+    const kept = `"${gtin}\t"` // else a spreadsheet takes the leading zero off
+    expect(lines.map((line) => line.replace('\uFEFF', '').split(','))).toEqual([
+      'order shop courier waybill sku gtin lot expiry serial units scanned_at handed_over_at'.split(' '),
+      ['M-1', 'Shop', 'SF', waybill, 'RED', kept, 'A-7', '2027-12-31', 'S1', '1', time, time],
+      ['M-1', 'Shop', 'SF', waybill, 'RED', kept, 'B-8', '', '', '1', time, time],
+    ])
+    expect((await exported('zh-CN')).lines[0]).toContain('批号,有效期至,序列号')
+    expect(station.sql('SELECT act, subject FROM audit')).toContainEqual({
+      act: 'shipments.exportUnits',
+      subject: '2026-11-22',
+    })
+  })
+
+  it('says so where no code of the day said any', async () => {
+    expect(
+      await station.desk.ask('shipments.exportUnits', { day: '2026-11-22', format: 'xlsx' }),
+    ).toMatchObject({ ok: false, error: { code: 'noUnitMarks', params: { day: '2026-11-22' } } })
+  })
 })

@@ -74,6 +74,7 @@ const heavy: ReadonlySet<CallName> = new Set([
   'files.doctor',
   'waves.commandSheet',
   'shipments.export',
+  'shipments.exportUnits',
 ])
 /** What the caller is answered when the core itself does not let the payload through. */
 const refusals = new Set(['rpc.input', 'signInFirst', 'supervisorOnly'])

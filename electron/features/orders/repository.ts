@@ -133,10 +133,17 @@ function conditions(filter: Filter, now: string) {
       UNION SELECT holder.id FROM order_kit JOIN "order" AS holder ON holder.id = order_kit.order_id
         JOIN order_line ON order_line.kit_id = order_kit.id AND order_line.dropped = 0
         WHERE order_kit.sku = ${find} ${among}
-      UNION SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE ${startsWith(sql`label.waybill`, find)})`)
+      UNION SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE ${startsWith(sql`label.waybill`, find)}
+      UNION ${ordersOfUnit(find)})`)
   }
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
 }
+
+/** The orders in whose boxes a unit of this very lot or serial number is, or left. */
+const ordersOfUnit = (lotOrSerial: string) => sql`
+  SELECT parcel.order_id FROM unit_mark JOIN scan ON scan.seq = unit_mark.scan_seq JOIN parcel ON parcel.id = scan.parcel_id
+  WHERE (unit_mark.lot = ${lotOrSerial} OR unit_mark.serial = ${lotOrSerial}) AND parcel.state <> 'abandoned'
+    AND NOT EXISTS (SELECT 1 FROM scan AS undo WHERE undo.undoes = scan.seq)`
 
 /** In ranges that an index serves, in the letters that were typed, in capitals and in small ones. */
 function startsWith(column: RawBuilder<unknown>, text: string) {

@@ -47,6 +47,43 @@ export function shipmentsBetween(db: Reader, window: Window) {
   })
 }
 
+/** Each scan of the boxes handed over in a time that said more of its units than what goods they are; an undone one put nothing in. */
+export function unitsHandedOver(db: Reader, window: Window) {
+  return ask(db, (builder) => {
+    let query = builder
+      .selectFrom('shipment')
+      .innerJoin('order', 'order.id', 'shipment.order_id')
+      .innerJoin('shop', 'shop.id', 'order.shop_id')
+      .innerJoin('courier', 'courier.id', 'shipment.courier_id')
+      .innerJoin('scan', 'scan.parcel_id', 'shipment.parcel_id')
+      .innerJoin('unit_mark', 'unit_mark.scan_seq', 'scan.seq')
+      .leftJoin('order_line', (join) =>
+        join.on(sql<boolean>`order_line.id = json_extract(scan.puts, '$[0][0]')`),
+      )
+      .select([
+        'order.number as order',
+        'shop.name as shop',
+        'courier.name as courier',
+        'shipment.waybill',
+        'order_line.sku',
+        'unit_mark.gtin',
+        'unit_mark.lot',
+        'unit_mark.expiry',
+        'unit_mark.serial',
+        'scan.units',
+        'scan.at as scannedAt',
+        'shipment.handed_over_at as handedOverAt',
+      ])
+      .where('shipment.handed_over_at', '>=', window.from)
+      .where('shipment.handed_over_at', '<', window.until)
+      .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM scan AS undo WHERE undo.undoes = scan.seq)`)
+      .orderBy('shipment.handed_over_at')
+      .orderBy('scan.seq')
+    if (window.courier !== undefined) query = query.where('courier.name', '=', window.courier)
+    return query
+  })
+}
+
 /** Labels whose parcel was packed on this day and that are not void: what must have been handed over by the evening. */
 export const labelsOfDay = first((db, p: { from: string; until: string }) =>
   db

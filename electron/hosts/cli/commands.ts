@@ -37,6 +37,7 @@ const usage = `packbench --data DIR [--json] COMMAND
   commands --out FILE                         the sheet of command barcodes
   pack --bench NAME | handover --bench NAME   one scan a line on stdin, one JSON object a line on stdout
   export shipments --day YYYY-MM-DD --format csv|xlsx|pdf --out FILE [--encoding utf-8-bom|gbk] [--courier NAME]
+  export units --day YYYY-MM-DD --format csv|xlsx --out FILE      their lots, dates and serial numbers, options as above
   doctor | backup FILE
 Common: --language zh-CN|en.  Ctrl-C cancels an import, a plan or a paper.  Exit codes: 0 done, 1 refused (the reason on stderr), 2 wrong usage.`
 
@@ -146,6 +147,7 @@ const commands: readonly { readonly words: readonly string[]; readonly run: Comm
   { words: ['pack'], run: (at) => scanLines(at.core, 'pack', text(at, 'bench')) },
   { words: ['handover'], run: (at) => scanLines(at.core, 'handover', text(at, 'bench')) },
   { words: ['export', 'shipments'], run: exportShipments },
+  { words: ['export', 'units'], run: exportUnits },
   { words: ['doctor'], run: doctor },
   { words: ['backup'], run: backup },
 ]
@@ -506,19 +508,29 @@ const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) &&
   new Date(Date.parse(`${text}T00:00:00Z`) || 0).toISOString().startsWith(text)
 
-async function exportShipments(at: Invocation): Promise<void> {
-  const out = text(at, 'out')
+/** What every export of a day takes beside its format. */
+function dayToExport(at: Invocation) {
   const day = text(at, 'day')
   if (!isDay(day)) throw new WrongUsage('--day takes YYYY-MM-DD')
   const courier = optional(at, 'courier')
-  const file = await longCall(at, 'shipments.export', {
+  return {
     day,
-    format: oneOf(text(at, 'format'), ['csv', 'xlsx', 'pdf'], '--format'),
     encoding: oneOf(optional(at, 'encoding') ?? 'utf-8-bom', ['utf-8-bom', 'gbk'], '--encoding'),
     language: language(at),
     ...(courier !== undefined && { courier }),
-  })
-  await saveFile(at, file, out)
+  }
+}
+
+async function exportShipments(at: Invocation): Promise<void> {
+  const out = text(at, 'out')
+  const format = oneOf(text(at, 'format'), ['csv', 'xlsx', 'pdf'], '--format')
+  await saveFile(at, await longCall(at, 'shipments.export', { format, ...dayToExport(at) }), out)
+}
+
+async function exportUnits(at: Invocation): Promise<void> {
+  const out = text(at, 'out')
+  const format = oneOf(text(at, 'format'), ['csv', 'xlsx'], '--format')
+  await saveFile(at, await longCall(at, 'shipments.exportUnits', { format, ...dayToExport(at) }), out)
 }
 
 /** Fetches a held file piece by piece and writes it where the caller wants it. */

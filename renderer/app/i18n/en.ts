@@ -562,7 +562,7 @@ export const en: Texts = {
     whose: 'that start with',
     kindLabel: 'Which orders',
     allShops: 'all shops',
-    findLabel: 'order, waybill or SKU',
+    findLabel: 'order, waybill, SKU, lot or serial no.',
     none: 'No such orders',
     noneHelp: 'Change the sentence, or read an order file under Imports.',
     kind: {
@@ -809,6 +809,7 @@ export const en: Texts = {
       csv: 'CSV (UTF-8)',
       csvGbk: 'CSV (GBK)',
       pdf: 'Manifest (PDF)',
+      units: 'Lots, dates, serial numbers (XLSX)',
     },
     close: 'Day close',
     equal: 'It adds up',
@@ -1084,6 +1085,8 @@ export const en: Texts = {
       'The order is stopped, on hold, or what is known of it is too old: its label is not printed. See its story.',
     labelVoid: 'This label is void or not there.',
     orderGone: 'The order was handed over or is not there.',
+    noUnitMarks:
+      'No unit handed over on {{day}} was scanned with a code that says a lot, a date or a serial number, so there is nothing to export.',
     nothingShipped: 'Nothing was handed over on {{day}}, so there is nothing to export.',
     waveTouched: 'Something of this wave is packed already; it stays.',
     waveUnknown: 'There is no such wave.',

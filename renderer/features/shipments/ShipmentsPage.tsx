@@ -20,6 +20,7 @@ import css from './shipments.module.css'
 
 type Day = Output<'shipments.day'>
 type Row = Day['rows'][number]
+type HeldFile = Output<'shipments.export'>
 
 export function ShipmentsPage() {
   const { t } = useTranslation()
@@ -75,18 +76,12 @@ function Export({ day, courier }: { day: string; courier: string | null }) {
   const paper = useLongCall()
   const [error, setError] = useState<unknown>(null)
   const language = i18n.language === 'en' ? 'en' : 'zh-CN'
-  const fetch = async (format: 'csv' | 'xlsx' | 'pdf', encoding: 'gbk' | 'utf-8-bom') => {
+  const chosen = { day, language, ...(courier === null ? {} : { courier }) } as const
+  const fetch = async (make: (job: string) => Promise<HeldFile>) => {
     setError(null)
     try {
       const { held, done } = await paper.run(async (job) => {
-        const held = await ask(client, 'shipments.export', {
-          job,
-          day,
-          format,
-          encoding,
-          language,
-          ...(courier === null ? {} : { courier }),
-        })
+        const held = await make(job)
         return { held, done: await deliver(client, held, job) }
       })
       markSeen('export')
@@ -99,6 +94,10 @@ function Export({ day, courier }: { day: string; courier: string | null }) {
       setError(caught)
     }
   }
+  const parcels = (format: 'csv' | 'xlsx' | 'pdf', encoding: 'gbk' | 'utf-8-bom') =>
+    void fetch((job) => ask(client, 'shipments.export', { ...chosen, job, format, encoding }))
+  const units = () =>
+    void fetch((job) => ask(client, 'shipments.exportUnits', { ...chosen, job, format: 'xlsx' }))
   return (
     <>
       <Menu position="bottom-end" transitionProps={{ duration: 100 }}>
@@ -108,17 +107,21 @@ function Export({ day, courier }: { day: string; courier: string | null }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item className={css.item} onClick={() => void fetch('xlsx', 'utf-8-bom')}>
+          <Menu.Item className={css.item} onClick={() => parcels('xlsx', 'utf-8-bom')}>
             {t('shipments.format.xlsx')}
           </Menu.Item>
-          <Menu.Item className={css.item} onClick={() => void fetch('csv', 'utf-8-bom')}>
+          <Menu.Item className={css.item} onClick={() => parcels('csv', 'utf-8-bom')}>
             {t('shipments.format.csv')}
           </Menu.Item>
-          <Menu.Item className={css.item} onClick={() => void fetch('csv', 'gbk')}>
+          <Menu.Item className={css.item} onClick={() => parcels('csv', 'gbk')}>
             {t('shipments.format.csvGbk')}
           </Menu.Item>
-          <Menu.Item className={css.item} onClick={() => void fetch('pdf', 'utf-8-bom')}>
+          <Menu.Item className={css.item} onClick={() => parcels('pdf', 'utf-8-bom')}>
             {t('shipments.format.pdf')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item className={css.item} onClick={units}>
+            {t('shipments.format.units')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
