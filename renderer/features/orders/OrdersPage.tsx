@@ -111,7 +111,7 @@ function useColumns(): readonly BoardColumn<OrderRow>[] {
       {
         id: 'state',
         header: t('orders.col.state'),
-        width: '112px',
+        width: '136px',
         cell: (row) => <OrderChip order={row} />,
       },
       {
