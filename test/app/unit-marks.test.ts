@@ -155,7 +155,8 @@ describe('where a lot or a serial number went', () => {
     await packed()
     expect(await found('A-7')).toEqual(['M-1', 'M-2'])
     expect(await found('B-8')).toEqual(['M-1'])
-    expect(await found('S2')).toEqual(['M-2'])
+    expect(await found('s2')).toEqual(['M-2'])
+    expect(await found('A-')).toEqual(['M-1', 'M-2'])
     expect(await found('OUT')).toEqual([])
   })
 

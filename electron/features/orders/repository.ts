@@ -139,11 +139,11 @@ function conditions(filter: Filter, now: string) {
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
 }
 
-/** The orders in whose boxes a unit of this very lot or serial number is, or left. */
-const ordersOfUnit = (lotOrSerial: string) => sql`
+/** The orders in whose boxes a unit whose lot or serial number starts with this is, or left. */
+const ordersOfUnit = (start: string) => sql`
   SELECT parcel.order_id FROM unit_mark JOIN scan ON scan.seq = unit_mark.scan_seq JOIN parcel ON parcel.id = scan.parcel_id
-  WHERE (unit_mark.lot = ${lotOrSerial} OR unit_mark.serial = ${lotOrSerial}) AND parcel.state <> 'abandoned'
-    AND NOT EXISTS (SELECT 1 FROM scan AS undo WHERE undo.undoes = scan.seq)`
+  WHERE (${startsWith(sql`unit_mark.lot`, start)} OR ${startsWith(sql`unit_mark.serial`, start)})
+    AND parcel.state <> 'abandoned' AND NOT EXISTS (SELECT 1 FROM scan AS undo WHERE undo.undoes = scan.seq)`
 
 /** In ranges that an index serves, in the letters that were typed, in capitals and in small ones. */
 function startsWith(column: RawBuilder<unknown>, text: string) {
