@@ -173,6 +173,50 @@ describe('the main job in a real window, by scanner alone', () => {
   })
 })
 
+describe('the bench', () => {
+  it('keeps to its width however long the words at its foot are, and shows above its edge what ails the printer', async () => {
+    const { page } = launched
+    const file = (name: string, rows: readonly string[]) => {
+      const path = join(launched.dataDir, name)
+      writeFileSync(path, rows.join('\n'))
+      return [{ path }]
+    }
+    const imported = (kind: 'catalog' | 'orders', files: { path: string }[]) =>
+      call('imports.run', { job: crypto.randomUUID(), kind, shop: '一号店', files })
+    const name = '儿童雨鞋加厚防滑男女宝宝四季通用可爱卡通'.repeat(8)
+    await imported('catalog', file('long.csv', ['sku,name,barcode', `LONG,${name},4006381333931`]))
+    await imported('orders', file('long-order.csv', ['order number,sku,quantity', 'LONG-1,LONG,2']))
+    await go('#/bench')
+    await page.waitForTimeout(300)
+    await scan('LONG-1')
+    await scan('4006381333931')
+    expect((await bench()).last?.verdict).toBe('right')
+    const widths = () =>
+      page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main, main > *')].map(
+          ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+        ),
+      )
+    expect((await widths()).filter((over) => over > 0)).toEqual([])
+
+    printer.close()
+    const strip = page.locator('[role=status]', { hasText: 'Zebra' }).first()
+    await call('devices.testPrint', { id: (await call('devices.printers', {})).printers[0]?.id ?? '' })
+    await strip.waitFor({ timeout: 20_000 })
+    await scan('NO-SUCH-CODE')
+    await picture('bench-printer-gone')
+    const [above, edge] = await page.evaluate(() =>
+      ['[role=status]', '[data-flash]'].map(
+        (one) => document.querySelector(`main ${one}`)?.getBoundingClientRect().toJSON() as DOMRect,
+      ),
+    )
+    expect(edge?.top).toBeGreaterThanOrEqual(above?.bottom ?? Infinity)
+    await scan('PB-CMD-OK')
+    await scan('PB-CMD-UNDO')
+    await scan('PB-CMD-CANCEL')
+  })
+})
+
 describe('a supervisor', () => {
   it('sees ways of making waves side by side, with their walks, and releases one', async () => {
     const skus = (await call('catalog.list', { offset: 0, limit: 60 })).rows.map(({ sku }) => sku)
