@@ -9,6 +9,8 @@ import {
 } from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { splitAim } from '#shared/domain/devices/codes/aim.ts'
+import { cleanCode, ownCodeIn } from '#shared/domain/packing/codes.ts'
 import { ask, useCall, useClient, useCommand, useConnection } from '#renderer/platform/core.tsx'
 import { fetchLater } from '#renderer/platform/later.tsx'
 import { addressOf, go, type Place } from '#renderer/platform/router.ts'
@@ -103,10 +105,10 @@ function useScanOnBoards(): void {
   const { t } = useTranslation()
   const tell = useTell()
   useScan((scan) => {
-    const code = scan.code.trim()
-    const wave = /^PB-[WS]-(\d+)/.exec(code)?.[1]
-    if (wave !== undefined) {
-      void ask(client, 'waves.get', { id: Number(wave) }).then(
+    const code = splitAim(cleanCode(scan.code)).text
+    const own = ownCodeIn(scan.code)
+    if (own?.kind === 'wave' || own?.kind === 'slot') {
+      void ask(client, 'waves.get', { id: own.wave }).then(
         (found) =>
           found === null ? tell(t('nav.scanNothing', { code }), 'wrong') : go({ at: 'wave', id: found.id }),
         () => undefined,

@@ -33,7 +33,7 @@ export function needsOf(order: OrderFacts | null): Pick<StoredAnswer, 'remaining
 /**
  * The answer to a scan, as it was when it was given: the box as it stood then, the label with its state of now.
  */
-export function answerOf(db: Reader, scan: ScanRow): ScanAnswer {
+export function answerOf(db: Reader, scan: Omit<ScanRow, 'bench'>): ScanAnswer {
   const stored = JSON.parse(scan.answer) as StoredAnswer
   const order = scan.order_id === null ? null : orderFacts(db, scan.order_id)
   const label = scan.parcel_id === null ? undefined : labelOfParcel(db, { parcel: scan.parcel_id })

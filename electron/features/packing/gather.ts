@@ -1,4 +1,6 @@
 import { cleanCode, longestCode, type OwnCode, ownCodeIn } from '#shared/domain/packing/codes.ts'
+import { splitAim } from '#shared/domain/devices/codes/aim.ts'
+import { spellings } from '#shared/domain/devices/codes/gtin.ts'
 import { readCode } from '#shared/domain/devices/codes/read-code.ts'
 import type { ScaleNow } from '#shared/domain/packing/follow-scale.ts'
 import type { HandOverSituation } from '#shared/domain/packing/decide-hand-over.ts'
@@ -166,8 +168,9 @@ function doubtAt(db: Reader, bench: string, current: OrderFacts | null): string 
 }
 
 /**
- * A code that is not ours may be an item, a waybill or an order number. With an order on the bench an item of the
- * catalogue comes first; a label comes before an order number, because it names one parcel for certain.
+ * A code that is not ours may be an item, a waybill or an order number. The label that the bench waits for comes first;
+ * with an order on the bench then an item of the catalogue; a label before an order number, because it names one parcel
+ * for certain. Without one a number that an order has as well is the order: nothing is packed by its slip.
  */
 function foreignMeaning(
   db: Reader,
@@ -178,24 +181,29 @@ function foreignMeaning(
   pending: Pending | null,
 ): Meaning {
   if (code === '') return { kind: 'unknown' }
-  const goods = (
-    rows: ReturnType<typeof productsByBarcode>,
-    count = 1,
-    mark: UnitMark | null = null,
-  ): Meaning | null => {
+  const goods = (rows: readonly ProductFound[], count = 1, mark: UnitMark | null = null): Meaning | null => {
     const scanned = rows
       .map(scannedProduct)
       .map((one) => ({ ...one, units: one.units * count, ...(mark !== null && { mark }) }))
     if (scanned.length === 0) return null
     return { kind: 'product', products: scanned, candidate: candidateFor(db, scanned, current, wave) }
   }
-  const exact =
-    code.length > longestCode
-      ? null
-      : (goods(productsByBarcode(db, { code })) ??
-        goods(productBySku(db, { sku: code })) ??
-        labelMeaning(db, code, pending))
-  if (exact !== null) return exact
+  const exactly = (text: string): Meaning | null => {
+    if (pending?.kind === 'label' && pending.waybill === text) return labelMeaning(db, text, pending)
+    const rows = eachOnce([...productsCalled(db, text), ...productBySku(db, { sku: text })])
+    return (
+      (rows.length > 0 && current === null ? orderMeaning(db, text) : null) ??
+      goods(rows) ??
+      labelMeaning(db, text, pending)
+    )
+  }
+  // As it came, and without what a scanner that types puts before it.
+  const bare = scan.aim === undefined ? splitAim(code).text : code
+  const texts = [...new Set([code, bare])].filter((text) => text.length <= longestCode)
+  for (const text of texts) {
+    const exact = exactly(text)
+    if (exact !== null) return exact
+  }
   // The same number in another form: with or without leading zeros, inside a GS1 text or a link, a parcel of a waybill.
   const text = { text: scan.code, ...(scan.aim !== undefined && { aim: scan.aim }) }
   const read = readCode(text, Number(scan.at.slice(0, 4)))
@@ -203,26 +211,44 @@ function foreignMeaning(
   const count = read.kind === 'gs1' ? read.units : 1
   const mark = unitMarkIn(db, read, scan.at)
   for (const form of read.candidates) {
-    if (form === code || form.length > longestCode) continue
-    const found = goods(productsByBarcode(db, { code: form }), count, mark) ?? labelMeaning(db, form, pending)
+    if (texts.includes(form) || form.length > longestCode) continue
+    const found = goods(eachOnce(productsCalled(db, form)), count, mark) ?? labelMeaning(db, form, pending)
     if (found !== null) return found
   }
-  if (code.length > longestCode) return { kind: 'unknown' }
-  // A SKU that is in no catalogue can still be a line of the order on the bench.
+  for (const text of texts) {
+    const found = strangeGoods(text, current) ?? orderMeaning(db, text)
+    if (found !== null) return found
+  }
+  return { kind: 'unknown' }
+}
+
+type ProductFound = ReturnType<typeof productsByBarcode>[number]
+
+/** Those whose barcode is this number, however the catalogue spells it. */
+const productsCalled = (db: Reader, code: string): ProductFound[] =>
+  spellings(code).flatMap((spelling) => productsByBarcode(db, { code: spelling }))
+
+const eachOnce = (rows: readonly ProductFound[]): ProductFound[] =>
+  rows.filter(({ id }, at) => rows.findIndex((row) => row.id === id) === at)
+
+/** A SKU that is in no catalogue can still be a line of the order on the bench. */
+function strangeGoods(code: string, current: OrderFacts | null): Meaning | null {
   const line = current?.lines.find((one) => one.sku === code)
   if (line !== undefined) {
     return { kind: 'product', products: [{ ...line, units: 1 }], candidate: null }
   }
   const kit = current?.lines.find((one) => one.kit?.sku === code)?.kit ?? null
-  if (kit !== null) {
-    const { sku, title } = kit
-    const product = { sku, title, spec: '', picture: null, productId: null, units: 1 }
-    return { kind: 'product', products: [product], candidate: null }
-  }
-  const orders = ordersByNumber(db, { number: code })
+  if (kit === null) return null
+  const { sku, title } = kit
+  const product = { sku, title, spec: '', picture: null, productId: null, units: 1 }
+  return { kind: 'product', products: [product], candidate: null }
+}
+
+function orderMeaning(db: Reader, number: string): Meaning | null {
+  const orders = ordersByNumber(db, { number })
     .map((row) => orderFacts(db, row.id))
     .filter((order) => order !== null)
-  return orders.length > 0 ? { kind: 'order', orders } : { kind: 'unknown' }
+  return orders.length > 0 ? { kind: 'order', orders } : null
 }
 
 function labelMeaning(db: Reader, waybill: string, pending: Pending | null): Meaning | null {

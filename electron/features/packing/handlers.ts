@@ -87,6 +87,7 @@ export function packingArea(
     const at = one.unattended && actsAsSupervisor(core, caller) ? { ...made, ...unattended } : made
     const done =
       mode === 'pack' ? packScan(core, at, one, desk.look(name), printing) : handOverScan(core, at, one)
+    if (done.bench !== name) return done
     if (done.label !== null) printing.print(done.label)
     if (mode === 'pack') goOn(name, made.weigh === 'check', done.answer)
     core.announce('packing', 'orders', 'waves', 'shipments')
@@ -123,12 +124,14 @@ export function packingArea(
     const pending = row?.pending === null || row === undefined ? null : (JSON.parse(row.pending) as Pending)
     if (weighs) desk.wait(name, pending?.kind === 'weight' ? pending : null)
     if (pending?.kind !== 'countdown' || !mayCount) return
+    const left = Date.parse(pending.until) - Date.parse(core.clock.now())
     const timer = setTimeout(
       () => {
         countdowns.delete(name)
         itself(name, 'countdown', 'OK')
       },
-      Math.max(0, Date.parse(pending.until) - Date.parse(core.clock.now())),
+      // A clock that was set back must not hold the label for an hour.
+      Math.min(Math.max(0, left), row?.countdown_ms ?? 0),
     )
     countdowns.set(name, timer)
   }
@@ -200,6 +203,10 @@ export function packingArea(
           { gesture, code, unattended, scanner, ...(aim !== undefined && { aim }), at: core.clock.now() },
           call.caller,
         )
+        if (done.bench !== input.bench)
+          return fail('countedElsewhere', `This scan was counted at ${done.bench} already`, {
+            bench: done.bench,
+          })
         if (input.waitForLabel !== true || done.answer.label === null) return ok(done.answer)
         await printing.settled(done.answer.label.id)
         const state = printing.stateOf(done.answer.label.id) ?? done.answer.label.state

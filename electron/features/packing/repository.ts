@@ -533,6 +533,7 @@ export const scanByGesture = first((db, p: { gesture: string }) =>
       'scan.order_id',
       'scan.parcel_id',
       'scan.answer',
+      'bench.name as bench',
     ])
     .where('scan.gesture', '=', p.gesture),
 )

@@ -52,6 +52,8 @@ export interface Scanned {
   readonly answer: ScanAnswer
   /** A label that this scan asked for: print it now that the scan is durable. */
   readonly label: string | null
+  /** The name of the bench that counted it: another one, where a scanner is heard at several. */
+  readonly bench: string
 }
 
 /** Gather, decide, save the scan with all that follows from it in one transaction, answer. */
@@ -64,7 +66,7 @@ export function packScan(
 ): Scanned {
   return core.db.transaction((tx) => {
     const before = scanByGesture(tx, { gesture: scan.gesture })
-    if (before !== undefined) return { answer: answerOf(tx, before), label: null }
+    if (before !== undefined) return { answer: answerOf(tx, before), label: null, bench: before.bench }
     const decision = decideScan(gatherSituation(tx, bench, scan, scale, labels))
     return save(tx, core, bench, scan, decision)
   })
@@ -223,6 +225,7 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
       answer: JSON.stringify(stored),
     }),
     label: printing,
+    bench: bench.name,
   }
 }
 
@@ -243,7 +246,7 @@ function pendingText(
 export function handOverScan(core: AreaContext, bench: BenchRow, scan: Scan): Scanned {
   return core.db.transaction((tx) => {
     const before = scanByGesture(tx, { gesture: scan.gesture })
-    if (before !== undefined) return { answer: answerOf(tx, before), label: null }
+    if (before !== undefined) return { answer: answerOf(tx, before), label: null, bench: before.bench }
     const own = ownCodeIn(scan.code)
     if (own?.kind === 'wave') return openHandOverWave(tx, bench, scan, own.wave)
     // What went wrong is on the screen until somebody has seen it.
@@ -344,5 +347,6 @@ function record(
       answer,
     }),
     label: null,
+    bench: bench.name,
   }
 }

@@ -741,7 +741,8 @@ export const en: Texts = {
       tooLong: 'too long',
       controlCharacter: 'holds a control character',
       characterNotAllowed: 'holds a character that is not allowed',
-      ownCode: "begins with PB-, as the bench's own codes do",
+      ownCode:
+        "begins with PB- as the bench's own codes do, and would act as one; it needs another number, or a barcode",
       digitsLost: 'a spreadsheet rounded this number and its last digits are gone; export it as text',
       numberUnreadable: 'not a number',
       numberNegative: 'must not be negative',
@@ -1085,6 +1086,8 @@ export const en: Texts = {
       'The order is stopped, on hold, or what is known of it is too old: its label is not printed. See its story.',
     labelVoid: 'This label is void or not there.',
     orderGone: 'The order was handed over or is not there.',
+    countedElsewhere:
+      'Bench {{bench}} heard this scan too and counted it; nothing changed here. Give the scanner to one bench in the settings of the devices, then scan again.',
     noUnitMarks:
       'No unit handed over on {{day}} was scanned with a code that says a lot, a date or a serial number, so there is nothing to export.',
     nothingShipped: 'Nothing was handed over on {{day}}, so there is nothing to export.',

@@ -691,7 +691,7 @@ export const zhCN = {
       tooLong: '太长',
       controlCharacter: '含有控制字符',
       characterNotAllowed: '含有不允许的字符',
-      ownCode: '以 PB- 开头,与打包台自己的条码冲突',
+      ownCode: '以 PB- 开头,扫了会被当成打包台自己的条码;请换一个号码,或给它一个条码',
       digitsLost: '号码被表格软件变成了科学计数,末位丢失;请按文本格式重新导出',
       numberUnreadable: '读不出数字',
       numberNegative: '不能是负数',
@@ -1022,6 +1022,8 @@ export const zhCN = {
     labelStopped: '订单已拦下、暂停或信息太旧,面单不再打印。请看这个订单的经过。',
     labelVoid: '这张面单已作废或不存在。',
     orderGone: '订单已交接或不存在。',
+    countedElsewhere:
+      '“{{bench}}”也听到了这一扫,已经记在那里;这里什么都没有改变。请在设备设置里把这把枪指定给一个打包台,再扫一次。',
     noUnitMarks: '{{day}} 交接的货品,扫的码里都没有批号、有效期或序列号,没有可导出的。',
     nothingShipped: '{{day}} 没有交接过包裹,没有可导出的。',
     waveTouched: '这个波次已有订单打包,不能解散。',

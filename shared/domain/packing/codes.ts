@@ -1,3 +1,5 @@
+import { splitAim } from '#shared/domain/devices/codes/aim.ts'
+
 /**
  * The barcodes that Packbench prints for itself. They start with `PB-`, which no GS1 code, waybill or marketplace
  * order number does, and use only characters of Code 128 set B.
@@ -44,11 +46,11 @@ export type OwnCode =
 export const isOwnShape = (code: string): boolean => code.startsWith('PB-')
 
 /**
- * Our own code in a scan. What a scanner puts around a code is taken away; within one of ours there never is such a
- * character, so a scan that has one there was misread.
+ * Our own code in a scan. What a scanner puts around a code is taken away, an AIM identifier included, which one that
+ * types cannot send apart; within one of ours there never is such a character, so a scan that has one there was misread.
  */
 export function ownCodeIn(raw: string): OwnCode | null {
-  const code = cleanCode(raw)
+  const code = splitAim(cleanCode(raw)).text
   return raw.includes(code) ? parseOwnCode(code) : null
 }
 

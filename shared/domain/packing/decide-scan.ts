@@ -131,11 +131,16 @@ export function decideScan(before: Situation): Decision {
 /** A scanner that is there for labels may also say commands and badges. */
 const saidByLabelScanner: ReadonlySet<Meaning['kind']> = new Set(['label', 'command', 'pick', 'badge'])
 
-/** The question for a reason ends with any scan that does not answer it: what stood behind it stands again. */
+/**
+ * The question for a reason ends with any scan that does not answer it: what stood behind it stands again. So does the
+ * wait for a badge, but only before a label that waits to be checked.
+ */
 function withoutAsking(at: Situation): Situation {
   const { pending } = at
   if (at.meaning.kind === 'pick' || isCommand(at.meaning, 'CANCEL')) return at
   if (pending?.kind === 'release') return { ...at, pending: pending.weight }
+  if (pending?.kind === 'badge' && at.meaning.kind !== 'badge')
+    return { ...at, pending: labelToCheck(at) ?? pending }
   return pending?.kind === 'reason' ? { ...at, pending: labelToCheck(at) } : at
 }
 

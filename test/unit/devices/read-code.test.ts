@@ -67,7 +67,7 @@ describe('GTINs', () => {
     expect(read('036000291452')).toMatchObject({
       kind: 'gtin',
       gtin: '00036000291452',
-      candidates: ['036000291452', '0036000291452', '00036000291452'],
+      candidates: ['036000291452', '0036000291452', '00036000291452', '36000291452'],
     })
     expect(read('0036000291452').candidates).toContain('036000291452')
     expect(read('96385074', ']E4')).toMatchObject({

@@ -168,6 +168,7 @@ describe('our own codes', () => {
   it('are known by what stands within them, not around them', () => {
     expect(ownCodeIn('\u0002PB-CMD-HOLD\u0003\r\n')).toEqual({ kind: 'command', command: 'HOLD' })
     expect(ownCodeIn('\uFEFF PB-W-12\t')).toEqual({ kind: 'wave', wave: 12 })
+    expect(ownCodeIn(']C0PB-S-1-2\r')).toEqual({ kind: 'slot', wave: 1, slot: 2 })
     for (const code of [
       'PB-CMD-HO\u0001LD',
       'P\u0000B-W-12',

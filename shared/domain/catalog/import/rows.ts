@@ -14,7 +14,8 @@ import { readMoney } from '#shared/domain/orders/import/money.ts'
 import { type FloorRow, floorWays, floorWhats } from '#shared/domain/waves/floor/file.ts'
 import type { ComponentPlatform } from '#shared/domain/devices/component-address.ts'
 import { platformWords } from '#shared/domain/devices/platform-words.ts'
-import { isOwnShape } from '#shared/domain/packing/codes.ts'
+import { readGtins } from '#shared/domain/devices/codes/gtin.ts'
+import { isOwnShape, parseOwnCode } from '#shared/domain/packing/codes.ts'
 
 /** A row about one barcode of one product; null is "not said". */
 export interface ProductRow {
@@ -127,18 +128,22 @@ export function kitOfRow(
 }
 
 const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) => CatalogRows[K] } = {
-  products: (cells, row) => ({
-    row,
-    sku: cells.code('sku'),
-    name: cells.text('name', nameMax),
-    barcode: cells.codeOrNull('barcode'),
-    units: cells.units('units'),
-    weightGrams: cells.grams('weight'),
-    costMinor: cells.decimal('cost', 2, 'moneyUnreadable', 0),
-    picture: cells.text('picture', pictureMax),
-    volumeMl: cells.decimal('volume', 0, 'numberUnreadable', 0),
-    fragile: cells.yesOrNo('fragile'),
-  }),
+  products: (cells, row) => {
+    const barcode = cells.barcode('barcode')
+    return {
+      row,
+      // What stands on goods that have no barcode is their SKU.
+      sku: barcode === null ? cells.scannable('sku') : cells.code('sku'),
+      name: cells.text('name', nameMax),
+      barcode,
+      units: cells.units('units'),
+      weightGrams: cells.grams('weight'),
+      costMinor: cells.decimal('cost', 2, 'moneyUnreadable', 0),
+      picture: cells.text('picture', pictureMax),
+      volumeMl: cells.decimal('volume', 0, 'numberUnreadable', 0),
+      fragile: cells.yesOrNo('fragile'),
+    }
+  },
   kits: (cells, row) => {
     const kit = cells.code('kit')
     const part = cells.code('part')
@@ -225,6 +230,21 @@ class CellReader {
     const code = this.codeOrNull(field)
     if (code === null) throw new Fault(field, cellFault('missing').fault)
     return code
+  }
+
+  /** Not what the bench would take for a command, a wave, a slot, a choice or a badge. */
+  scannable(field: string): string {
+    const code = this.code(field)
+    if (parseOwnCode(code) !== null) throw new Fault(field, cellFault('ownCode', { text: shown(code) }).fault)
+    return code
+  }
+
+  /** A number of GS1 without the hyphens and blanks that people write into it: a scanner sends none. */
+  barcode(field: string): string | null {
+    if (this.codeOrNull(field) === null) return null
+    const code = this.scannable(field)
+    const digits = code.replaceAll(/[- ]/g, '')
+    return readGtins(digits).length > 0 ? digits : code
   }
 
   /**

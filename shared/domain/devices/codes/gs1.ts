@@ -11,8 +11,16 @@ export interface Gs1Element {
 }
 
 export interface Gs1Fault {
-  readonly reason: 'unknownAi' | 'tooShort' | 'tooLong' | 'notDigits' | 'character' | 'checkDigit' | 'empty'
-  /** Where in the text, from 0. */
+  readonly reason:
+    | 'unknownAi'
+    | 'tooShort'
+    | 'tooLong'
+    | 'notDigits'
+    | 'character'
+    | 'checkDigit'
+    | 'contradicts'
+    | 'empty'
+  /** Where in the text, from 0; 0 where the text as a whole is at fault. */
   readonly at: number
 }
 

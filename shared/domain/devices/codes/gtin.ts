@@ -26,17 +26,25 @@ export function readGtins(text: string): string[] {
 
 /**
  * Every text under which a catalogue may hold this GTIN-14, the likeliest first: as EAN-13, UPC-A, EAN-8, with all its
- * zeros, and zero-suppressed as UPC-E prints it.
+ * zeros, zero-suppressed as UPC-E prints it, and as a spreadsheet leaves a UPC-A that it took for a number.
  */
 export function gtinForms(gtin14: string): string[] {
   const upcE = gtin14.startsWith('00') ? compressUpcE(gtin14.slice(2)) : undefined
+  const bare = gtin14.replace(/^0+/, '')
   return [
     ...(gtin14.startsWith('0') ? [gtin14.slice(1)] : []),
     ...(gtin14.startsWith('00') ? [gtin14.slice(2)] : []),
     ...(gtin14.startsWith('000000') ? [gtin14.slice(6)] : []),
     gtin14,
     ...(upcE === undefined ? [] : [upcE]),
+    ...(bare.length === 10 || bare.length === 11 ? [bare] : []),
   ]
+}
+
+/** Every text that stands for the number that this text is, itself first: two of them in one catalogue are one code twice. */
+export function spellings(text: string): readonly string[] {
+  const [gtin] = readGtins(text)
+  return gtin === undefined ? [text] : [...new Set([text, ...gtinForms(gtin)])]
 }
 
 /** UPC-A of an eight-digit UPC-E (number system, six digits, check digit); GS1 General Specifications §5.2.2.4. */

@@ -49,7 +49,7 @@ export function readCode(scan: { readonly text: string; readonly aim?: string },
   const own = ownCodeIn(text)
   if (own !== null) return { kind: 'command', own, candidates: [] }
   const claimed = aim !== undefined && aimSaysGs1(aim)
-  const elements = readElements(text.trim(), claimed)
+  const elements = readElements(text.replaceAll(around, ''), claimed)
   if (elements?.ok === true) {
     const facts = gs1Facts(elements.value, year)
     const goods = goodsInside(facts)
@@ -61,8 +61,25 @@ export function readCode(scan: { readonly text: string; readonly aim?: string },
   return plain
 }
 
+/** Blanks and control characters at both ends, but for the separator, with which some scanners begin. */
+// oxlint-disable-next-line no-control-regex -- control characters are what this takes out
+const around = /^[\s\u0000-\u001C\u001E\u001F\u007F]+|[\s\u0000-\u001C\u001E\u001F\u007F]+$/g
+
 /** Undefined where nothing says that this is GS1; a fault counts only where the symbol itself said so. */
 function readElements(text: string, claimed: boolean): Result<readonly Gs1Element[], Gs1Fault> | undefined {
+  const read = parseElements(text, claimed)
+  if (read?.ok !== true || read.value.every(isSaidOnce)) return read
+  return { ok: false, error: { reason: 'contradicts', at: 0 } }
+}
+
+/**
+ * Two labels read as one, or two dates on one label: which of them holds, nobody knows. GS1 General Specifications: an
+ * element string that is repeated has the same value each time.
+ */
+const isSaidOnce = ({ ai, value }: Gs1Element, _at: number, all: readonly Gs1Element[]): boolean =>
+  all.every((other) => other.ai !== ai || other.value === value)
+
+function parseElements(text: string, claimed: boolean): Result<readonly Gs1Element[], Gs1Fault> | undefined {
   const link = parseDigitalLink(text)
   if (link !== undefined) return link
   if (text.startsWith('(')) return parseBracketed(text)

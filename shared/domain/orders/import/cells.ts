@@ -12,7 +12,7 @@ export type CellFaultCode =
   | 'controlCharacter'
   /** A blank or a character outside ASCII where only printable ASCII works. */
   | 'characterNotAllowed'
-  /** A waybill number that the bench would take for one of its own codes. */
+  /** A number that the bench would take for one of its own codes. */
   | 'ownCode'
   /** An identifier that a spreadsheet turned into a rounded number (`1.23457E+17`): its last digits are gone. */
   | 'digitsLost'

@@ -24,6 +24,7 @@ import {
   type OrderPreset,
   type WordMeaning,
 } from '#shared/domain/orders/import/presets.ts'
+import { parseOwnCode } from '#shared/domain/packing/codes.ts'
 import { createTimeReader, type TimeReader } from '#shared/domain/orders/import/times.ts'
 
 /** Which header stands for a field, as a person chose it; overrides the preset's own names. */
@@ -275,6 +276,8 @@ export class OrderRowReader {
         number = this.#above
         throw new Fault('number', cellFault('missing').fault)
       }
+      if (parseOwnCode(number) !== null)
+        throw new Fault('number', cellFault('ownCode', { text: shown(number) }).fault)
       if (this.#trailer && isTrailer(cells)) return nothing
       return { ok: true, row: this.#row(cells, row, number) }
     } catch (error) {
