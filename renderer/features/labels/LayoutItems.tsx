@@ -10,7 +10,7 @@ interface Props {
   readonly onChoose: (item: number) => void
 }
 
-/** Every item with its measures; choosing one opens its fields. */
+/** Every item by what tells it from the others: what it says, when and where. Choosing one opens its fields. */
 export function LayoutItems({ layout, chosen, faulty, onChoose }: Props) {
   const { t } = useTranslation()
   return (
@@ -18,20 +18,22 @@ export function LayoutItems({ layout, chosen, faulty, onChoose }: Props) {
       <table className={css.table}>
         <thead>
           <tr>
-            <th scope="col">{t('layouts.number')}</th>
+            <th scope="col" className={css.measure}>
+              {t('layouts.number')}
+            </th>
             <th scope="col">{t('layouts.what')}</th>
-            <th scope="col">x</th>
-            <th scope="col">y</th>
-            <th scope="col">{t('layouts.w')}</th>
-            <th scope="col">{t('layouts.h')}</th>
-            <th scope="col">{t('layouts.size')}</th>
-            <th scope="col">{t('layouts.condition')}</th>
+            <th scope="col" className={css.measure}>
+              x
+            </th>
+            <th scope="col" className={css.measure}>
+              y
+            </th>
           </tr>
         </thead>
         <tbody>
           {layout.items.map((item, index) => (
             <tr key={index} data-chosen={index === chosen} data-faulty={faulty.has(index)}>
-              <td>{index + 1}</td>
+              <td className={css.measure}>{index + 1}</td>
               <td>
                 <button
                   type="button"
@@ -39,14 +41,15 @@ export function LayoutItems({ layout, chosen, faulty, onChoose }: Props) {
                   aria-pressed={index === chosen}
                   onClick={() => onChoose(index)}
                 >
-                  {itemWord(t, item)}
+                  <strong>{itemWord(t, item)}</strong>
+                  <span className={css.condition}>{conditionWord(t, item)}</span>
                 </button>
               </td>
-              {item.at.map((mm, side) => (
-                <td key={side}>{mm}</td>
+              {item.at.slice(0, 2).map((mm, side) => (
+                <td key={side} className={css.measure}>
+                  {mm}
+                </td>
               ))}
-              <td>{'size' in item ? item.size.join('–') : 'line' in item ? item.line : ''}</td>
-              <td>{conditionWord(t, item)}</td>
             </tr>
           ))}
         </tbody>

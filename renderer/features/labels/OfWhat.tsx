@@ -32,8 +32,8 @@ export function OfWhat({
   return (
     <Autocomplete
       className={css.ofWhat ?? ''}
-      aria-label={t(`layouts.of.${kind}`)}
-      placeholder={t(`layouts.of.${kind}`)}
+      label={t(`layouts.of.${kind}`)}
+      placeholder={t('layouts.example')}
       maxLength={200}
       value={value}
       data={[...new Set(offers)]}

@@ -1,0 +1,142 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { en } from '#renderer/app/i18n/en.ts'
+import { zhCN } from '#renderer/app/i18n/zh-CN.ts'
+import { coreCalls, type CoreCalls } from './support/core-calls.ts'
+import { eventually, launchApp, root, type LaunchedApp } from './support/electron.ts'
+
+/**
+ * Every place in the smallest window, and in a window of 1366x768 whose text is at 200 %: whatever can be read or
+ * touched is there without scrolling sideways, and no word is cut. A list of rows may scroll in its own box.
+ */
+const pictures = join(root, '.cache/screens')
+const places = [
+  '#/today',
+  '#/waves',
+  '#/waves/1',
+  '#/waves/plan',
+  '#/orders',
+  '#/imports',
+  '#/shipments',
+  ...Object.keys(en.settings.tab).map((tab) => `#/settings/${tab}`),
+]
+const heights = { 683: 384, 1024: 700 } as const
+const ordinary = { width: 1366, height: 768 }
+let launched: LaunchedApp
+let call: CoreCalls
+let order = ''
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true })
+  launched = await launchApp()
+  call = await coreCalls(launched.dataDir)
+  await call('app.demo', { job: crypto.randomUUID(), orders: 30 })
+  await call('waves.plan', { job: crypto.randomUUID() })
+  order = (await call('orders.list', { offset: 0, limit: 1 })).rows[0]?.id ?? ''
+  const ready = await call('layouts.get', { name: 'courier-100x150' })
+  if (ready === null) throw new Error('no ready layout')
+  await call('layouts.save', { layout: { ...ready.layout, name: 'Own' } })
+})
+afterAll(() => launched.close())
+
+const go = (hash: string) => launched.page.evaluate((to) => void (window.location.hash = to), hash)
+
+/** What of the page is cut, and what makes it wider than its room. */
+async function faultsAt(place: string, look: string): Promise<string[]> {
+  const { page } = launched
+  await page.waitForTimeout(150)
+  await page.screenshot({ path: join(pictures, `zoom-${look}${place.replaceAll(/[#/]+/g, '-')}.png`) })
+  return (await page.evaluate(judge)).map((fault) => `${place}: ${fault}`)
+}
+
+it.each(
+  ([683, 1024] as const).flatMap((width) =>
+    ([zhCN, en] as const).map(
+      (words) => ({ width, words, language: words === en ? 'en' : 'zh-CN' }) as const,
+    ),
+  ),
+)('in $language, everything is whole at a width of $width', async ({ width, words, language }) => {
+  const { page } = launched
+  const look = `${language}-${width}`
+  await call('settings.set', { language, theme: 'light' })
+  await eventually(
+    () => page.evaluate(() => document.documentElement.lang),
+    (lang) => lang === language,
+  )
+  await page.setViewportSize({ width, height: heights[width] })
+  const faults: string[] = []
+  for (const place of [...places, `#/orders/${order}`]) {
+    await go(place)
+    faults.push(...(await faultsAt(place, look)))
+  }
+  await go('#/settings/labels')
+  await page.getByRole('button', { name: /^Own/ }).click()
+  await page.locator('tbody').getByRole('button').first().click()
+  await page.getByRole('region', { name: words.layouts.chosen }).waitFor()
+  const items = page.getByRole('region', { name: words.layouts.items, exact: true })
+  for (const size of [{ width, height: heights[width] }, ordinary]) {
+    await page.setViewportSize(size)
+    faults.push(...(await faultsAt('#/settings/labels', `${language}-${size.width}-own`)))
+    expect(await items.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+  }
+  expect(faults).toEqual([])
+})
+
+/** Runs in the page. */
+function judge(): string[] {
+  const faults = new Set<string>()
+  const longWord = 16 // a barcode or a key may take two lines
+  const px = ({ left, right }: DOMRect) => `${Math.round(left)}–${Math.round(right)}`
+  const short = (text: string | null) => (text ?? '').trim().slice(0, 60)
+  const nameOf = (node: Element) => `${node.tagName.toLowerCase()} "${short(node.textContent)}"`
+
+  /** A list of many columns may be wider than its own box. */
+  const scrolls = (node: Element) => node.closest('[role=table], [role=region]:has(> table)') !== null
+  for (const node of document.querySelectorAll('html, main, main *')) {
+    const over = node.scrollWidth - node.clientWidth
+    const { overflowX } = getComputedStyle(node)
+    if (over <= 1 || node.clientWidth === 0 || scrolls(node)) continue
+    if (node.tagName === 'HTML' || overflowX === 'auto' || overflowX === 'scroll')
+      faults.add(`${nameOf(node)} scrolls sideways: ${node.scrollWidth} in ${node.clientWidth}`)
+  }
+
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let text = walker.nextNode(); text !== null; text = walker.nextNode()) {
+    const parent = text.parentElement
+    if (parent === null || parent.closest('script, style, svg, .pb-visually-hidden') !== null) continue
+    const range = document.createRange()
+    range.selectNodeContents(text)
+    const ink = range.getBoundingClientRect()
+    if (ink.width === 0 || scrolls(parent)) continue
+    for (let box: Element | null = parent; box !== null; box = box.parentElement) {
+      const style = getComputedStyle(box)
+      const room = box.getBoundingClientRect()
+      const cuts = style.overflowX !== 'visible' || box.matches('button, .mantine-Button-root, nav, nav a')
+      if (!cuts || (ink.left >= room.left - 1 && ink.right <= room.right + 1)) continue
+      faults.add(`"${short(text.textContent)}" is cut: ${px(ink)} in ${px(room)}`)
+      break
+    }
+    for (const { index, 0: word } of (text.textContent ?? '').matchAll(/[A-Za-z0-9]+/g)) {
+      if (word.length > longWord) continue
+      range.setStart(text, index)
+      range.setEnd(text, index + word.length)
+      const rows = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+      if (rows.size > 1) faults.add(`"${word}" of "${short(text.textContent)}" is broken in its middle`)
+    }
+  }
+
+  const pen = document.createElement('canvas').getContext('2d')
+  for (const input of document.querySelectorAll<HTMLInputElement>('main input')) {
+    // What somebody typed may be longer than its field; what we say in it may not.
+    const said = input.value === '' ? input.placeholder : input.readOnly ? input.value : ''
+    const style = getComputedStyle(input)
+    if (pen === null || said === '' || input.clientWidth === 0) continue
+    pen.font = style.font
+    const room = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+    const wide = pen.measureText(said).width
+    if (wide > room + 1)
+      faults.add(`"${said}" needs ${Math.round(wide)} px in a field of ${Math.round(room)}`)
+  }
+  return [...faults]
+}
