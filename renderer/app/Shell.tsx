@@ -7,7 +7,7 @@ import {
   IconSettings,
   IconTruckDelivery,
 } from '@tabler/icons-react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { splitAim } from '#shared/domain/devices/codes/aim.ts'
 import { cleanCode, ownCodeIn } from '#shared/domain/packing/codes.ts'
@@ -50,6 +50,15 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   useEffect(() => {
     document.title = `${t('app.name')} · ${links.find((link) => link.at.includes(place.at))?.word ?? ''}`
   })
+  // Every place is read from its top, however far down the one before was.
+  const main = useRef<HTMLElement>(null)
+  const address = addressOf(place)
+  const read = useRef(address)
+  useLayoutEffect(() => {
+    if (read.current === address) return
+    read.current = address
+    main.current?.scrollTo(0, 0)
+  }, [address])
   // Whoever is on one board goes to another: their files are fetched while the first one is read.
   useEffect(() => {
     const timer = setTimeout(fetchLater, quietMs)
@@ -94,7 +103,9 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
           ) : null}
         </div>
       </nav>
-      <main className={css.main}>{children}</main>
+      <main className={css.main} ref={main}>
+        {children}
+      </main>
     </div>
   )
 }

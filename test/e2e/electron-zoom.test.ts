@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { en } from '#renderer/app/i18n/en.ts'
@@ -33,6 +33,19 @@ beforeAll(async () => {
   call = await coreCalls(launched.dataDir)
   await call('app.demo', { job: crypto.randomUUID(), orders: 30 })
   await call('waves.plan', { job: crypto.randomUUID() })
+  // Some more, which the planner has to plan.
+  const skus = (await call('catalog.list', { offset: 0, limit: 20 })).rows.map(({ sku }) => sku)
+  const file = join(launched.dataDir, 'new.csv')
+  writeFileSync(
+    file,
+    ['order number,sku,quantity', ...skus.map((sku, at) => `NEW-${at},${sku},1`)].join('\n'),
+  )
+  await call('imports.run', {
+    job: crypto.randomUUID(),
+    kind: 'orders',
+    shop: '一号店',
+    files: [{ path: file }],
+  })
   order = (await call('orders.list', { offset: 0, limit: 1 })).rows[0]?.id ?? ''
   const ready = await call('layouts.get', { name: 'courier-100x150' })
   if (ready === null) throw new Error('no ready layout')
@@ -46,8 +59,11 @@ const go = (hash: string) => launched.page.evaluate((to) => void (window.locatio
 async function faultsAt(place: string, look: string): Promise<string[]> {
   const { page } = launched
   await page.waitForTimeout(150)
-  await page.screenshot({ path: join(pictures, `zoom-${look}${place.replaceAll(/[#/]+/g, '-')}.png`) })
-  return (await page.evaluate(judge)).map((fault) => `${place}: ${fault}`)
+  if (place === '#/waves/plan') await page.getByRole('table').first().waitFor()
+  const faults = await page.evaluate(judge)
+  if (faults.length > 0)
+    await page.screenshot({ path: join(pictures, `zoom-${look}${place.replaceAll(/[#/]+/g, '-')}.png`) })
+  return faults.map((fault) => `${place}: ${fault}`)
 }
 
 it.each(
@@ -81,6 +97,23 @@ it.each(
     expect(await items.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
   }
   expect(faults).toEqual([])
+})
+
+it('every place begins at its top, however far down the one before was', async () => {
+  const { page } = launched
+  const down = (to?: number) =>
+    page.evaluate((top) => {
+      const main = document.querySelector('main')
+      if (top !== undefined) main?.scrollTo(0, top)
+      return main?.scrollTop
+    }, to)
+  await page.setViewportSize({ width: 683, height: heights[683] })
+  await go('#/settings/general')
+  await page.getByText(en.settings.lead.general).waitFor()
+  expect(await down(300)).toBe(300)
+  await go('#/settings/bench')
+  await page.getByText(en.settings.lead.bench).waitFor()
+  expect(await down()).toBe(0)
 })
 
 /** Runs in the page. */

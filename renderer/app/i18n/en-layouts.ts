@@ -34,7 +34,7 @@ export const enLayouts = {
     usedBy: 'used by {{printers}}',
     import: 'Import a layout file',
     imported: '“{{name}}” is here now.',
-    export: 'Export as a file',
+    export: 'Export',
     duplicate: 'Duplicate',
     duplicateReady: 'Duplicate to change it',
     copyOf: '{{name}} copy',

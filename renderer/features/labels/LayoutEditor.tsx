@@ -127,39 +127,40 @@ export function LayoutEditor({
             </FileButton>
           </>
         ) : null}
-        <span className={css.apart} />
-        <Button variant="default" onClick={onExport}>
-          {t('layouts.export')}
-        </Button>
-        <Button variant={own ? 'default' : 'filled'} onClick={onDuplicate}>
-          {own ? t('layouts.duplicate') : t('layouts.duplicateReady')}
-        </Button>
-        {own ? (
-          <>
-            {changed ? (
+        <div className={css.whole}>
+          <Button variant="default" onClick={onExport}>
+            {t('layouts.export')}
+          </Button>
+          <Button variant={own ? 'default' : 'filled'} onClick={onDuplicate}>
+            {own ? t('layouts.duplicate') : t('layouts.duplicateReady')}
+          </Button>
+          {own ? (
+            <>
+              {changed ? (
+                <Button
+                  variant="subtle"
+                  onClick={() => {
+                    setChosen(null)
+                    act({ act: 'begin', layout: start })
+                  }}
+                >
+                  {t('layouts.discard')}
+                </Button>
+              ) : (
+                <Button variant="subtle" onClick={onRemove}>
+                  {t('layouts.remove')}
+                </Button>
+              )}
               <Button
-                variant="subtle"
-                onClick={() => {
-                  setChosen(null)
-                  act({ act: 'begin', layout: start })
-                }}
+                disabled={!changed || checked.data === undefined || faults.length > 0 || taken}
+                loading={save.isPending}
+                onClick={keep}
               >
-                {t('layouts.discard')}
+                {t('word.save')}
               </Button>
-            ) : (
-              <Button variant="subtle" onClick={onRemove}>
-                {t('layouts.remove')}
-              </Button>
-            )}
-            <Button
-              disabled={!changed || checked.data === undefined || faults.length > 0 || taken}
-              loading={save.isPending}
-              onClick={keep}
-            >
-              {t('word.save')}
-            </Button>
-          </>
-        ) : null}
+            </>
+          ) : null}
+        </div>
       </div>
       <FailureNote error={save.error} />
       {own ? (
