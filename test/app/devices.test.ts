@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLabelPress } from '#electron/labels/index.ts'
 import type { FoundDevice } from '#electron/ports/device-finder.ts'
@@ -341,6 +343,63 @@ describe('two of a kind without numbers', () => {
     const second = { ...printer, name: 'Q', address: 'usb:0a5f:0164@1-2' }
     expect(await station.desk.ask('devices.savePrinter', second)).toMatchObject({
       error: { code: 'notToldApart', params: { name: 'P' } },
+    })
+  })
+
+  it.each([
+    ['usb:0c2e:0b61', 'usb:0c2e:0b61:SER', 'notToldApart'],
+    ['usb:0c2e:0b61:SER', 'usb:0C2E:0B61:SER', 'inputTaken'],
+    ['usb:0c2e:0b61@1-1', 'usb:0c2e:0b61:SER', 'socketMissing'],
+    ['usb:0c2e:0b61:SER', 'usb:0c2e:0b61@1-1', 'notToldApart'],
+  ])('one scanner is not set up twice, as %s and as %s', async (first, second, code) => {
+    await open()
+    for (const way of ['hidPos', 'serial', 'keyboard'] as const) {
+      const save = (name: string, address: string) =>
+        station.desk.ask('devices.saveInput', { kind: 'scanner', way, bench: null, name, address })
+      expect(await save(`${way} once`, first)).toMatchObject({ ok: true })
+      expect(await save(`${way} again`, second)).toMatchObject({
+        error: { code, params: { name: `${way} once` } },
+      })
+    }
+  })
+
+  it('two of one model that can be told apart are two, and keep the one spelling of their addresses', async () => {
+    await open()
+    const scanner = { kind: 'scanner', way: 'hidPos', bench: null } as const
+    for (const [index, address] of [
+      'usb:0C2E:0B61:S1',
+      'usb:0c2e:0b61:S2',
+      'usb:0c2e:0b62@1-1',
+      'usb:0C2E:0B62@1-2',
+    ].entries())
+      await station.desk.call('devices.saveInput', { ...scanner, name: `S${index}`, address })
+    const { inputs } = await station.desk.call('devices.inputs', {})
+    expect(inputs.map(({ address }) => address)).toEqual([
+      'usb:0c2e:0b61:S1',
+      'usb:0c2e:0b61:S2',
+      'usb:0c2e:0b62@1-1',
+      'usb:0c2e:0b62@1-2',
+    ])
+    const printer = { name: 'P', transport: 'usbLp', ...label } as const
+    expect(
+      await station.desk.call('devices.savePrinter', { ...printer, address: 'usb:0A5F:0081:50J154' }),
+    ).toMatchObject({ address: 'usb:0a5f:0081:50J154' })
+  })
+
+  it('a scanner that was saved in another spelling before is the same one', async () => {
+    const usb = { vendor: 0x0c2e, product: 0x0b61, serial: 'SER', socket: '1-1' }
+    const scanner = { kind: 'scanner', way: 'hidPos' } as const
+    await open({
+      deviceFinder: machine({ ...scanner, name: 'Honeywell', address: 'usb:0c2e:0b61:SER', usb }).finder,
+    })
+    const mine = { ...scanner, name: 'Mine', bench: null, address: 'usb:0c2e:0b61:SER' }
+    await station.desk.call('devices.saveInput', mine)
+    const db = new Sqlite(join(station.dataDir, 'packbench.sqlite'))
+    db.exec(`UPDATE input_device SET address = 'usb:0C2E:0B61:SER'`)
+    db.close()
+    expect((await find()).map(({ known }) => known)).toEqual(['Mine'])
+    expect(await station.desk.ask('devices.saveInput', { ...mine, name: 'Again' })).toMatchObject({
+      error: { code: 'inputTaken', params: { name: 'Mine' } },
     })
   })
 

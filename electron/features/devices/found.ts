@@ -1,5 +1,13 @@
 import type { FoundDevice } from '#shared/contract/devices.ts'
-import { addressBeside, knownBy, portOf } from '#shared/domain/devices/binding.ts'
+import {
+  addressBeside,
+  type DeviceBinding,
+  isBoundTo,
+  knownBy,
+  plainAddress,
+  portOf,
+  readBinding,
+} from '#shared/domain/devices/binding.ts'
 import { guessPrinter, type PrinterProfile, readDeviceId } from '#shared/domain/devices/printer-profiles.ts'
 import type { FoundDevice as Found } from '#electron/ports/device-finder.ts'
 
@@ -31,10 +39,10 @@ export function describeFound(
     one.usb === undefined ? one : { ...one, address: addressBeside(one.address, one.usb, taken) },
   )
   const heard = found.filter((one): one is FoundInput => one.kind !== 'printer')
-  const knownPrinter = (one: FoundPrinter) =>
-    printers.find((row) => row.transport === one.transport && portOf(row) === one.address)?.name ?? null
-  const knownInput = (way: string, address: string) =>
-    inputs.find((row) => row.way === way && row.address === address)?.name ?? null
+  const setUpPrinters = printers.map((row) => ({ name: row.name, way: row.transport, address: portOf(row) }))
+  const setUpInputs = inputs.map((row) => ({ ...row, address: plainAddress(row.way, row.address) }))
+  const knownPrinter = (one: FoundPrinter) => nameOfSetUp(one, setUpPrinters, found)
+  const knownInput = (one: Found) => nameOfSetUp(one, setUpInputs, found)
 
   const described = found
     .filter((one): one is FoundPrinter => one.kind === 'printer')
@@ -59,7 +67,7 @@ export function describeFound(
           bound: knownBy(one.address),
           guesses: [...languages],
           profile: profile?.id ?? null,
-          known: knownPrinter(one) ?? knownInput(one.transport, one.address),
+          known: knownPrinter(one) ?? knownInput(one),
         },
       ]
     })
@@ -75,10 +83,38 @@ export function describeFound(
       bound: knownBy(one.address),
       guesses: [],
       profile: null,
-      known: knownInput(one.way, one.address),
+      known: knownInput(one),
     }))
   return [...described, ...others]
 }
+
+const wayOf = (one: Found) => (one.kind === 'printer' ? one.transport : one.way)
+
+/**
+ * What a thing is set up as: by its very address, or by another that it answers to. Where two that are plugged in answer
+ * to one address, neither is known by it.
+ */
+function nameOfSetUp(
+  one: Found,
+  setUp: readonly { readonly name: string; readonly way: string; readonly address: string }[],
+  found: readonly Found[],
+): string | null {
+  const way = wayOf(one)
+  const rows = setUp.filter((row) => row.way === way)
+  const plugged = found.flatMap((other) => (wayOf(other) === way ? (other.usb ?? []) : []))
+  const isMeant = (binding: DeviceBinding | undefined, { usb } = one) =>
+    binding !== undefined &&
+    usb !== undefined &&
+    isBoundTo(binding, usb) &&
+    plugged.every((other) => !isBoundTo(binding, other) || isSameDevice(other, usb))
+  const row =
+    rows.find(({ address }) => address === one.address) ??
+    rows.find(({ address }) => isMeant(readBinding(address)))
+  return row?.name ?? null
+}
+
+const isSameDevice = (one: DeviceBinding, other: DeviceBinding) =>
+  one.serial === other.serial && one.socket === other.socket
 
 const isSamePort = (input: FoundInput, printer: FoundPrinter) =>
   input.way === 'serial' && input.address === printer.address

@@ -1,5 +1,5 @@
 import type { Printer, PrinterState } from '#shared/contract/devices.ts'
-import { areMixedUp, portOf } from '#shared/domain/devices/binding.ts'
+import { areMixedUp, plainAddress, portOf } from '#shared/domain/devices/binding.ts'
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import { canSpeak } from '#shared/domain/devices/printer-languages.ts'
 import type { PrinterProfile } from '#shared/domain/devices/printer-profiles.ts'
@@ -98,7 +98,7 @@ export function devicesHandlers(
           id,
           name: input.name,
           transport: input.transport,
-          address: input.address,
+          address: plainAddress(input.transport, input.address),
           language: input.language,
           width_mm: input.widthMm,
           height_mm: input.heightMm,

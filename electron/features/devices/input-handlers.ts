@@ -1,4 +1,4 @@
-import { areMixedUp, isInSocket, readBinding } from '#shared/domain/devices/binding.ts'
+import { areMixedUp, isInSocket, plainAddress, readBinding } from '#shared/domain/devices/binding.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import type { InputService } from './input-service.ts'
@@ -34,6 +34,7 @@ export function inputHandlers(core: AreaContext, listening: InputService): Handl
       const ofAddress =
         input.way === 'hidPos' || input.way === 'hidScale' ? bindingFault(input.address) : undefined
       if (ofAddress !== undefined) return ofAddress
+      const address = plainAddress(input.way, input.address)
       const saved = core.db.transaction((tx) => {
         const rows = inputs(tx, {})
         const id = input.id ?? core.ids.next()
@@ -41,13 +42,13 @@ export function inputHandlers(core: AreaContext, listening: InputService): Handl
           return fail('nameTaken', `The name ${input.name} is taken`, { name: input.name })
         }
         const twin = rows.find(
-          (one) => one.id !== id && one.way === input.way && one.address === input.address,
+          (one) => one.id !== id && one.way === input.way && plainAddress(one.way, one.address) === address,
         )
         if (twin !== undefined) {
-          return fail('inputTaken', `${input.address} is set up as ${twin.name}`, { name: twin.name })
+          return fail('inputTaken', `${address} is set up as ${twin.name}`, { name: twin.name })
         }
         const alike = rows.find(
-          (one) => one.id !== id && one.way === input.way && areMixedUp(one.address, input.address),
+          (one) => one.id !== id && one.way === input.way && areMixedUp(one.address, address),
         )
         if (alike !== undefined) return notToldApart(alike.name, alike.address)
         if (input.kind === 'scale' && input.bench === null) {
@@ -59,7 +60,7 @@ export function inputHandlers(core: AreaContext, listening: InputService): Handl
         if (input.bench !== null && benchId(tx, { name: input.bench }) === undefined) {
           return fail('benchUnknown', `There is no bench ${input.bench}`, { bench: input.bench })
         }
-        upsertInput(tx, { ...input, id, settings: JSON.stringify(input.settings) })
+        upsertInput(tx, { ...input, id, address, settings: JSON.stringify(input.settings) })
         return ok({ id })
       })
       if (saved.ok) await listening.refresh()

@@ -324,7 +324,7 @@ export const enDeviceErrors: Shape<typeof zhDeviceErrors> = {
   componentAbsent:
     'The print component at {{address}} does not answer. Start it, then ask again. Nothing was saved.',
   notToldApart:
-    '{{name}} was set up when it was the only one of its kind, and would answer for this one too. Nothing was saved. Remove {{name}}, then set up both from the list: each is known by its USB socket then.',
+    '{{name}} was set up when it was the only one of its kind, and would answer for this one too. Nothing was saved. Remove {{name}}, then set up both from the list: each is known by its number or its USB socket then.',
   socketMissing:
     '{{name}} is one of several alike and is known by its USB socket; this address would answer for it too. Nothing was saved. Plug this device in and choose it from the list: its socket is part of the address then.',
   benchUnknown:

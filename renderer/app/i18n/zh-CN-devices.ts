@@ -306,7 +306,7 @@ export const zhDeviceErrors = {
   bindingWrong: '“{{address}}”不是 USB 设备的编号,例如 usb:0a5f:0081:序列号。什么都没有保存。',
   componentAbsent: '{{address}} 的打印组件没有回应。先启动组件,再问一次。什么都没有保存。',
   notToldApart:
-    '{{name}} 是只有一台时设的,会和这一台混在一起。什么都没有保存。先删掉 {{name}},再从列表里把两台都设一遍:以后按 USB 口分清。',
+    '{{name}} 是只有一台时设的,会和这一台混在一起。什么都没有保存。先删掉 {{name}},再从列表里把两台都设一遍:以后按序列号或 USB 口分清。',
   socketMissing:
     '{{name}} 有同样的设备,是按 USB 口分清的;这个地址会和它混在一起。什么都没有保存。插上这一台,从列表里选:地址里就有它的 USB 口。',
   benchUnknown: '没有叫“{{bench}}”的打包台,什么都没有保存。先在那台机器上打开打包台。',

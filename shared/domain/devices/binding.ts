@@ -42,36 +42,55 @@ export function isBoundTo(binding: DeviceBinding, found: DeviceBinding): boolean
   )
 }
 
-const isOfOneKind = (one: DeviceBinding, other: DeviceBinding) =>
-  one.vendor === other.vendor && one.product === other.product && one.serial === other.serial
+/** Nothing in what they say shows that two devices are meant. */
+const mayBeOne = (one: DeviceBinding, other: DeviceBinding) =>
+  one.vendor === other.vendor &&
+  one.product === other.product &&
+  (one.serial === '' || other.serial === '' || one.serial === other.serial) &&
+  (one.socket === undefined || other.socket === undefined || one.socket === other.socket)
+
+const anywhere = ({ vendor, product, serial }: DeviceBinding): DeviceBinding => ({ vendor, product, serial })
 
 /** How to bind a device that was found beside others: by its socket too where another cannot be told from it. */
 export function bindingAmong(device: DeviceBinding, found: readonly DeviceBinding[]): string {
-  const { vendor, product, serial } = device
-  const isAlone = found.every((other) => !isOfOneKind(device, other) || other.socket === device.socket)
-  return bindingText(isAlone ? { vendor, product, serial } : device)
+  const free = anywhere(device)
+  const isAlone = found.every((other) => other.socket === device.socket || !mayBeOne(free, other))
+  return bindingText(isAlone ? free : device)
 }
 
-/**
- * Two addresses that the same device would answer to: one names a socket and the other takes any device of the kind, so
- * that both would open one device.
- */
+/** Two addresses, not the same, that one device would answer to: both would open it. */
 export function areMixedUp(one: string, other: string): boolean {
   const [first, second] = [readBinding(one), readBinding(other)]
-  if (first === undefined || second === undefined || !isOfOneKind(first, second)) return false
-  return (first.socket === undefined) !== (second.socket === undefined)
+  if (first === undefined || second === undefined) return false
+  return mayBeOne(first, second) && bindingText(first) !== bindingText(second)
 }
 
 /** A serial printer's address has its speed behind it (`@115200`), which no port is known by. */
-export const portOf = ({ transport, address }: { readonly transport: string; readonly address: string }) =>
-  transport === 'serial' ? address.replace(/@\d+$/, '') : address
+const speedOf = (way: string, address: string) => (way === 'serial' ? (/@\d+$/.exec(address)?.[0] ?? '') : '')
+
+/** The one spelling of an address: `usb:0C2E:0B61`, as Windows shows it, is `usb:0c2e:0b61`, and its port `com3` is `COM3`. */
+export function plainAddress(way: string, address: string): string {
+  const speed = speedOf(way, address)
+  const port = address.slice(0, address.length - speed.length)
+  const binding = readBinding(port)
+  if (binding !== undefined) return bindingText(binding) + speed
+  return way === 'serial' && /^com\d+$/i.test(port) ? port.toUpperCase() + speed : address
+}
+
+/** What a printer's address names, in its one spelling. */
+export function portOf({ transport, address }: { readonly transport: string; readonly address: string }) {
+  const plain = plainAddress(transport, address)
+  return plain.slice(0, plain.length - speedOf(transport, plain).length)
+}
 
 /**
- * The address of a device that was found, beside what is set up: where one of its kind is known by its socket, this one
- * is too, also while it is alone. Else the one in that socket would be new as soon as the other is pulled out.
+ * The address of a device that was found, beside what is set up: where one that it cannot be told from is known by its
+ * socket, this one is too, also while it is alone. Else the one in that socket would be new as soon as the other is
+ * pulled out.
  */
 export function addressBeside(address: string, device: DeviceBinding, setUp: readonly string[]): string {
-  const isTaken = (one: DeviceBinding | undefined) => one?.socket !== undefined && isOfOneKind(one, device)
+  const free = anywhere(device)
+  const isTaken = (one: DeviceBinding | undefined) => one?.socket !== undefined && mayBeOne(one, free)
   return setUp.some((one) => isTaken(readBinding(one))) ? bindingText(device) : address
 }
 

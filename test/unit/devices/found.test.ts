@@ -3,10 +3,10 @@ import { describeFound, type SetUp } from '#electron/features/devices/found.ts'
 import type { FoundDevice } from '#electron/ports/device-finder.ts'
 import { bindingAmong, type DeviceBinding } from '#shared/domain/devices/binding.ts'
 
-const inSocket = (socket: string): DeviceBinding => ({
+const inSocket = (socket: string, serial = ''): DeviceBinding => ({
   vendor: 0x0c2e,
   product: 0x0b61,
-  serial: '',
+  serial,
   socket,
 })
 
@@ -57,6 +57,32 @@ describe('what is plugged in, beside what is set up', () => {
       ['usb:0c2e:0b61@1-1', null],
       ['usb:0c2e:0b61@1-2', null],
     ])
+  })
+
+  it.each(['usb:0c2e:0b61', 'usb:0C2E:0B61:S1', 'usb:0c2e:0b61@1-1', 'usb:0c2e:0b61@1-1:S1'])(
+    'one that answers to %s is what was set up as that',
+    (address) => {
+      const [one] = seen(scanners(inSocket('1-1', 'S1')), inputs(['A', address]))
+      expect(one?.[1]).toBe('A')
+    },
+  )
+
+  it('of two that answer to one address neither is known by it', () => {
+    const two = scanners(inSocket('1-1', 'S1'), inSocket('1-2', 'S2'))
+    expect(seen(two, inputs(['A', 'usb:0c2e:0b61'])).map(([, known]) => known)).toEqual([null, null])
+    const numbered = inputs(['A', 'usb:0c2e:0b61:S1'], ['B', 'usb:0c2e:0b61:S2'])
+    expect(seen(two, numbered).map(([, known]) => known)).toEqual(['A', 'B'])
+  })
+
+  it('a printer is known by another spelling of its address', () => {
+    const usb = inSocket('1-1', 'S1')
+    const found: FoundDevice[] = [
+      { kind: 'printer', transport: 'usbLp', name: 'Printer', address: 'usb:0c2e:0b61:S1', usb },
+    ]
+    for (const address of ['usb:0C2E:0B61:S1', 'usb:0c2e:0b61'])
+      expect(seen(found, { inputs: [], printers: [{ name: 'P', transport: 'usbLp', address }] })).toEqual([
+        ['usb:0c2e:0b61:S1', 'P'],
+      ])
   })
 
   it('a serial printer is known whatever its speed, in its socket too', () => {
