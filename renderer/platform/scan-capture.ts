@@ -236,9 +236,10 @@ export function silence(state: CaptureState, at: number, wedge: Wedge = usualWed
 }
 
 function isBurst(state: CaptureState, { prefix }: Wedge): boolean {
-  const { length } = state.text
+  const { text } = state
   if (state.captured) return true
-  // What the scanner was told to put in front says at once that it is one.
-  if (prefix !== '' && state.text.startsWith(prefix)) return true
-  return length >= burstLength && (state.lastAt - state.startedAt) / (length - 1) <= burstMeanMs
+  // A prefix says sooner that it is a scanner, but people type that character too: its pace is asked of both.
+  const isPrefixed = prefix !== '' && text.startsWith(prefix)
+  const enough = isPrefixed ? Math.min(burstLength, prefix.length + shortestTyped) : burstLength
+  return text.length >= enough && (state.lastAt - state.startedAt) / (text.length - 1) <= burstMeanMs
 }

@@ -98,13 +98,33 @@ describe('scan capture', () => {
     }
   })
 
-  it('knows a scanner by its prefix from the first character on, and takes it off', () => {
-    const wedge: Wedge = { ...usualWedge, prefix: '~' }
-    const { codes, typed } = run(burst('~A7', 0, 60, { field: true }), 'kept', wedge)
-    expect(codes).toEqual(['A7'])
-    expect(typed).toBe('kept')
-    expect(run(burst('6901234567892', 0, 5), '', wedge).codes).toEqual(['6901234567892'])
+  it.each([1, 10, 19, 30])('knows a scanner by its prefix at %i ms a character, and takes it off', (ms) => {
+    for (const prefix of ['~', '#', 'A', 'PB*']) {
+      const wedge: Wedge = { ...usualWedge, prefix }
+      for (const code of ['A7', '6901234567892']) {
+        const { codes, typed } = run(burst(prefix + code, 0, ms, { field: true }), 'kept', wedge)
+        expect([codes, typed]).toEqual([[code], 'kept'])
+        expect(run(burst(prefix + code, 0, ms, {}, 'Tab'), '', wedge).codes).toEqual([code])
+      }
+      expect(run(burst('6901234567892', 0, ms), '', wedge).codes).toEqual(['6901234567892'])
+    }
   })
+
+  it.each([60, 150, 250])(
+    'leaves a person what they type at %i ms a key, the prefix in front or not',
+    (ms) => {
+      for (const prefix of ['', '#', 'A']) {
+        const wedge: Wedge = { ...usualWedge, prefix }
+        for (const text of ['#1001', 'Amazon shop', 'xA', '#', 'A7']) {
+          const keys = [...text].map((char, index) => key(char, index * ms, { field: true }))
+          const { state, at, ...left } = run(keys, '', wedge)
+          expect(left).toEqual({ codes: [], typed: text })
+          expect(step(state, key('Enter', at + ms, { field: true }), wedge).swallow).toBe(false)
+          expect(silence(state, at + 1000, wedge)).toEqual({ state: quiet, swallow: false })
+        }
+      }
+    },
+  )
 
   it('takes a character as suffix, and silence where there is none', () => {
     const hash: Wedge = { ...usualWedge, suffix: '#' }
