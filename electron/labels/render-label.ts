@@ -11,6 +11,7 @@ import {
   type TextItem,
   type WordsItem,
 } from '#shared/domain/labels/layout.ts'
+import { isBars, isScannable } from '#shared/domain/labels/scannable.ts'
 import type {
   Bitmap,
   LabelData,
@@ -84,22 +85,27 @@ export function renderLabel(
   castText([...texted.values()])
 
   const main = mainCode(chosen.layout.kind)
-  let refused: LabelRefusal | undefined
+  const drawn: CodeItem[] = []
+  const undrawn: Undrawn[] = []
   for (const item of items) {
     const box = boxOf(item, view)
     const text = texted.get(item)
     if (text !== undefined && 'size' in item) drawText(bitmap, text, item.ink ?? 'black')
     else if (isCode(item)) {
-      if (refused !== undefined) continue
       const fault = drawCodeOrElse(bitmap, item, codes[item.field] ?? '', box, dots)
-      if (fault === undefined) continue
-      if (item.field !== main) cut.add(texts[item.field]?.field ?? main)
-      else {
-        refused = refusalOf(main, fault)
-        drawRefusal(bitmap, item, refused, letters, view)
-      }
+      if (item.field !== main) {
+        if (fault !== undefined) cut.add(texts[item.field]?.field ?? main)
+      } else if (fault === undefined) drawn.push(item)
+      else undrawn.push({ item, fault })
     } else drawShape(bitmap, item, box, unit)
   }
+  const lost = lostAmong(undrawn, drawn, chosen.layout)
+  const refused = lost && refusalOf(main, lost.fault)
+  if (lost !== undefined && refused !== undefined) {
+    // What must not be printed is not to be scanned from its preview either.
+    for (const code of drawn) fillBox(bitmap, boxOf(code, view), 'white')
+    drawRefusal(bitmap, lost.item, refused, letters, view)
+  } else if (undrawn.length > 0) cut.add(main)
   const missing = new Set<string>()
   for (const { lines } of texted.values()) {
     for (const letter of lines.flat()) if (letter.font === null) missing.add(letter.text)
@@ -111,6 +117,22 @@ export function renderLabel(
     cut: [...cut],
   }
   return refused === undefined ? told : { ...told, refused }
+}
+
+/** A code of what the label is of that could not be drawn. */
+interface Undrawn {
+  readonly item: CodeItem
+  readonly fault: BarcodeFault
+}
+
+/**
+ * The first for which no other stands. One code that is scanned is enough, as it is for the layout's check; but lasers
+ * read bars only, and squares do not stand for bars that the number is too long for.
+ */
+function lostAmong(undrawn: readonly Undrawn[], drawn: readonly CodeItem[], layout: LabelLayout) {
+  const scanned = drawn.filter((code) => isScannable(code, layout))
+  const needsBars = ({ item, fault }: Undrawn) => fault === 'tooLong' && isBars(item.kind)
+  return undrawn.find((one) => !scanned.some(({ kind }) => isBars(kind) || !needsBars(one)))
 }
 
 const withBefore = (before: string | undefined, text: string): string =>

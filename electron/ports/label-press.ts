@@ -118,7 +118,7 @@ export interface RenderedLabel {
   readonly bitmap: Bitmap
   /** Characters that no font of ours has: drawn as a box with their code, and told. */
   readonly missing: readonly string[]
-  /** Fields whose text had to be cut to fit, or whose code beside the main one could not be drawn. */
+  /** Fields whose text had to be cut to fit, or of which a code could not be drawn while one of what the label is of was. */
   readonly cut: readonly LabelField[]
   /** Why this label must not be printed, absent when it may. The bitmap is then a preview that shows the fault. */
   readonly refused?: LabelRefusal

@@ -18,7 +18,7 @@ const leastModules: Readonly<Record<CodeKind, number>> = {
 /** Bars as high as a hand meets them with its beam: 6.35 mm, and 15 % of their length, which is rarely above 100 mm. */
 const barHeight = (width: number) => Math.min(15, Math.max(6.35, 0.15 * width))
 
-const isBars = (kind: CodeKind) => kind === 'code128' || kind === 'ean13'
+export const isBars = (kind: CodeKind) => kind === 'code128' || kind === 'ean13'
 const leastWidth = (kind: CodeKind) => leastModules[kind] * moduleMm
 
 /** Whether a code's box can hold a code that scanners read; its text may still want a larger one. */
@@ -26,6 +26,9 @@ export function isLargeEnough({ kind, orElse, at: [, , width, height] }: CodeIte
   const drawn = width < leastWidth(kind) && orElse !== undefined ? orElse : kind
   return width >= leastWidth(drawn) && height >= (isBars(drawn) ? barHeight(width) : leastWidth(drawn))
 }
+
+export const isScannable = (code: CodeItem, layout: LabelLayout): boolean =>
+  isLargeEnough(code) && !isCovered(code, layout)
 
 /**
  * Whether what else is drawn there, under it or over it, leaves too little of a code. It is drawn in the middle of its

@@ -110,3 +110,38 @@ describe('a main code', () => {
     expect(told(bars, square, solid([0, 20, 100, 20]))).toEqual([])
   })
 })
+
+describe('a label with several main codes', () => {
+  const press = createLabelPress()
+  const drawn = (...items: LayoutItem[]) => {
+    const media = { widthMm: 100, heightMm: 150, dpi: 203 } as const
+    return press.render(someLabel({ waybill: 'SF1234567890123' }), media, of(...items))
+  }
+  const narrow = code('code128', [5, 100, 20, 20])
+  const noEan = code('ean13', [5, 100, 60, 20])
+
+  it.each([
+    ['bars that are too narrow beside good ones', bars, narrow],
+    ['too narrow ones in front', narrow, bars],
+    ['a kind that its number does not go into', bars, noEan],
+    ['that kind in front', noEan, bars],
+    ['that kind beside a square', square, noEan],
+  ])('is printed with %s, and one left out is told', async (_, ...items) => {
+    expect(told(...items)).toEqual([])
+    const { bitmap, refused, cut } = drawn(...items)
+    expect([refused, cut]).toEqual([undefined, ['waybill']])
+    const read = await readByZxing(press.toPng(bitmap))
+    expect(read.map(({ text }) => text)).toEqual(['SF1234567890123'])
+  })
+
+  it('is refused where none is drawn that is scanned', () => {
+    expect(drawn(narrow, noEan).refused).toBe('waybillTooLong')
+    expect(drawn(noEan, narrow).refused).toBe('waybillCharacters')
+    // The one that is drawn lies under black.
+    expect(drawn(narrow, bars, solid([5, 15, 90, 30])).refused).toBe('waybillTooLong')
+    // A laser reads no squares.
+    expect(drawn(square, narrow).refused).toBe('waybillTooLong')
+    const both = drawn(bars, square)
+    expect([both.refused, both.cut]).toEqual([undefined, []])
+  })
+})
