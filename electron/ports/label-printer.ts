@@ -33,7 +33,12 @@ export type SendOutcome =
       readonly refused?: true
     }
   /** Some or all bytes may have arrived: never repeated by itself. */
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | {
+      readonly kind: 'unknown'
+      readonly reason: string
+      /** Its queue keeps the job and said that it cannot reach the printer: why. */
+      readonly absent?: string
+    }
 
 export interface PrinterAddress {
   readonly transport: PrinterTransport

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { printerTroubles } from '#shared/domain/devices/printer-status.ts'
 import { heldReasons } from '#shared/domain/labels/held.ts'
+import { queueOfWaiting } from '#shared/domain/labels/waits-in-queue.ts'
 import { reprintReasons } from '#shared/domain/packing/codes.ts'
 import { deviceFault } from '#renderer/platform/device-fault.ts'
 
@@ -22,7 +23,7 @@ export function labelReason(reason: string, t: TFunction): string {
   if (fixed !== undefined) return t(`label.why.${fixed}`)
   if (reason === 'not confirmed') return t('label.why.notConfirmed')
   if (reason === 'stopped while sending') return t('label.why.stopped')
-  const queue = /^waits in the queue of (.*)$/.exec(reason)?.[1]
+  const queue = queueOfWaiting(reason)
   if (queue !== undefined) return t('label.why.waitsInQueue', { queue })
   return troubles(deviceWords(reason, t), t)
 }

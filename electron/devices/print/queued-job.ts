@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
+import { waitsInQueue } from '#shared/domain/labels/waits-in-queue.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
 
 /** A job that a queue of the system has taken. */
@@ -27,13 +28,14 @@ export async function followJob(job: QueuedJob, times: QueueTimes): Promise<Send
   while (await job.isListed()) {
     const status = await job.status()
     if (status.kind === 'trouble') return { kind: 'sent', troubles: status.troubles }
-    if (performance.now() >= end) return waiting(job.queue)
+    if (performance.now() >= end) return waiting(job.queue, status)
     await sleep(times.poll)
   }
   return { kind: 'sent' }
 }
 
-export const waiting = (queue: string): SendOutcome => ({
+export const waiting = (queue: string, status: PrinterStatus): SendOutcome => ({
   kind: 'unknown',
-  reason: `waits in the queue of ${queue}`,
+  reason: waitsInQueue(queue),
+  ...(status.kind === 'absent' && { absent: status.reason }),
 })

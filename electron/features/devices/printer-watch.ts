@@ -101,6 +101,8 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
       const troubles = 'troubles' in outcome ? outcome.troubles : undefined
       if (troubles !== undefined && troubles.length > 0) saw(printer, { kind: 'trouble', troubles })
       else if (outcome.kind === 'printed') saw(printer, { kind: 'ready' })
+      else if (outcome.kind === 'unknown' && outcome.absent !== undefined)
+        saw(printer, { kind: 'absent', reason: outcome.absent })
       else if (outcome.kind === 'notSent') saw(printer, { kind: 'absent', reason: outcome.reason })
       // A job that was taken says that the printer is there, not that it is well.
       else if (outcome.kind === 'sent' && heard.get(printer)?.status.kind === 'absent')

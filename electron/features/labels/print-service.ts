@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lastMomentMs } from '#shared/domain/labels/last-moment.ts'
+import { queueOfWaiting } from '#shared/domain/labels/waits-in-queue.ts'
 import { stopGate } from '#shared/domain/packing/stop-gate.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import {
@@ -35,7 +36,7 @@ export interface PrintService {
   stateOf(label: string): LabelRow['state'] | undefined
   /** Labels that are on their way, or whose printer may still say what became of them. */
   running(): ReadonlySet<string>
-  /** It went to a printer which says itself that it cannot print now: it may still come out. */
+  /** It went to a printer which says itself that it cannot print now, or waits in the queue of one that is away: it may still come out. */
   isStuck(label: string): boolean
   /** After a start: what may have been sent is marked unknown, never repeated. */
   recover(): void
@@ -218,6 +219,10 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     return last?.state === 'requested' && last.reason.startsWith('reprint:')
   }
 
+  /** Its queue has it and gives it to the printer as soon as that is back. */
+  const isQueued = (id: string) =>
+    queueOfWaiting(labelEvents(core.db, { label: id }).at(-1)?.reason ?? '') !== undefined
+
   function print(id: string): void {
     const before = running.get(id) ?? Promise.resolve()
     const now = before
@@ -254,8 +259,9 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     running: () => new Set(running.keys()),
     isStuck: (id) => {
       const { state, printer_id: printer = null } = labelById(core.db, { id }) ?? {}
-      const isWithPrinter = state === 'sent' || state === 'unknown'
-      return isWithPrinter && printer !== null && watch.known(printer)?.status.kind === 'trouble'
+      if (printer === null || (state !== 'sent' && state !== 'unknown')) return false
+      const status = watch.known(printer)?.status.kind
+      return status === 'trouble' || (status === 'absent' && isQueued(id))
     },
     again: goOn,
     start: () => {
