@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCupsPrinter, listCupsQueues } from '#electron/devices/print/cups-printer.ts'
 import { createPdfPages } from '#electron/documents/pdf-pages.ts'
@@ -64,6 +67,19 @@ describe.skipIf(process.platform !== 'linux')('a raw queue of CUPS', () => {
       absent: 'the queue cannot reach its printer',
     })
     cups.forget('Station-1')
+  })
+
+  it('does not know about a job whose way there was killed', async () => {
+    const programs = mkdtempSync(join(tmpdir(), 'packbench-lp-'))
+    writeFileSync(join(programs, 'lp'), '#!/bin/sh\ncat > /dev/null\nkill -9 $$\n', { mode: 0o755 })
+    const path = process.env['PATH']
+    process.env['PATH'] = `${programs}:${path}`
+    try {
+      expect((await printer.send(job(1))).kind).toBe('unknown')
+    } finally {
+      process.env['PATH'] = path
+      rmSync(programs, { recursive: true })
+    }
   })
 
   it('that is not there takes nothing', async () => {

@@ -4,7 +4,7 @@ export type ToolOutcome =
   | { readonly kind: 'ended'; readonly code: number; readonly out: string; readonly err: string }
   /** The program is not there or may not be run. */
   | { readonly kind: 'missing'; readonly reason: string }
-  /** Ended by us, because it took too long: what it had done by then is not known. */
+  /** Broken off, by us because it took too long or by a signal of another's: what it had done by then is not known. */
   | { readonly kind: 'late' }
 
 /** Runs a program of the system, never through a shell, in the C locale; ends it after `milliseconds`. */
@@ -35,7 +35,7 @@ export function runTool(
     })
     child.on('close', (code) => {
       clearTimeout(timer)
-      resolve({ kind: 'ended', code: code ?? -1, out, err: err.trim() })
+      resolve(code === null ? { kind: 'late' } : { kind: 'ended', code, out, err: err.trim() })
     })
     child.stdin.end(input)
   })
