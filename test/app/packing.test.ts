@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Input } from '#shared/contract/index.ts'
 import type { ScanAnswer } from '#shared/contract/packing.ts'
@@ -85,6 +86,18 @@ describe('the main job', () => {
     const day = await station.desk.call('shipments.day', { offset: 0, limit: 100 })
     expect(day).toMatchObject({ total: 4, labels: 4, handOvers: 4, waiting: [] })
     expect(station.sql('SELECT state FROM wave')).toEqual([{ state: 'done' }, { state: 'done' }])
+  })
+
+  it('hands no parcel over by a scanner for goods', async () => {
+    await importOrders(station, [{ number: 'M-1', lines: [['RED', 1]] }])
+    const [, packed] = await scanAll(station, ['M-1', codes.red])
+    const by = async (role: 'item' | 'label') => {
+      const at = { bench: 'Dock', mode: 'handover', gesture: randomUUID(), code: waybillOf(packed) } as const
+      return told(await station.desk.call('packing.scan', { ...at, role }))
+    }
+    expect(await by('item')).toBe('wrongParcel scannerForItems')
+    expect(station.sql('SELECT state FROM parcel')).toEqual([{ state: 'packed' }])
+    expect(await by('label')).toBe('handedOver')
   })
 
   it('answers the same order scanned with each kind of wrong scan by its own verdict', async () => {

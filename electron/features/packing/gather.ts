@@ -290,22 +290,19 @@ function candidateFor(
   return row === undefined ? null : orderFacts(db, row.order_id)
 }
 
-export function gatherHandOver(
-  db: Reader,
-  waveId: string | null,
-  rawCode: string,
-  now: string,
-): HandOverSituation {
-  const code = cleanCode(rawCode)
+export function gatherHandOver(db: Reader, waveId: string | null, scan: ScanFacts): HandOverSituation {
+  const { at: now, scanner } = scan
+  const code = cleanCode(scan.code)
   const exact = labelsByWaybill(db, { waybill: code })
   const found =
     exact.length > 0
       ? exact
-      : readCode({ text: rawCode }, Number(now.slice(0, 4))).candidates.flatMap((form) =>
+      : readCode({ text: scan.code }, Number(now.slice(0, 4))).candidates.flatMap((form) =>
           labelsByWaybill(db, { waybill: form }),
         )
   return {
     now,
+    scanner,
     waveId,
     labels: found.flatMap((label) => {
       const order = orderFacts(db, label.order_id)

@@ -256,7 +256,7 @@ export function handOverScan(core: AreaContext, bench: BenchRow, scan: Scan): Sc
       return record(tx, bench, scan, { verdict: 'command', reason, orderId: null, parcelId: null, wave })
     }
 
-    const decision = decideHandOver(gatherHandOver(tx, bench.handover_wave_id, scan.code, scan.at))
+    const decision = decideHandOver(gatherHandOver(tx, bench.handover_wave_id, scan))
     const { order, label, parcelId } = decision
     let stands = bench
     if (decision.verdict === 'handedOver' && order !== null && label !== null && parcelId !== null) {

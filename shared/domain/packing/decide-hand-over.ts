@@ -1,10 +1,11 @@
 import type { Reason } from './decide-scan.ts'
-import type { LabelFacts, OrderFacts } from './situation.ts'
+import type { LabelFacts, OrderFacts, ScannerRole } from './situation.ts'
 import { stopGate } from './stop-gate.ts'
 
 /** What a scanned label is, at the place where parcels are given to the courier. */
 export interface HandOverSituation {
   readonly now: string
+  readonly scanner: ScannerRole
   /** Only parcels of this wave are taken, when a wave was scanned before. */
   readonly waveId: string | null
   /** Every label with this number, live or void; courier numbers can repeat between couriers. */
@@ -58,6 +59,7 @@ export function decideHandOver(at: HandOverSituation): HandOverDecision {
     label,
     parcelId,
   })
+  if (at.scanner === 'item') return says('wrongParcel', 'scannerForItems')
   if (found.handedOver) return says('alreadyShipped', 'handedOver')
   const { parcel } = order
   if (parcel?.id !== parcelId || parcel.state !== 'packed') return says('wrongParcel', 'notPacked')

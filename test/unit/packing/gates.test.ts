@@ -71,8 +71,12 @@ describe('decideHandOver', () => {
     parcelId: 'parcel-1',
     handedOver,
   })
-  const told = (labels: HandOverSituation['labels'], waveId: string | null = null) => {
-    const { verdict, reason } = decideHandOver({ now, waveId, labels })
+  const told = (
+    labels: HandOverSituation['labels'],
+    waveId: string | null = null,
+    scanner: HandOverSituation['scanner'] = 'any',
+  ) => {
+    const { verdict, reason } = decideHandOver({ now, scanner, waveId, labels })
     return reason === null ? verdict : `${verdict} ${reason.code}`
   }
   const gone = order({ state: 'handedOver' })
@@ -118,6 +122,12 @@ describe('decideHandOver', () => {
     ["another wave's stopped parcel", [parcel({ ...inWave, stop: 'refund' })], 'wave-2', 'stopped refund'],
   ] as const)('%s', (_name, labels, waveId, expected) => {
     expect(told(labels, waveId)).toBe(expected)
+  })
+
+  it('takes no label from a scanner for goods, as the bench does not', () => {
+    expect(told([parcel()], null, 'item')).toBe('wrongParcel scannerForItems')
+    expect(told([], null, 'item')).toBe('unknown notALabel')
+    expect(told([parcel()], null, 'label')).toBe('handedOver')
   })
 })
 
