@@ -117,9 +117,12 @@ export const layouts = {
     z.object({ name }),
     z.object({ id: id.nullable(), layout: labelLayout, at: instant.nullable(), who: z.string() }).nullable(),
   ),
-  /** A new one without `id`; with it the layout of this id is changed and perhaps renamed. */
+  /**
+   * A new one without `id`; with it the layout of this id is changed and perhaps renamed. `over`: when it had been saved
+   * last as it was opened (`layouts.get`); one that was saved since then is not written over.
+   */
   'layouts.save': command(
-    z.object({ id: id.optional(), layout: labelLayout }),
+    z.object({ id: id.optional(), over: instant.optional(), layout: labelLayout }),
     z.object({ id, name: z.string() }),
     'supervisor',
   ),

@@ -192,6 +192,24 @@ describe('the layouts of a bench', () => {
     expect((await list()).find((one) => one.id === id)).toMatchObject({ name: 'Slip', kind: 'slip' })
   })
 
+  it('saved in two windows keep what was saved first, and the other window is told', async () => {
+    const { id } = await station.desk.call('layouts.save', { layout: exampleLayout() })
+    const over = (await station.desk.call('layouts.get', { name: 'Mine' }))?.at ?? ''
+    const larger = (side: number) =>
+      exampleLayout({ items: [{ kind: 'qr', field: 'waybill', at: [10, 10, side, side] }] })
+    station.clock.forward(1)
+    // Twice the same is no quarrel.
+    for (const layout of [larger(50), larger(50)])
+      await station.desk.call('layouts.save', { id, over, layout })
+    expect(await station.desk.ask('layouts.save', { id, over, layout: larger(60) })).toMatchObject({
+      error: { code: 'layoutChanged', params: { name: 'Mine' } },
+    })
+    const now = await station.desk.call('layouts.get', { name: 'Mine' })
+    expect(now?.layout).toEqual(larger(50))
+    await station.desk.call('layouts.save', { id, over: now?.at ?? '', layout: larger(60) })
+    expect((await station.desk.call('layouts.get', { name: 'Mine' }))?.layout).toEqual(larger(60))
+  })
+
   it('with a fault are told by the item and not kept', async () => {
     const off = exampleLayout()
     off.items.push({ kind: 'words', words: 'x', at: [90, 0, 20, 5], size: [3, 3] })

@@ -76,12 +76,16 @@ export function layoutsHandlers(core: AreaContext): Handlers<Calls> {
       return ok({ id: row?.id ?? null, layout: asJson(found), at: row?.at ?? null, who: row?.who ?? '' })
     },
 
-    'layouts.save': ({ id, layout: wanted }, call) => {
+    'layouts.save': ({ id, over, layout: wanted }, call) => {
       const fault = faultOf(labelPress, wanted)
       if (fault !== undefined) return fault
       const saved = core.db.transaction((tx) => {
         const before = id === undefined ? undefined : layoutById(tx, { id })
         if (id !== undefined && before === undefined) return unknown(wanted.name)
+        const isAsSeen =
+          over === undefined || over === before?.at || before?.layout === JSON.stringify(wanted)
+        if (before !== undefined && !isAsSeen)
+          return fail('layoutChanged', `${before.name} was saved since it was opened`, { name: before.name })
         if (wanted.name !== before?.name && layoutNamed(tx, labelPress, wanted.name) !== undefined)
           return fail('nameTaken', `The name ${wanted.name} is taken`, { name: wanted.name })
         const user = wanted.kind === 'shipping' ? undefined : userOf(tx, before?.name)

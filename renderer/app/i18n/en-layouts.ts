@@ -169,6 +169,8 @@ export const enLayouts = {
 export const enLayoutErrors = {
   ...faults,
   layoutUnknown: 'There is no layout “{{name}}”; nothing was changed.',
+  layoutChanged:
+    '“{{name}}” was saved in another window while you were changing it. What was saved there stays and is shown here now; your changes were not saved. Make them again on it, then save.',
   layoutInUse:
     'The printer {{printer}} prints with this layout; it was not removed. Give the printer another one first.',
   layoutKindUsed:

@@ -163,6 +163,8 @@ export const zhLayouts = {
 export const zhLayoutErrors = {
   ...faults,
   layoutUnknown: '没有版式“{{name}}”,什么都没有改变。',
+  layoutChanged:
+    '你改“{{name}}”的时候,别的窗口保存了它。那边保存的留着,这里现在显示的就是它;你的改动没有保存。在它上面重新改,再保存。',
   layoutInUse: '打印机 {{printer}} 在用这个版式,没有删除。先让它改用别的版式。',
   layoutKindUsed:
     '打印机 {{printer}} 在用这个版式打快递面单,版式没有变,什么都没有保存。先让它改用别的版式,或另存一份再改。',

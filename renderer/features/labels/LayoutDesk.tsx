@@ -72,6 +72,7 @@ export function LayoutDesk({ row, names, onChoose }: Props) {
           savedAt={found.data?.at ?? ''}
           layout={layout}
           names={names}
+          save={save}
           onDuplicate={duplicate}
           onExport={() => void bringOut().catch(setFailed)}
           onRemove={() => setAsking(true)}

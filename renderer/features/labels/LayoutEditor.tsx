@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { labelLayout } from '#shared/contract/layouts.ts'
 import { itemKinds, layoutFaults } from '#shared/domain/labels/check-layout.ts'
 import { type LabelLayout, layoutLimits } from '#shared/domain/labels/layout.ts'
-import { useCommand } from '#renderer/platform/core.tsx'
-import { FailureNote } from '#renderer/ui/failure.tsx'
+import type { useCommand } from '#renderer/platform/core.tsx'
 import { useTell } from '#renderer/ui/toasts.tsx'
 import { beginHistory } from '#renderer/ui/history.ts'
 import { UndoRedo } from '#renderer/ui/UndoRedo.tsx'
@@ -25,6 +24,8 @@ interface Props {
   readonly savedAt: string
   readonly layout: LabelLayout
   readonly names: readonly string[]
+  /** Its answer outlives this drawing, which ends when somebody else saved the layout. */
+  readonly save: ReturnType<typeof useCommand<'layouts.save'>>
   readonly onDuplicate: () => void
   readonly onExport: () => void
   readonly onRemove: () => void
@@ -38,6 +39,7 @@ export function LayoutEditor({
   savedAt,
   layout: start,
   names,
+  save,
   onDuplicate,
   onExport,
   onRemove,
@@ -50,7 +52,6 @@ export function LayoutEditor({
     (row.id === null ? undefined : unsavedDrawing(row.id, savedAt)) ?? beginHistory(start),
   )
   const [chosen, setChosen] = useState<number | null>(null)
-  const save = useCommand('layouts.save')
   const layout = drawing.now
   const changed = layout !== start
   const own = row.id !== null
@@ -81,7 +82,7 @@ export function LayoutEditor({
     const { id } = row
     if (id === null || checked.data === undefined) return
     save.mutate(
-      { id, layout: checked.data },
+      { id, over: savedAt, layout: checked.data },
       {
         onSuccess: ({ name }) => {
           dropDrawing(id)
@@ -162,7 +163,6 @@ export function LayoutEditor({
           ) : null}
         </div>
       </div>
-      <FailureNote error={save.error} />
       {own ? (
         <div className={css.head}>
           <TextInput
