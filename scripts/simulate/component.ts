@@ -18,6 +18,7 @@ export const componentFaults = [
   'failRender',
   'failPrint',
   'printThenFail',
+  'printThenFailRender',
   'silent',
   'printSilently',
   'silentAfterAccept',
@@ -125,6 +126,7 @@ export async function startComponent(options: ComponentOptions): Promise<Simulat
       stand(order, 'failed')
       return step('failed')
     }
+    if (fault === 'printThenFailRender') return step('renderFailed')
     if (fault === 'dropAfterPrint') return socket.terminate()
     if (fault === 'printSilently') return
     await step('printed')

@@ -16,6 +16,7 @@ const family: Readonly<Record<ComponentFault | 'none', Expected>> = {
   failRender: ['notSent', 0],
   failPrint: ['unknown', 0],
   printThenFail: ['unknown', 1],
+  printThenFailRender: ['unknown', 1],
   silent: ['unknown', 0],
   printSilently: ['sent', 1], // asked for afterwards, which names no stage
   silentAfterAccept: ['unknown', 0],
@@ -46,6 +47,7 @@ const jd: typeof family = {
   dropAfterPrint: ['sent', 1],
   crash: ['sent', 0],
   duplicateNotify: ['sent', 1],
+  printThenFailRender: ['sent', 1],
   foreignNotify: ['sent', 0],
   foreignDocument: ['sent', 0],
   late: ['sent', 1],

@@ -87,29 +87,35 @@ export function createPrintComponent(
     return awaiting(task, async (mailbox) => {
       if (!write(asked.message)) return { kind: 'notSent', reason: `${address}: the connection broke off` }
       let accepted = false
-      let mayBeRendered = false
+      let rendered: Rendered = 'unheard'
       let until = performance.now() + times.answer
       for (;;) {
         const news = await mailbox.next(until - performance.now())
-        if (news === undefined) return settle(task.id, mailbox, accepted ? silent : unanswered)
-        if (news.kind === 'lost') return settle(task.id, mailbox, brokenOff)
-        if (news.kind === 'rendered') mayBeRendered = true
+        if (news === undefined) return settle(task.id, mailbox, rendered, accepted ? silent : unanswered)
+        if (news.kind === 'lost') return settle(task.id, mailbox, rendered, brokenOff)
+        if (news.kind === 'rendered') rendered = 'heard'
         if (!accepted && meansAccepted.has(news.kind)) {
           accepted = true
           until = performance.now() + times.finish
           onAccepted?.()
         }
-        const outcome = outcomeOf(news, mayBeRendered)
+        const outcome = outcomeOf(news, rendered)
         if (outcome !== undefined) return outcome
       }
     })
   }
 
   /** Asks what became of a task, over a new connection where the old one is gone; the task itself is not sent again. */
-  async function settle(task: string, mailbox: Mailbox<News>, why: string): Promise<SendOutcome> {
+  async function settle(
+    task: string,
+    mailbox: Mailbox<News>,
+    before: Rendered,
+    why: string,
+  ): Promise<SendOutcome> {
     const unknown: SendOutcome = { kind: 'unknown', reason: `${address}: ${why}` }
     if (platform.askStatus === undefined) return unknown
     const until = performance.now() + times.settle
+    let rendered: Rendered = before === 'heard' ? before : 'perhaps' // drawn while nobody heard
     let pause = times.retry
     let askAgain = 0
     while (performance.now() < until) {
@@ -119,7 +125,8 @@ export function createPrintComponent(
         pause *= 2
       }
       const news = await mailbox.next(Math.min(askAgain, until) - performance.now())
-      const outcome = news === undefined ? undefined : outcomeOf(news, true) // drawn while nobody heard, perhaps
+      if (news?.kind === 'rendered') rendered = 'heard'
+      const outcome = news === undefined ? undefined : outcomeOf(news, rendered)
       if (outcome !== undefined) return outcome
     }
     return unknown
@@ -162,15 +169,20 @@ const brokenOff = 'the connection broke off after the task had left'
 const meansAccepted: ReadonlySet<News['kind']> = new Set(['accepted', 'rendered', 'printed', 'taken'])
 const closedReason = 'the connection to the print component was closed here'
 
-/** Undefined while the task is still under way. */
-function outcomeOf(news: News, mayBeRendered: boolean): SendOutcome | undefined {
+/** Whether the component has said of a task that its label is drawn, or may have said it when nobody heard. */
+type Rendered = 'unheard' | 'perhaps' | 'heard'
+
+/** Undefined while the task is still under way. What was drawn may be out, whatever is said of it afterwards. */
+function outcomeOf(news: News, rendered: Rendered): SendOutcome | undefined {
   switch (news.kind) {
     case 'printed':
       return { kind: 'printed' }
     case 'taken':
       return { kind: 'sent' }
     case 'failed': {
-      const nothingOut = news.paper === 'none' || (news.paper === 'ifRendered' && !mayBeRendered)
+      const nothingOut =
+        (news.paper === 'none' && rendered !== 'heard') ||
+        (news.paper === 'ifRendered' && rendered === 'unheard')
       const { reason } = news
       return nothingOut ? { kind: 'notSent', reason, refused: true } : { kind: 'unknown', reason }
     }
