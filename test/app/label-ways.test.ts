@@ -94,8 +94,7 @@ it('a label whose printer died goes to the printer that its bench has now', asyn
   await scanAll(station, ['P-1', codes.red])
   expect(states()).toEqual(['notSent'])
   await station.desk.call('packing.setBench', { bench: 'Bench 1', printer: 'P2' })
-  expect(told(await scan(station, 'PB-CMD-REPRINT'))).toBe('command reprinting')
-  expect(states()).toEqual(['sent'])
+  await eventually(states, ['sent'])
   expect([dead.jobs.length, alive.jobs.length]).toEqual([0, 1])
 })
 
@@ -168,6 +167,26 @@ it('a driver that takes the place of a printer which said when a label was out i
   await station.desk.call('devices.savePrinter', { ...printer, ...instead })
   await scanAll(station, ['P-2', codes.red])
   expect(states()).toEqual(['printed', 'sent'])
+})
+
+it('what waits goes at once to a queue that reports nothing, new or in the place of a printer that is away', async () => {
+  await orders('P-1', 'P-2')
+  station.page()
+  const own = (await station.desk.call('devices.printers', {})).printers[0]
+  if (own === undefined) throw new Error('no printer')
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', printer: null })
+  await scanAll(station, ['P-1', codes.red])
+  station.printer.status = { kind: 'absent', reason: 'gone' }
+  for (let time = 0; time < 3; time += 1) station.printer.next.push({ kind: 'notSent', reason: 'gone' })
+  await scanAll(station, ['P-2', codes.red], { bench: 'Bench 2' })
+  expect(states()).toEqual(['notSent', 'notSent'])
+  station.printerAt('Queue 1').status = { kind: 'unasked' }
+  station.printerAt('Queue 2').status = { kind: 'unasked' }
+  const queue = await savePrinter(station, 'Queue 1', 'Queue 1', null, 'spooler')
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', printer: queue.name })
+  await station.desk.call('devices.savePrinter', { ...own, transport: 'spooler', address: 'Queue 2' })
+  // Sooner than a printer that refused is tried again.
+  await expect.poll(states, { timeout: 1500 }).toEqual(['sent', 'sent'])
 })
 
 it('a question that was broken off changes nothing of what is known', async () => {

@@ -47,6 +47,8 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
   const heard = new Map<string, Known>()
   /** The printers that are asked in turn, with the timer of the next question; null while one is on its way. */
   const followed = new Map<string, NodeJS.Timeout | null>()
+  /** Asked at this moment, and changed since: what they answer is of another one. */
+  const changed = new Set<string>()
   const listeners = new Set<() => void>()
   let running = false
 
@@ -70,8 +72,10 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
     followed.set(id, null)
     const status = await statusOf(core, row)
     if (!running) return
-    // A question broken off says nothing; a way that has nothing to say only ends what it said before.
-    const isNews = status.kind !== 'unasked' || standsStill(heard.get(id)?.status)
+    if (changed.delete(id)) return follow(id, 0)
+    // A question broken off says nothing; of a way that has nothing to say it is news once, and ends what was said before.
+    const before = heard.get(id)?.status
+    const isNews = status.kind !== 'unasked' || before === undefined || standsStill(before)
     if (status.kind !== 'interrupted' && isNews) saw(id, status)
     const still = standsStill(status)
     const pause = still
@@ -114,7 +118,8 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
       if (running) {
         const timer = followed.get(printer)
         if (timer !== undefined && timer !== null) clearTimeout(timer)
-        if (timer !== null) void follow(printer, 0)
+        if (timer === null) changed.add(printer)
+        else void follow(printer, 0)
       }
     },
     onChange: (listener) => {

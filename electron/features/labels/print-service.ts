@@ -59,6 +59,9 @@ const pauses = [0, 2000, 5000, 15_000, 60_000] as const
 
 type State = LabelRow['state']
 
+/** Where a printer is reached: another place is another machine, which has refused nothing yet. */
+const placeOf = ({ transport, address }: PrinterRow): string => `${transport} ${address}`
+
 /** From these a label may start: nothing of it can be on paper. */
 const unsent: readonly State[] = ['requested', 'rendered', 'notSent']
 
@@ -68,8 +71,11 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
   let [closing, over] = [false, false]
   /** The end of each printer's queue: a label is `sending` only when its turn has come. */
   const queues = new Map<string, Promise<unknown>>()
-  /** Labels that did not get away: how often, and not before when (performance.now) they are tried by themselves. */
-  const failed = new Map<string, { readonly tries: number; readonly notBefore: number }>()
+  /** Labels that did not get away: where, how often, and not before when (performance.now) they are tried there by themselves. */
+  const failed = new Map<
+    string,
+    { readonly at: string; readonly tries: number; readonly notBefore: number }
+  >()
   const later = new Map<string, NodeJS.Timeout>()
   let started = false
   const stands = ({ id }: PrinterRow) => standsStill(watch.known(id)?.status)
@@ -113,7 +119,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     if (outcome === 'refused' || over) return
     // The bench has another printer by now, or this one stands still.
     if (outcome === 'moved') return run(id)
-    remember(id, outcome)
+    remember(id, placeOf(printer), outcome)
     if (outcome !== 'waits') watch.told(printer.id, outcome)
     if (outcome !== 'waits' && (outcome.kind !== 'notSent' || outcome.refused === true)) return
     // Nothing left this machine, and there may be a printer for just that case.
@@ -131,13 +137,14 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
   }
 
   /** So that a queue which refuses and says nothing more is not asked again and again. */
-  function remember(id: string, outcome: SendOutcome | 'waits'): void {
+  function remember(id: string, at: string, outcome: SendOutcome | 'waits'): void {
     if (outcome === 'waits') return
     // One that took a label takes the next.
     if (outcome.kind !== 'notSent') return failed.clear()
-    const tries = (failed.get(id)?.tries ?? 0) + 1
+    const before = failed.get(id)
+    const tries = (before?.at === at ? before.tries : 0) + 1
     const pause = pauses[Math.min(tries, pauses.length - 1)] ?? 0
-    failed.set(id, { tries, notBefore: performance.now() + pause })
+    failed.set(id, { at, tries, notBefore: performance.now() + pause })
   }
 
   /**
@@ -243,7 +250,8 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       if (printer === undefined || stands(printer)) continue
       // One that says itself that it is well is asked at once.
       const isWell = watch.known(printer.id)?.status.kind === 'ready'
-      const pause = isWell ? 0 : (failed.get(id)?.notBefore ?? 0) - performance.now()
+      const before = failed.get(id)
+      const pause = isWell || before?.at !== placeOf(printer) ? 0 : before.notBefore - performance.now()
       if (pause <= 0) print(id)
       else if (!later.has(id)) later.set(id, setTimeout(() => (later.delete(id), goOn()), pause).unref())
     }
