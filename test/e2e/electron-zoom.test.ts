@@ -56,13 +56,18 @@ afterAll(() => launched.close())
 const go = (hash: string) => launched.page.evaluate((to) => void (window.location.hash = to), hash)
 
 /** What of the page is cut, and what makes it wider than its room. */
-async function faultsAt(place: string, look: string): Promise<string[]> {
+async function faultsAt(place: string, look: string, words: typeof zhCN | typeof en): Promise<string[]> {
   const { page } = launched
   await page.waitForTimeout(150)
   if (place === '#/waves/plan') await page.getByRole('table').first().waitFor()
+  if (place === '#/settings/printers')
+    await page.getByText(words.devices.found.looking).waitFor({ state: 'detached' })
   const faults = await page.evaluate(judge)
+  await page.evaluate(grow)
+  for (const fault of await page.evaluate(judge)) faults.push(`${fault}, when words are 40 % longer`)
   if (faults.length > 0)
     await page.screenshot({ path: join(pictures, `zoom-${look}${place.replaceAll(/[#/]+/g, '-')}.png`) })
+  await page.evaluate(() => (globalThis as unknown as { shrink: () => void }).shrink())
   return faults.map((fault) => `${place}: ${fault}`)
 }
 
@@ -84,7 +89,7 @@ it.each(
   const faults: string[] = []
   for (const place of [...places, `#/orders/${order}`]) {
     await go(place)
-    faults.push(...(await faultsAt(place, look)))
+    faults.push(...(await faultsAt(place, look, words)))
   }
   await go('#/settings/labels')
   await page.getByRole('button', { name: /^Own/ }).click()
@@ -93,7 +98,7 @@ it.each(
   const items = page.getByRole('region', { name: words.layouts.items, exact: true })
   for (const size of [{ width, height: heights[width] }, ordinary]) {
     await page.setViewportSize(size)
-    faults.push(...(await faultsAt('#/settings/labels', `${language}-${size.width}-own`)))
+    faults.push(...(await faultsAt('#/settings/labels', `${language}-${size.width}-own`, words)))
     expect(await items.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
   }
   expect(faults).toEqual([])
@@ -116,11 +121,26 @@ it('every place begins at its top, however far down the one before was', async (
   expect(await down()).toBe(0)
 })
 
+/** Runs in the page: every word of ours becomes 40 % longer, as in a language of longer words, until `shrink`. */
+function grow(): void {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const before: [Text, string][] = []
+  for (let text = walker.nextNode(); text !== null; text = walker.nextNode()) {
+    const ours = text.parentElement?.closest('script, style, svg, [role=table], table') === null
+    if (ours && text instanceof Text && /\p{L}/u.test(text.data)) before.push([text, text.data])
+  }
+  // A place where a line may end, and more of the same letters.
+  for (const [text, data] of before)
+    text.data = `${data}\u200b${data.trim().slice(0, Math.ceil(data.trim().length * 0.4))}`
+  Object.assign(globalThis, { shrink: () => before.forEach(([text, data]) => (text.data = data)) })
+}
+
 /** Runs in the page. */
 function judge(): string[] {
   const faults = new Set<string>()
   const longWord = 16 // a barcode or a key may take two lines
-  const px = ({ left, right }: DOMRect) => `${Math.round(left)}–${Math.round(right)}`
+  const px = ({ left, right, top, bottom }: DOMRect) =>
+    [left, right, top, bottom].map((side) => Math.round(side)).join(' ')
   const short = (text: string | null) => (text ?? '').trim().slice(0, 60)
   const nameOf = (node: Element) => `${node.tagName.toLowerCase()} "${short(node.textContent)}"`
 
@@ -145,8 +165,13 @@ function judge(): string[] {
     for (let box: Element | null = parent; box !== null; box = box.parentElement) {
       const style = getComputedStyle(box)
       const room = box.getBoundingClientRect()
-      const cuts = style.overflowX !== 'visible' || box.matches('button, .mantine-Button-root, nav, nav a')
-      if (!cuts || (ink.left >= room.left - 1 && ink.right <= room.right + 1)) continue
+      const button = box.matches('button, .mantine-Button-root, nav, nav a')
+      const across = button || style.overflowX !== 'visible'
+      const upright = box.matches('button, a') || style.overflowY === 'hidden' || style.overflowY === 'clip'
+      const cut =
+        (across && (ink.left < room.left - 1 || ink.right > room.right + 1)) ||
+        (upright && (ink.top < room.top - 1 || ink.bottom > room.bottom + 1))
+      if (!cut) continue
       faults.add(`"${short(text.textContent)}" is cut: ${px(ink)} in ${px(room)}`)
       break
     }
