@@ -7,6 +7,7 @@ import {
   importOrders,
   importText,
   openStation,
+  plainPress,
   scan,
   scanAll,
   type Station,
@@ -167,6 +168,42 @@ it('a driver that takes the place of a printer which said when a label was out i
   await station.desk.call('devices.savePrinter', { ...printer, ...instead })
   await scanAll(station, ['P-2', codes.red])
   expect(states()).toEqual(['printed', 'sent'])
+})
+
+it('a label that its spare cannot take waits for its own printer, however it was refused', async () => {
+  await station.close()
+  station = await openStation({
+    outside: { watchPaces: { idle: 50, trouble: [20, 20] } },
+    labelPress: {
+      ...plainPress,
+      render: (label, media) => ({
+        ...plainPress.render(label, media),
+        ...(media.widthMm < 50 && { refused: 'mediaTooSmall' as const }),
+      }),
+    },
+  })
+  await stockWarehouse(station)
+  await orders('P-1', 'P-2', 'P-3')
+  const spare = await savePrinter(station, 'Spare', '192.0.2.9:9100')
+  const own = await savePrinter(station, 'P1', '192.0.2.8:9100', spare.id)
+  const [away, small] = [station.printerAt(own.address), station.printerAt(spare.address)]
+  station.page()
+  for (let time = 0; time < 9; time += 1) away.next.push({ kind: 'notSent', reason: 'off' })
+  away.status = { kind: 'absent', reason: 'off' }
+  await soon()
+  // By the one who is asked, and by our own drawing, where the printer is away and where it is in trouble.
+  small.next.push({ kind: 'notSent', reason: 'cannot read it', refused: true })
+  await scanAll(station, ['P-1', codes.red])
+  await station.desk.call('devices.savePrinter', { ...spare, widthMm: 40 })
+  await scanAll(station, ['P-2', codes.red])
+  away.status = { kind: 'trouble', troubles: ['paperOut'] }
+  await soon()
+  await scanAll(station, ['P-3', codes.red])
+  expect(states()).toEqual(['notSent', 'notSent', 'notSent'])
+  away.next.length = 0
+  away.status = { kind: 'ready' }
+  await eventually(states, ['sent', 'sent', 'sent'])
+  expect([away.jobs.length, small.jobs.length]).toEqual([3, 0])
 })
 
 it('what waits goes at once to a queue that reports nothing, new or in the place of a printer that is away', async () => {

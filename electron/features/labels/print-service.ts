@@ -59,6 +59,8 @@ const pauses = [0, 2000, 5000, 15_000, 60_000] as const
 
 type State = LabelRow['state']
 
+const ownOf = (label: LabelRow): string | null => label.bench_printer_id ?? label.printer_id
+
 /** Where a printer is reached: another place is another machine, which has refused nothing yet. */
 const placeOf = ({ transport, address }: PrinterRow): string => `${transport} ${address}`
 
@@ -77,6 +79,8 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     { readonly at: string; readonly tries: number; readonly notBefore: number }
   >()
   const later = new Map<string, NodeJS.Timeout>()
+  /** Labels with the spare, as its row was then, that cannot print them at all: they wait for their own printer. */
+  const unfit = new Map<string, string>()
   let started = false
   const stands = ({ id }: PrinterRow) => standsStill(watch.known(id)?.status)
 
@@ -94,16 +98,25 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
 
   /**
    * The printer that takes the label now: the one that its bench has today, or that one's spare while it stands still and
-   * the spare does not. A marketplace's sealed waybill has no spare but another component.
+   * the spare does not. A marketplace's sealed waybill has no spare but another component, and what a spare cannot print
+   * has none.
    */
   function choose(label: LabelRow): PrinterRow | undefined {
-    const id = label.bench_printer_id ?? label.printer_id
+    const id = ownOf(label)
     const own = id === null ? undefined : printerById(core.db, { id })
     if (own === undefined || own.spare_id === null) return own
     const spare = printerById(core.db, { id: own.spare_id })
     if (spare === undefined || (own.transport === 'component') !== (spare.transport === 'component'))
       return own
-    return stands(own) && !stands(spare) ? spare : own
+    if (!stands(own) || stands(spare) || unfit.get(label.id) === JSON.stringify(spare)) return own
+    return spare
+  }
+
+  /** A printer cannot take this label: passes it over from now on where it is only the spare, and says whether it is. */
+  function passOver(label: LabelRow, printer: PrinterRow): boolean {
+    if (printer.id === ownOf(label)) return false
+    unfit.set(label.id, JSON.stringify(printer))
+    return true
   }
 
   async function run(id: string): Promise<void> {
@@ -121,7 +134,8 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     if (outcome === 'moved') return run(id)
     remember(id, placeOf(printer), outcome)
     if (outcome !== 'waits') watch.told(printer.id, outcome)
-    if (outcome !== 'waits' && (outcome.kind !== 'notSent' || outcome.refused === true)) return
+    if (outcome !== 'waits' && outcome.kind !== 'notSent') return
+    if (outcome !== 'waits' && outcome.refused === true) return passOver(label, printer) ? run(id) : undefined
     // Nothing left this machine, and there may be a printer for just that case.
     const other = choose(label)
     if (other !== undefined && other.id !== printer.id && !stands(other)) await run(id)
@@ -174,6 +188,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     }
     const job = labelJob(core, printer, label)
     if ('refused' in job) {
+      if (passOver(label, printer)) return 'moved'
       move(id, label.state, 'notSent', job.refused)
       return 'refused'
     }
