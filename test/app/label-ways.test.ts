@@ -170,6 +170,25 @@ it('a driver that takes the place of a printer which said when a label was out i
   expect(states()).toEqual(['printed', 'sent'])
 })
 
+it('a printer that holds a label out to be taken keeps the next: the spare is for others', async () => {
+  const spare = await savePrinter(station, 'Spare', '192.0.2.9:9100')
+  const { address } = await savePrinter(station, 'P1', '192.0.2.8:9100', spare.id)
+  const [own, other] = [station.printerAt(address), station.printerAt(spare.address)]
+  await orders('P-1', 'P-2')
+  station.page()
+  const troubles = async () =>
+    (await station.desk.call('devices.printers', {})).printers.find(({ name }) => name === 'P1')?.state
+      ?.troubles
+  own.status = { kind: 'trouble', troubles: ['takeLabel'] }
+  await expect.poll(troubles).toEqual(['takeLabel'])
+  await scanAll(station, ['P-1', codes.red])
+  expect([own.jobs.length, other.jobs.length]).toEqual([1, 0])
+  own.status = { kind: 'trouble', troubles: ['takeLabel', 'paperOut'] }
+  await expect.poll(troubles).toEqual(['takeLabel', 'paperOut'])
+  await scanAll(station, ['P-2', codes.red])
+  expect([own.jobs.length, other.jobs.length]).toEqual([1, 1])
+})
+
 it('a label that its spare cannot take waits for its own printer, however it was refused', async () => {
   await station.close()
   station = await openStation({

@@ -30,9 +30,17 @@ export interface Known {
 /** What a question can teach. */
 type Learned = Exclude<PrinterStatus, { kind: 'interrupted' }>
 
-/** Jobs must not be sent there now: they would be lost, or come out later when nobody expects them. */
-export const standsStill = (status: PrinterStatus | undefined): boolean =>
+/** Somebody has to do something there. */
+const isUnwell = (status: PrinterStatus | undefined): boolean =>
   status?.kind === 'trouble' || status?.kind === 'absent'
+
+/**
+ * Jobs must not be sent there now: they would be lost, or come out later when nobody expects them. One that only holds a
+ * label out to be taken keeps the next until it was.
+ */
+export const standsStill = (status: PrinterStatus | undefined): boolean =>
+  status?.kind === 'absent' ||
+  (status?.kind === 'trouble' && status.troubles.some((trouble) => trouble !== 'takeLabel'))
 
 export interface WatchPaces {
   /** Milliseconds between two questions to a printer that is well. */
@@ -75,9 +83,9 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
     if (changed.delete(id)) return follow(id, 0)
     // A question broken off says nothing; of a way that has nothing to say it is news once, and ends what was said before.
     const before = heard.get(id)?.status
-    const isNews = status.kind !== 'unasked' || before === undefined || standsStill(before)
+    const isNews = status.kind !== 'unasked' || before === undefined || isUnwell(before)
     if (status.kind !== 'interrupted' && isNews) saw(id, status)
-    const still = standsStill(status)
+    const still = isUnwell(status)
     const pause = still
       ? (paces.trouble[Math.min(tries, paces.trouble.length - 1)] ?? paces.idle)
       : paces.idle

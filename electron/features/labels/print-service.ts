@@ -182,7 +182,7 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
     }
     const status = watch.known(printer.id)?.status
     // The printer itself says that it cannot print: the job stays here until it can, or until a person insists.
-    if (status?.kind === 'trouble' && !isInsisted(label)) {
+    if (status?.kind === 'trouble' && standsStill(status) && !isInsisted(label)) {
       move(id, label.state, 'notSent', `waits: ${status.troubles.join(' ')}`)
       return 'waits'
     }
