@@ -1,9 +1,17 @@
 import { z } from 'zod'
+import { readBinding } from '#shared/domain/devices/binding.ts'
 import { printerLanguages } from '#shared/domain/devices/printer-languages.ts'
 import { printerTroubles } from '#shared/domain/devices/printer-status.ts'
 import { command, count, id, instant, job, name, nothing, query } from './entry.ts'
 
 const transport = z.enum(['tcp', 'serial', 'usbLp', 'usb', 'spooler', 'cups', 'component', 'simulated'])
+/** No system takes a name with control characters; a USB device's serial number, which is only compared, may have some. */
+const address = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .refine((text) => !/\p{Cc}/u.test(text) || readBinding(text) !== undefined, 'has control characters')
 const language = z.enum(printerLanguages)
 const dpi = z.union([z.literal(203), z.literal(300)])
 
@@ -150,7 +158,7 @@ export const devices = {
       id: id.optional(),
       name,
       transport,
-      address: z.string().trim().min(1).max(300),
+      address,
       language,
       widthMm: z.int().min(20).max(300),
       heightMm: z.int().min(10).max(600),
@@ -188,7 +196,7 @@ export const devices = {
   'devices.tryLanguage': command(
     z.object({
       transport,
-      address: z.string().trim().min(1).max(300),
+      address,
       language,
       dpi,
       mark: z.string().min(1).max(2),
@@ -211,7 +219,7 @@ export const devices = {
   'devices.families': query(nothing, z.object({ families: z.array(printerFamily) })),
   /** The printers that a marketplace's print component has. */
   'devices.componentPrinters': query(
-    z.object({ address: z.string().trim().min(1).max(300) }),
+    z.object({ address }),
     z.object({
       printers: z.array(z.object({ name: z.string(), enabled: z.boolean(), isDefault: z.boolean() })),
     }),
@@ -223,7 +231,7 @@ export const devices = {
       name,
       kind: z.enum(['scanner', 'scale']),
       way: inputWay,
-      address: z.string().trim().min(1).max(300),
+      address,
       role: scannerRole.default('any'),
       settings: inputSettings.default({}),
       bench: name.nullable(),

@@ -452,6 +452,19 @@ describe('two of a kind without numbers', () => {
   })
 })
 
+it('no address has a control character, but for the serial number of a USB device', async () => {
+  await open()
+  const refused = { ok: false, error: { code: 'rpc.input', params: { field: 'address' } } }
+  const printer = { name: 'P', transport: 'tcp', ...label } as const
+  const scanner = { name: 'S', kind: 'scanner', way: 'serial', bench: null } as const
+  for (const address of ['a\u0000b:9100', '/dev/a\nb', 'Queue\u009f']) {
+    expect(await station.desk.ask('devices.savePrinter', { ...printer, address })).toMatchObject(refused)
+    expect(await station.desk.ask('devices.saveInput', { ...scanner, address })).toMatchObject(refused)
+  }
+  const odd = { ...printer, transport: 'usb', address: 'usb:0a5f:0164:A\u0001B' } as const
+  expect(await station.desk.ask('devices.savePrinter', odd)).toMatchObject({ ok: true })
+})
+
 describe('printers', () => {
   it('of a clone that cannot inflate are sent what they can read', async () => {
     await open()

@@ -160,6 +160,28 @@ it('prints no second paper while the printer may still say that the first is out
   expect(jobs).toBe(1)
 })
 
+it('goes on where a way to a printer breaks with an error: the printer is away, and the label may be out', async () => {
+  await station.close()
+  station = await openStation({
+    outside: {
+      openPrinter: () => ({
+        status: () => Promise.reject(new TypeError('no such address')),
+        send: () => {
+          throw new TypeError('no such address')
+        },
+      }),
+    },
+  })
+  await stockWarehouse(station)
+  await orders('P-1')
+  station.page()
+  const kind = async () => (await station.desk.call('devices.printers', {})).printers[0]?.state?.kind
+  await expect.poll(kind).toBe('absent')
+  await pack('P-1')
+  await eventually(states, ['unknown'])
+  expect(story(0).at(-1)).toBe('unknown TypeError: no such address')
+})
+
 it('sends what waits in a queue to the printer that the bench has by then', async () => {
   await orders('P-1', 'P-2', 'P-3')
   let answer = () => {}

@@ -78,7 +78,10 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
       return
     }
     followed.set(id, null)
-    const status = await statusOf(core, row)
+    const status = await statusOf(core, row).catch((error: unknown): PrinterStatus => ({
+      kind: 'absent',
+      reason: String(error),
+    }))
     if (!running) return
     if (changed.delete(id)) return follow(id, 0)
     // A question broken off says nothing; of a way that has nothing to say it is news once, and ends what was said before.
@@ -143,7 +146,7 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
   }
 }
 
-/** Asks a printer, whatever kind it is; never throws. */
+/** Asks a printer, whatever kind it is. */
 async function statusOf(core: AreaContext, row: PrinterRow): Promise<PrinterStatus> {
   const { transport, address, language } = row
   if (transport !== 'component') return core.openPrinter({ transport, address, language }).status()

@@ -33,7 +33,7 @@ export function labelJob(core: AreaContext, printer: PrinterRow, label: LabelRow
     const job = core.labelPress.encode(rendered.bitmap, language, printOptions(printer))
     return {
       told: incomplete(data, rendered),
-      send: (onSent) =>
+      send: async (onSent) =>
         core.openPrinter({ transport, address, language }).send(job, { name: label.id, onSent }),
     }
   } catch (error) {
@@ -62,7 +62,7 @@ function componentJob(
   if (!made.ok) return { refused: made.reason }
   return {
     told: '',
-    send: (onSent) => core.openComponent(place.platform, place.url).print(made.task, onSent),
+    send: async (onSent) => core.openComponent(place.platform, place.url).print(made.task, onSent),
   }
 }
 

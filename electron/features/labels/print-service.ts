@@ -203,7 +203,10 @@ export function createPrintService(core: AreaContext, watch: PrinterWatch): Prin
       left = true
       move(id, 'sending', 'sent', printer.name)
     }
-    const outcome = await job.send(onSent)
+    // What broke off with an error may have been on its way: `sending` it would stay until the next start.
+    const outcome = await job
+      .send(onSent)
+      .catch((error: unknown): SendOutcome => ({ kind: 'unknown', reason: String(error) }))
     if (over) return outcome
     if (!left && (outcome.kind === 'printed' || outcome.kind === 'sent')) onSent()
     conclude(printer, id, left ? 'sent' : 'sending', outcome)
