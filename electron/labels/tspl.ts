@@ -34,9 +34,12 @@ export function encodeTspl(bitmap: Bitmap, options: PrintOptions): Uint8Array {
   return Buffer.concat(job)
 }
 
+/** Nothing between two labels means continuous paper, after `GAP` and `BLINE` alike (TSPL/TSPL2 programming manual). */
+const shortestMm = 1
+
 const nextLabel = {
-  gap: (mm: number) => `GAP ${mm} mm,0 mm`,
-  mark: (mm: number) => `BLINE ${mm} mm,0 mm`,
+  gap: (mm: number) => `GAP ${Math.max(shortestMm, mm)} mm,0 mm`,
+  mark: (mm: number) => `BLINE ${Math.max(shortestMm, mm)} mm,0 mm`,
   continuous: () => 'GAP 0 mm,0 mm',
 } as const
 

@@ -55,6 +55,9 @@ describe('the bytes of a job', () => {
       /^SIZE 1\.1 mm,0\.4 mm\r\nGAP 2\.5 mm,0 mm\r\nDENSITY 8\r\nSPEED 4\r\nDIRECTION [^]*PRINT 1,3\r\n$/,
     )
     expect(text(small, 'tspl', { media: 'mark' })).toContain('\r\nBLINE 3 mm,0 mm\r\n')
+    // What is told to be parted is not fed as continuous paper, however little was said to be between.
+    expect(text(small, 'tspl', { media: 'gap', gapMm: 0 })).toContain('\r\nGAP 1 mm,0 mm\r\n')
+    expect(text(small, 'tspl', { media: 'mark', gapMm: 0 })).toContain('\r\nBLINE 1 mm,0 mm\r\n')
     expect(text(small, 'tspl', { media: 'continuous', gapMm: 3 })).toContain('\r\nGAP 0 mm,0 mm\r\n')
   })
 
