@@ -23,4 +23,4 @@ export function Chip({
   )
 }
 
-const marks: Readonly<Record<Tone, string>> = { ok: '✔', wrong: '✖', hold: '⏸', info: '▸', idle: '○' }
+const marks: Readonly<Record<Tone, string>> = { ok: '✔', wrong: '✖', hold: '‖', info: '▸', idle: '○' }

@@ -27,7 +27,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <div className={css.stack} role="status">
         {toasts.map((toast) => (
           <p key={toast.id} className={css.toast} data-tone={toast.tone}>
-            <span aria-hidden="true">{toast.tone === 'wrong' ? '✖' : toast.tone === 'hold' ? '⏸' : '✔'}</span>
+            <span aria-hidden="true">{toast.tone === 'wrong' ? '✖' : toast.tone === 'hold' ? '‖' : '✔'}</span>
             <span>{toast.text}</span>
           </p>
         ))}

@@ -104,6 +104,42 @@ it.each(
   expect(faults).toEqual([])
 })
 
+it.each([zhCN, en])('the bench keeps its words apart, with the panel and without it', async (words) => {
+  const { page } = launched
+  const language = words === en ? 'en' : 'zh-CN'
+  await call('settings.set', { language, theme: 'light' })
+  await page.setViewportSize({ width: 683, height: heights[683] })
+  const { number } = (await call('orders.list', { offset: 0, limit: 1 })).rows[0] ?? { number: '' }
+  const { waves } = await call('waves.list', {})
+  const faults: string[] = []
+  for (const panel of ['off', 'on', null]) {
+    await go('#/today')
+    await page.evaluate(
+      (kept) =>
+        kept === null
+          ? localStorage.removeItem('packbench.panel')
+          : localStorage.setItem('packbench.panel', kept),
+      panel,
+    )
+    for (const code of [null, number, `PB-W-${waves[0]?.number ?? 0}`]) {
+      await go('#/bench')
+      await page.locator('main[data-scene]').waitFor()
+      await page.waitForTimeout(200)
+      const beside = page.getByRole('complementary', { name: words.scanner.title })
+      expect(await beside.count()).toBe(panel === 'on' ? 1 : 0)
+      if (code !== null) {
+        await page.keyboard.type(code)
+        await page.keyboard.press('Enter')
+        await page.waitForTimeout(300)
+      }
+      const look = `${language}-683-bench-${panel ?? 'first'}-${code === null ? 'idle' : code === number ? 'order' : 'wave'}`
+      await page.screenshot({ path: join(pictures, `zoom-${look}.png`) })
+      for (const fault of await page.evaluate(barFaults)) faults.push(`${look}: ${fault}`)
+    }
+  }
+  expect(faults).toEqual([])
+})
+
 it('every place begins at its top, however far down the one before was', async () => {
   const { page } = launched
   const down = (to?: number) =>
@@ -120,6 +156,31 @@ it('every place begins at its top, however far down the one before was', async (
   await page.getByText(en.settings.lead.bench).waitFor()
   expect(await down()).toBe(0)
 })
+
+/** Runs in the page: what of the bench's bar lies on another part of it or outside, and what makes the page wider. */
+function barFaults(): string[] {
+  const parts = [
+    ...document.querySelectorAll(
+      'main > div:first-child > header > *, main > div:first-child > header button',
+    ),
+  ]
+    .filter((node) => node.getClientRects().length > 0 && node.querySelector('button') === null)
+    .map((node) => {
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      return { name: (node.textContent ?? '').trim(), box: range.getBoundingClientRect() }
+    })
+    .filter(({ box }) => box.width > 0)
+  const room = document.querySelector('main > div:first-child > header')?.getBoundingClientRect().right ?? 0
+  const faults = parts.filter(({ box }) => box.right > room + 1).map(({ name }) => `"${name}" is outside`)
+  for (const [at, one] of parts.entries())
+    for (const other of parts.slice(at + 1))
+      if (one.box.right > other.box.left + 1 && other.box.right > one.box.left + 1)
+        faults.push(`"${one.name}" lies on "${other.name}"`)
+  const { scrollWidth, clientWidth } = document.documentElement
+  if (scrollWidth > clientWidth) faults.push(`the page is ${scrollWidth} wide in ${clientWidth}`)
+  return faults
+}
 
 /** Runs in the page: every word of ours becomes 40 % longer, as in a language of longer words, until `shrink`. */
 function grow(): void {

@@ -22,10 +22,16 @@ interface Props {
   readonly before: ReactNode
 }
 
+/** As it was left; where it would take half of the window, it is not there until somebody asks for it. */
+function panelAtFirst(): boolean {
+  const left = localStorage.getItem('packbench.panel')
+  return left === null ? window.innerWidth > 900 : left === 'on'
+}
+
 export function BenchScreen({ bench: name, mode, beside, before }: Props) {
   const { t } = useTranslation()
   const { bench, view, heard, waiting, error } = useBench(name, mode)
-  const [panel, setPanel] = useState(() => localStorage.getItem('packbench.panel') !== 'off')
+  const [panel, setPanel] = useState(panelAtFirst)
   const toggle = () => {
     localStorage.setItem('packbench.panel', panel ? 'off' : 'on')
     setPanel(!panel)
