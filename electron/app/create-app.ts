@@ -5,6 +5,7 @@ import type { CoreEvent } from '#shared/rpc/wire.ts'
 import { fail, type Result } from '#shared/support/result.ts'
 import { DataFolderInUseError, lockDataFolder } from '#electron/db/data-folder-lock.ts'
 import { migrate } from '#electron/db/migrate.ts'
+import { newestId } from '#electron/db/newest-id.ts'
 import { openDatabase } from '#electron/db/open.ts'
 import { createDeviceFinder } from '#electron/devices/find/device-finder.ts'
 import { createInputFinder } from '#electron/devices/find/input-finder.ts'
@@ -113,13 +114,13 @@ export async function createApp(options: AppOptions): Promise<App> {
 async function startApp(options: AppOptions, unlock: () => void): Promise<App> {
   const { dataDir } = options
   const clock = options.clock ?? systemClock
-  const ids = systemIds(clock)
   const file = join(dataDir, 'packbench.sqlite')
   const db = openDatabase(file)
   await migrate(db, join(dataDir, 'backups'), clock.now()).catch((error: unknown) => {
     db.close()
     throw error
   })
+  const ids = systemIds(clock, newestId(db, {})?.id)
   const log = createLog(dataDir)
   const listeners = new Set<(event: CoreEvent) => void>()
   const emit = (event: CoreEvent) => {

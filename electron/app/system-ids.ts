@@ -2,10 +2,15 @@ import { randomFillSync } from 'node:crypto'
 import type { Clock } from '#electron/ports/clock.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 
-/** UUIDv7 (RFC 9562 §5.7) with a 12-bit counter within a millisecond, so that they sort in the order they were made. */
-export function systemIds(clock: Clock): Ids {
-  let lastMs = 0
-  let counter = 0
+/**
+ * UUIDv7 (RFC 9562 §5.7) with a 12-bit counter within a millisecond, so that they sort in the order they were made.
+ *
+ * @param newest none is made that sorts before it: the clock may have been set back since
+ */
+export function systemIds(clock: Clock, newest: string | null = null): Ids {
+  // Its milliseconds count as full, so that the next id has later ones.
+  let lastMs = millisecondsIn(newest ?? '')
+  let counter = 0xfff
   // Filled many ids at a time: asking the system for each costs more than the rest of an id.
   const random = Buffer.alloc(4096)
   let used = random.length
@@ -38,6 +43,12 @@ export function systemIds(clock: Clock): Ids {
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
     },
   }
+}
+
+/** When a UUIDv7 was made; 0 for any other text. */
+function millisecondsIn(id: string): number {
+  const [, high = '', low = '0'] = /^([\da-f]{8})-([\da-f]{4})-7/.exec(id) ?? []
+  return Number.parseInt(`${high}${low}`, 16)
 }
 
 export const systemClock: Clock = { now: () => new Date().toISOString() }

@@ -160,6 +160,17 @@ it('prints no second paper while the printer may still say that the first is out
   expect(jobs).toBe(1)
 })
 
+it('lists and prints labels in the order in which they were asked for, also after the clock was set back', async () => {
+  await orders('P-1', 'P-2')
+  await pack('P-1')
+  station.clock.forward(-60 * 24)
+  await station.restart()
+  await pack('P-2')
+  const { rows } = await station.desk.call('labels.list', { offset: 0, limit: 10 })
+  expect(rows.map(({ order }) => order)).toEqual(['P-2', 'P-1'])
+  expect(rows.map(({ requestedAt }) => requestedAt).toSorted()[0]).toBe(rows[0]?.requestedAt)
+})
+
 it('goes on where a way to a printer breaks with an error: the printer is away, and the label may be out', async () => {
   await station.close()
   station = await openStation({
