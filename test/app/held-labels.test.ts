@@ -9,6 +9,7 @@ import {
   importOrders,
   importText,
   openStation,
+  plainPress,
   plan,
   scanAll,
   type Station,
@@ -96,6 +97,40 @@ it('a label that waits for its printer is not among them', async () => {
   await scanAll(station, ['P-1', codes.red])
   expect((await benchNow()).label).toMatchObject({ state: 'notSent', reason: 'off' })
   expect(await counted()).toEqual([])
+})
+
+it('a label that was tried once and cannot be drawn since is not drawn again at every change of a printer', async () => {
+  let drawings = 0
+  await station.close()
+  station = await openStation({
+    outside: { watchPaces: { idle: 10, trouble: [10] } },
+    labelPress: {
+      ...plainPress,
+      render: (label, media) => {
+        drawings += 1
+        const fits = plainPress.render(label, media)
+        return media.widthMm < 50 ? { ...fits, refused: 'mediaTooSmall' } : fits
+      },
+    },
+  })
+  await stockWarehouse(station)
+  await oneCupEach(station, ['P-1'])
+  const own = await savePrinter(station, 'P1', '192.0.2.8:9100')
+  await savePrinter(station, 'P2', '192.0.2.9:9100')
+  station.printerAt(own.address).next.push({ kind: 'notSent', reason: 'off' })
+  await scanAll(station, ['P-1', codes.red])
+  await station.desk.call('devices.savePrinter', { ...own, widthMm: 40 })
+  station.page()
+  const refusals = () => station.sql(`SELECT id FROM label_event WHERE reason = 'mediaTooSmall'`).length
+  await eventually(refusals, 1)
+  const before = drawings
+  const other = station.printerAt('192.0.2.9:9100')
+  for (let time = 0; time < 20; time += 1) {
+    other.status = { kind: time % 2 === 0 ? 'busy' : 'ready' }
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  expect(drawings).toBe(before)
+  expect(refusals()).toBe(1)
 })
 
 it('a label whose printer was removed waits for another, whatever the old one said last', async () => {

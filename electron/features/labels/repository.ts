@@ -252,7 +252,7 @@ export const heldLabels = first((db) =>
     .where(held),
 )
 
-/** Labels that surely never reached their printer and wait for it; one that cannot be drawn waits for nothing. */
+/** Labels that surely never reached their printer and wait for it; one that waits for a person is not tried again and again. */
 export const waitingLabels = many((db) =>
   db
     .selectFrom('label')
@@ -261,11 +261,7 @@ export const waitingLabels = many((db) =>
     .where('state', '=', 'notSent')
     .where((eb) =>
       eb.or([
-        eb.and([
-          eb('prints', '>', 0),
-          eb(lastReason, 'not like', 'refused:%'),
-          eb(lastReason, 'not like', 'stopped:%'),
-        ]),
+        eb.and([eb('prints', '>', 0), sql<boolean>`NOT ${heldByReason}`]),
         eb(lastReason, 'like', 'waits:%'),
         eb(lastReason, '=', 'noPrinter'),
       ]),
