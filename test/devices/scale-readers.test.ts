@@ -263,3 +263,7 @@ describe('USB scale page', () => {
     expect(readWeighing(Uint8Array.from(report), usualReport)).toEqual(reading)
   })
 })
+
+it('NCI: noise that looks like a weight is none of an answer that has no weight', () => {
+  expect(createNciReader()(ascii('0G\nS10\r\u0003'))).toEqual([{ kind: 'moving' }])
+})

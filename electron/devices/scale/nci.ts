@@ -45,7 +45,8 @@ function readAnswer(text: string): ScaleReading | undefined {
   if ((first & 0x0c) !== 0 || (second & 0x0c) !== 0)
     return { kind: 'fault', reason: 'reports a fault of its own' }
   const moves = (first & 1) !== 0
-  const amount = readAmount(weighed.replace(/\r$/, ''))
+  // A weight has its line for itself; what stands before an answer without one is noise.
+  const amount = weighed.endsWith('\r') ? readAmount(weighed.slice(0, -1)) : undefined
   if (amount !== undefined) return weight(amount, !moves)
   if (moves) return { kind: 'moving' }
   return (second & 0x40) !== 0 && (three.charCodeAt(0) & 8) !== 0
