@@ -33,12 +33,7 @@ export type SendOutcome =
       readonly refused?: true
     }
   /** Some or all bytes may have arrived: never repeated by itself. */
-  | {
-      readonly kind: 'unknown'
-      readonly reason: string
-      /** Its queue keeps the job and said that it cannot reach the printer: why. */
-      readonly absent?: string
-    }
+  | { readonly kind: 'unknown'; readonly reason: string }
 
 export interface PrinterAddress {
   readonly transport: PrinterTransport

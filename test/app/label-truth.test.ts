@@ -301,15 +301,12 @@ it('does not print once more what its printer has and cannot print yet, unless a
 
 it('does not print once more what waits in a queue for a printer that is away, unless a person gives a reason', async () => {
   await orders('P-1')
-  const absent = 'the queue cannot reach its printer'
-  station.printer.status = { kind: 'absent', reason: absent }
-  station.printer.next.push({ kind: 'unknown', reason: 'waits in the queue of Zebra', absent })
+  station.printer.next.push({ kind: 'unknown', reason: 'waits in the queue of Zebra' })
   await pack('P-1')
   expect(told(await scan(station, 'PB-CMD-MISSING'))).toBe('wrongItem labelInPrinter')
   expect(station.printer.jobs).toHaveLength(1)
   expect(told(await scan(station, 'PB-CMD-REPRINT'))).toBe('command chooseReason')
   await scan(station, 'PB-CMD-CANCEL')
-  station.printer.status = { kind: 'ready' }
   const page = station.page()
   const printerState = async () => (await page.call('packing.bench', { bench: 'Bench 1' })).printerState?.kind
   await expect.poll(printerState, { timeout: 10_000 }).toBe('ready')

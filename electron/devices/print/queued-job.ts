@@ -28,14 +28,13 @@ export async function followJob(job: QueuedJob, times: QueueTimes): Promise<Send
   while (await job.isListed()) {
     const status = await job.status()
     if (status.kind === 'trouble') return { kind: 'sent', troubles: status.troubles }
-    if (performance.now() >= end) return waiting(job.queue, status)
+    if (performance.now() >= end) return waiting(job.queue)
     await sleep(times.poll)
   }
   return { kind: 'sent' }
 }
 
-export const waiting = (queue: string, status: PrinterStatus): SendOutcome => ({
+export const waiting = (queue: string): SendOutcome => ({
   kind: 'unknown',
   reason: waitsInQueue(queue),
-  ...(status.kind === 'absent' && { absent: status.reason }),
 })

@@ -114,7 +114,7 @@ async function sendJob(
     const outcome = await followJob({ queue, isListed, status: askStatus }, times)
     if (outcome.kind !== 'sent') return outcome
     const status = await askStatus()
-    if (status.kind === 'absent') return waiting(queue, status)
+    if (status.kind === 'absent') return waiting(queue)
     return status.kind === 'trouble' ? { kind: 'sent', troubles: status.troubles } : outcome
   } finally {
     await spooler.close(printer)

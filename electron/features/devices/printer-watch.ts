@@ -1,5 +1,6 @@
 import { readComponentAddress } from '#shared/domain/devices/component-address.ts'
 import type { PrinterStatus } from '#shared/domain/devices/printer-status.ts'
+import { queueOfWaiting } from '#shared/domain/labels/waits-in-queue.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import type { SendOutcome } from '#electron/ports/label-printer.ts'
 import { printerById, printers, type PrinterRow } from './repository.ts'
@@ -116,8 +117,9 @@ export function createPrinterWatch(core: AreaContext, paces: WatchPaces = usualP
       const troubles = 'troubles' in outcome ? outcome.troubles : undefined
       if (troubles !== undefined && troubles.length > 0) saw(printer, { kind: 'trouble', troubles })
       else if (outcome.kind === 'printed') saw(printer, { kind: 'ready' })
-      else if (outcome.kind === 'unknown' && outcome.absent !== undefined)
-        saw(printer, { kind: 'absent', reason: outcome.absent })
+      // Its queue cannot hand the job on: away, until the next answer says what else it is.
+      else if (outcome.kind === 'unknown' && queueOfWaiting(outcome.reason) !== undefined)
+        saw(printer, { kind: 'absent', reason: outcome.reason })
       else if (outcome.kind === 'notSent') saw(printer, { kind: 'absent', reason: outcome.reason })
       // A job that was taken says that the printer is there, not that it is well.
       else if (outcome.kind === 'sent' && heard.get(printer)?.status.kind === 'absent')
