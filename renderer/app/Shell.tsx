@@ -9,8 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { splitAim } from '#shared/domain/devices/codes/aim.ts'
-import { cleanCode, ownCodeIn } from '#shared/domain/packing/codes.ts'
+import { ownCodeIn } from '#shared/domain/packing/codes.ts'
 import { ask, useCall, useClient, useCommand, useConnection } from '#renderer/platform/core.tsx'
 import { fetchLater } from '#renderer/platform/later.tsx'
 import { addressOf, go, type Place } from '#renderer/platform/router.ts'
@@ -116,7 +115,7 @@ function useScanOnBoards(): void {
   const { t } = useTranslation()
   const tell = useTell()
   useScan((scan) => {
-    const code = splitAim(cleanCode(scan.code)).text
+    const code = scan.code.trim()
     const own = ownCodeIn(scan.code)
     if (own?.kind === 'wave' || own?.kind === 'slot') {
       void ask(client, 'waves.get', { id: own.wave }).then(

@@ -153,6 +153,12 @@ describe("the bench's own codes", () => {
     expect(told(await scan(']C0PB-CMD-OK'))).toBe('command acknowledged')
     expect(told(await scan(']C0RED'))).toBe('right')
     expect(told(await scan(`]E0${codes.red}`))).toBe('complete')
+    // And on a board, or where people sign in.
+    const found = await station.desk.call('orders.list', { find: ']C0M-1', offset: 0, limit: 2 })
+    expect(found.rows.map(({ number }) => number)).toEqual(['M-1'])
+    await station.desk.call('operators.save', { name: 'Li', role: 'packer', pin: '135790' })
+    const [li] = station.sql<{ badge: string }>('SELECT badge FROM operator')
+    expect(await station.desk.call('operators.byBadge', { badge: `]C0${li?.badge}` })).toEqual({ name: 'Li' })
   })
 })
 

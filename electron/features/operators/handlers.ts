@@ -1,3 +1,4 @@
+import { splitAim } from '#shared/domain/devices/codes/aim.ts'
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { fail, ok } from '#shared/support/result.ts'
@@ -34,7 +35,11 @@ export function operatorsHandlers(core: AreaContext): Handlers<Calls> {
       return ok({ operators: trusted ? rows : rows.map((row) => ({ ...row, badge: '' })) })
     },
 
-    'operators.byBadge': ({ badge }) => ok({ name: operatorByBadge(core.db, { badge })?.name ?? null }),
+    'operators.byBadge': ({ badge }) => {
+      // As it came, and without what a scanner that types puts before it.
+      const found = [badge, splitAim(badge).text].map((one) => operatorByBadge(core.db, { badge: one }))
+      return ok({ name: found.find((one) => one !== undefined)?.name ?? null })
+    },
 
     'operators.save': async (input) => {
       const rows = operators(core.db, {})

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { OrderRow } from '#shared/contract/orders.ts'
+import { splitAim } from '#shared/domain/devices/codes/aim.ts'
 import { ask, type Builder, first, many, type Reader, write } from '#electron/db/query.ts'
 import { ordersOfHeldLabels } from '#electron/features/labels/index.ts'
 
@@ -123,32 +124,37 @@ function conditions(filter: Filter, now: string) {
   }
   const find = filter.find?.trim() ?? ''
   if (find !== '') {
+    // As it came, and without what a scanner that types puts before it.
+    const found = [...new Set([find, splitAim(find).text])]
+    const exactly = sql.join(found)
     // What is gone is looked through for goods only where it is asked for: that is every line of years.
     const among =
       filter.state === 'handedOver' ? sql`` : sql`AND holder.state IN ('open', 'packed', 'cancelled')`
     parts.push(sql<boolean>`"order".id IN (
-      SELECT id FROM "order" WHERE ${startsWith(sql`number`, find)}
+      SELECT id FROM "order" WHERE ${startsWith(sql`number`, found)}
       UNION SELECT holder.id FROM "order" AS holder JOIN order_line ON order_line.order_id = holder.id AND order_line.dropped = 0
-        WHERE order_line.sku = ${find} ${among}
+        WHERE order_line.sku IN (${exactly}) ${among}
       UNION SELECT holder.id FROM order_kit JOIN "order" AS holder ON holder.id = order_kit.order_id
         JOIN order_line ON order_line.kit_id = order_kit.id AND order_line.dropped = 0
-        WHERE order_kit.sku = ${find} ${among}
-      UNION SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE ${startsWith(sql`label.waybill`, find)}
-      UNION ${ordersOfUnit(find)})`)
+        WHERE order_kit.sku IN (${exactly}) ${among}
+      UNION SELECT parcel.order_id FROM label JOIN parcel ON parcel.id = label.parcel_id WHERE ${startsWith(sql`label.waybill`, found)}
+      UNION ${ordersOfUnit(found)})`)
   }
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
 }
 
 /** The orders in whose boxes a unit whose lot or serial number starts with this is, or left. */
-const ordersOfUnit = (start: string) => sql`
+const ordersOfUnit = (starts: readonly string[]) => sql`
   SELECT parcel.order_id FROM unit_mark JOIN scan ON scan.seq = unit_mark.scan_seq JOIN parcel ON parcel.id = scan.parcel_id
-  WHERE (${startsWith(sql`unit_mark.lot`, start)} OR ${startsWith(sql`unit_mark.serial`, start)})
+  WHERE (${startsWith(sql`unit_mark.lot`, starts)} OR ${startsWith(sql`unit_mark.serial`, starts)})
     AND parcel.state <> 'abandoned' AND NOT EXISTS (SELECT 1 FROM scan AS undo WHERE undo.undoes = scan.seq)`
 
 /** In ranges that an index serves, in the letters that were typed, in capitals and in small ones. */
-function startsWith(column: RawBuilder<unknown>, text: string) {
-  const starts = [...new Set([text, text.toUpperCase(), text.toLowerCase()])]
-  const ranges = starts.map((start) => sql`(${column} >= ${start} AND ${column} < ${`${start}\u{10ffff}`})`)
+function startsWith(column: RawBuilder<unknown>, texts: readonly string[]) {
+  const starts = new Set(texts.flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()]))
+  const ranges = [...starts]
+    .filter((start) => start !== '')
+    .map((start) => sql`(${column} >= ${start} AND ${column} < ${`${start}\u{10ffff}`})`)
   return sql`(${sql.join(ranges, sql` OR `)})`
 }
 

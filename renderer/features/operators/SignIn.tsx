@@ -1,8 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { splitAim } from '#shared/domain/devices/codes/aim.ts'
-import { cleanCode } from '#shared/domain/packing/codes.ts'
 import { ask, useCall, useClient, useCommand } from '#renderer/platform/core.tsx'
 import { useScan } from '#renderer/platform/scans.tsx'
 import { FailureNote } from '#renderer/ui/failure.tsx'
@@ -18,7 +16,7 @@ export function SignIn() {
   const operators = (list.data?.operators ?? []).filter((one) => one.active)
   const client = useClient()
   useScan((scan) => {
-    const badge = splitAim(cleanCode(scan.code)).text.slice(0, 200)
+    const badge = scan.code.trim().slice(0, 200)
     void ask(client, 'operators.byBadge', { badge }).then((found) => {
       if (found.name !== null) setName(found.name)
     })
