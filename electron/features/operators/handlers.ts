@@ -1,6 +1,6 @@
-import { splitAim } from '#shared/domain/devices/codes/aim.ts'
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { asTyped } from '#shared/domain/devices/codes/aim.ts'
 import { fail, ok } from '#shared/support/result.ts'
 import type { AreaContext, Handlers } from '#electron/features/area.ts'
 import {
@@ -36,8 +36,7 @@ export function operatorsHandlers(core: AreaContext): Handlers<Calls> {
     },
 
     'operators.byBadge': ({ badge }) => {
-      // As it came, and without what a scanner that types puts before it.
-      const found = [badge, splitAim(badge).text].map((one) => operatorByBadge(core.db, { badge: one }))
+      const found = asTyped(badge).map((one) => operatorByBadge(core.db, { badge: one }))
       return ok({ name: found.find((one) => one !== undefined)?.name ?? null })
     },
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { OrderRow } from '#shared/contract/orders.ts'
-import { splitAim } from '#shared/domain/devices/codes/aim.ts'
+import { asTyped } from '#shared/domain/devices/codes/aim.ts'
 import { ask, type Builder, first, many, type Reader, write } from '#electron/db/query.ts'
 import { ordersOfHeldLabels } from '#electron/features/labels/index.ts'
 
@@ -124,8 +124,7 @@ function conditions(filter: Filter, now: string) {
   }
   const find = filter.find?.trim() ?? ''
   if (find !== '') {
-    // As it came, and without what a scanner that types puts before it.
-    const found = [...new Set([find, splitAim(find).text])]
+    const found = asTyped(find)
     const exactly = sql.join(found)
     // What is gone is looked through for goods only where it is asked for: that is every line of years.
     const among =
@@ -152,9 +151,9 @@ const ordersOfUnit = (starts: readonly string[]) => sql`
 /** In ranges that an index serves, in the letters that were typed, in capitals and in small ones. */
 function startsWith(column: RawBuilder<unknown>, texts: readonly string[]) {
   const starts = new Set(texts.flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()]))
-  const ranges = [...starts]
-    .filter((start) => start !== '')
-    .map((start) => sql`(${column} >= ${start} AND ${column} < ${`${start}\u{10ffff}`})`)
+  const ranges = [...starts].map(
+    (start) => sql`(${column} >= ${start} AND ${column} < ${`${start}\u{10ffff}`})`,
+  )
   return sql`(${sql.join(ranges, sql` OR `)})`
 }
 

@@ -1,5 +1,5 @@
 import { cleanCode, longestCode, type OwnCode, ownCodeIn } from '#shared/domain/packing/codes.ts'
-import { splitAim } from '#shared/domain/devices/codes/aim.ts'
+import { asTyped } from '#shared/domain/devices/codes/aim.ts'
 import { spellings } from '#shared/domain/devices/codes/gtin.ts'
 import { readCode } from '#shared/domain/devices/codes/read-code.ts'
 import type { ScaleNow } from '#shared/domain/packing/follow-scale.ts'
@@ -197,9 +197,8 @@ function foreignMeaning(
       labelMeaning(db, text, pending)
     )
   }
-  // As it came, and without what a scanner that types puts before it.
-  const bare = scan.aim === undefined ? splitAim(code).text : code
-  const texts = [...new Set([code, bare])].filter((text) => text.length <= longestCode)
+  const typed = scan.aim === undefined ? asTyped(code) : [code]
+  const texts = typed.filter((text) => text.length <= longestCode)
   for (const text of texts) {
     const exact = exactly(text)
     if (exact !== null) return exact

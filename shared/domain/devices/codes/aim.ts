@@ -72,3 +72,7 @@ export function splitAim(text: string): { readonly text: string; readonly aim?: 
   const aim = text.slice(0, 3)
   return symbologyOf(aim) === undefined ? { text } : { text: text.slice(3), aim }
 }
+
+/** What a scan that does not tell its identifier apart may be, never empty: as it came, and without what was typed before it. */
+export const asTyped = (text: string): readonly string[] =>
+  [...new Set([text, splitAim(text).text])].filter((one) => one !== '')
