@@ -1,8 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
 import { SimulatedPrinter } from '#renderer/features/labels/SimulatedPrinter.tsx'
 import { BenchScreen } from '#renderer/features/packing/BenchScreen.tsx'
-import { useBenchName } from '#renderer/platform/bench-name.ts'
+import { isBenchNamed, useBenchName } from '#renderer/platform/bench-name.ts'
 import { useCall } from '#renderer/platform/core.tsx'
 import { later } from '#renderer/platform/later.tsx'
 import { setZone } from '#renderer/platform/moment.ts'
@@ -46,6 +47,7 @@ export function App() {
   const settings = useCall('settings.get', {})
   const me = useCall('operators.me', {})
   const { setColorScheme } = useMantineColorScheme()
+  const { i18n } = useTranslation()
   const [bench] = useBenchName()
   if (info.data !== undefined) setZone(info.data.zone)
 
@@ -57,6 +59,10 @@ export function App() {
   useEffect(() => {
     if (theme !== undefined) setColorScheme(theme)
   }, [theme, setColorScheme])
+
+  // A bench is made when it is asked for: one with a name in a language that was only guessed would stay for ever.
+  const isGuessed = settings.isPending || (language !== undefined && i18n.language !== language)
+  if (isGuessed && !isBenchNamed()) return null
 
   const signedOut = info.data?.signInNeeded === true && me.data !== undefined && me.data.operator === null
   if (signedOut) {

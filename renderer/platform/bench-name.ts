@@ -4,6 +4,9 @@ import i18next from 'i18next'
 const key = 'packbench.bench'
 const listeners = new Set<() => void>()
 
+/** Whether this machine's bench has a name of its own; until then it has the one that the screen's language gives it. */
+export const isBenchNamed = (): boolean => localStorage.getItem(key) !== null
+
 /** Which bench this machine is now. */
 export const benchName = (): string => localStorage.getItem(key) ?? i18next.t('bench.defaultName')
 
@@ -12,7 +15,7 @@ export const benchName = (): string => localStorage.getItem(key) ?? i18next.t('b
  * language of the screen is not another bench. Other benches' names are none of its.
  */
 export function keepBenchName(name: string): void {
-  if (localStorage.getItem(key) === null && name === benchName()) localStorage.setItem(key, name)
+  if (!isBenchNamed() && name === benchName()) localStorage.setItem(key, name)
 }
 
 /** Which bench this machine is. Kept on the machine: the data folder may be shared, the bench is not. */

@@ -20,6 +20,7 @@ import { createApp } from '#electron/app/create-app.ts'
 import { connectSocket } from '#electron/rpc/local-socket.ts'
 import { findRuntime, launchSwitches } from '#scripts/electron-runtime.ts'
 import type { Result } from '#shared/support/result.ts'
+import { coreCalls } from './support/core-calls.ts'
 import {
   corePid,
   eventually,
@@ -78,6 +79,23 @@ describe('the page', () => {
     await page.getByRole('heading').or(page.getByRole('button')).first().waitFor()
     await page.waitForTimeout(500)
     expect(errors).toEqual([])
+  })
+
+  it('makes no bench with a name in a language that was only guessed', async () => {
+    await launched.page.evaluate(() => {
+      localStorage.removeItem('packbench.bench')
+      localStorage.setItem('packbench.language', 'en') // the settings say Chinese
+      window.location.hash = '#/bench'
+      window.location.reload()
+    })
+    const call = await coreCalls(launched.dataDir)
+    const { benches } = await eventually(
+      () => call('packing.benches', {}),
+      (made) => made.benches.some(({ name }) => name === '打包台 1'),
+    )
+    expect(benches.map(({ name }) => name)).toEqual(['打包台 1'])
+    // The page would come back to the bench.
+    await launched.page.evaluate(() => localStorage.clear())
   })
 
   it('is sandboxed and sees nothing of Node or Electron', async () => {
