@@ -146,7 +146,7 @@ export function describeTransport(one: TransportCase): void {
           // A text in place of the whole input, and in each of its fields.
           const naughty = heavy.has(name) ? texts : [...texts, ...withTexts(contract[name].input, texts)]
           sent += made.length + naughty.length
-          await inFlight(8, [...made, ...naughty], async (payload) => {
+          await inFlight(64, [...made, ...naughty], async (payload) => {
             const answer = await transport.call(name, payload)
             const told = `${name} ${JSON.stringify(payload)?.slice(0, 300)}`
             if (!answer.ok && (answer.error.code === 'core.bug' || answer.error.code === 'core.lost')) {

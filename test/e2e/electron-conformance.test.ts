@@ -44,28 +44,56 @@ async function openWindow({ app }: LaunchedApp): Promise<Page> {
   return opened
 }
 
-/** The page's transport, driven from here: JSON in, JSON out, events as they come. */
+interface Driven extends TransportInPage {
+  heard(event: CoreEvent | ConnectionEvent): void
+  answered(answers: readonly [id: number, answer: string][]): void
+}
+
+/** The page's transport, driven from here: JSON in, JSON out, what comes close together in one message. */
 async function overPage(page: Page): Promise<Connection> {
   const listeners = new Set<(event: CoreEvent | ConnectionEvent) => void>()
-  await page.exposeFunction('heard', (event: CoreEvent | ConnectionEvent) => {
+  const waiting = new Map<number, (answer: Result<unknown>) => void>()
+  let lastId = 0
+  let calls: [id: number, name: string, input: string | null][] = []
+  await page.exposeFunction('heard', ((event) => {
     for (const listener of listeners) listener(event)
-  })
+  }) satisfies Driven['heard'])
+  await page.exposeFunction('answered', ((answers) => {
+    for (const [id, answer] of answers) {
+      waiting.get(id)?.(JSON.parse(answer) as Result<unknown>)
+      waiting.delete(id)
+    }
+  }) satisfies Driven['answered'])
   await testTransport(page)
   await page.evaluate(() => {
-    const { transport, heard } = window as unknown as TransportInPage & { heard(event: unknown): void }
-    transport.subscribe((event) => void heard(event))
+    const { transport, heard } = window as unknown as Driven
+    transport.subscribe((event) => heard(event))
   })
+
+  function send(): void {
+    const sent = calls
+    calls = []
+    void page.evaluate((all) => {
+      const { transport, answered } = window as unknown as Driven
+      let answers: [number, string][] = []
+      for (const [id, name, input] of all) {
+        void transport.call(name, input === null ? undefined : JSON.parse(input)).then((answer) => {
+          if (answers.push([id, JSON.stringify(answer)]) > 1) return
+          setTimeout(() => {
+            answered(answers)
+            answers = []
+          }, 4)
+        })
+      }
+    }, sent)
+  }
+
   return {
-    call: async (name, input) => {
-      const answer = await page.evaluate(
-        async ([name, input]) => {
-          const { transport } = window as unknown as TransportInPage
-          return JSON.stringify(await transport.call(name, input === null ? undefined : JSON.parse(input)))
-        },
-        [name, JSON.stringify(input) ?? null] as const,
-      )
-      return JSON.parse(answer) as Result<unknown>
-    },
+    call: (name, input) =>
+      new Promise((answer) => {
+        waiting.set((lastId += 1), answer)
+        if (calls.push([lastId, name, JSON.stringify(input) ?? null]) === 1) setImmediate(send)
+      }),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
