@@ -29,7 +29,6 @@ export function openKeyboard(displayName: string): Keyboard {
   const xtst = koffi.load('libXtst.so.6')
   const open = x11.func('void *XOpenDisplay(const char *name)') as (name: string) => unknown
   const closeDisplay = x11.func('int XCloseDisplay(void *display)') as (display: unknown) => number
-  const flush = x11.func('int XFlush(void *display)') as (display: unknown) => number
   const sync = x11.func('int XSync(void *display, int discard)') as (
     display: unknown,
     discard: number,
@@ -65,7 +64,7 @@ export function openKeyboard(displayName: string): Keyboard {
   const shift = code('Shift_L')
   const key = (number: number, down: boolean) => {
     fake(display, number, down ? 1 : 0, 0)
-    flush(display)
+    sync(display, 0) // the server has it: keys that wait for a busy one would all get the same time
   }
 
   const pressAll = (names: readonly string[], held: readonly string[]) => {
@@ -85,17 +84,20 @@ export function openKeyboard(displayName: string): Keyboard {
         number: codeOfChar(shifted[char] ?? char.toLowerCase()),
       }))
       const presses: number[] = []
-      const begin = performance.now()
-      for (const [index, { shift: withShift, number }] of keys.entries()) {
-        restUntil(begin + index * msPerChar)
+      let due = performance.now()
+      for (const { shift: withShift, number } of keys) {
+        restUntil(due)
         if (withShift) key(shift, true)
-        presses.push(performance.now())
         key(number, true)
-        restUntil(begin + (index + 0.5) * msPerChar)
+        const at = performance.now()
+        presses.push(at)
+        restUntil(at + msPerChar / 2)
         key(number, false)
         if (withShift) key(shift, false)
+        // A scanner that was held up does not type the rest in a hurry.
+        due = Math.max(due + msPerChar, at + 0.8 * msPerChar)
       }
-      restUntil(begin + keys.length * msPerChar)
+      restUntil(due)
       return { gaps: presses.slice(1).map((at, index) => at - (presses[index] ?? at)) }
     },
     press: (name, held = []) => pressAll([name], held),
