@@ -353,3 +353,20 @@ it('a sealed waybill of a marketplace is never drawn by us', async () => {
     { reason: 'needsComponent' },
   ])
 })
+
+it('the label of a box that goes on at another bench comes out there, and is asked about there', async () => {
+  const near = await savePrinter(station, 'Near', '192.0.2.8:9100')
+  await savePrinter(station, 'Far', '192.0.2.9:9100')
+  const own = station.printerAt(near.address)
+  const far = station.printerAt('192.0.2.9:9100')
+  await station.desk.call('packing.setBench', { bench: 'Bench 1', printer: 'Far' })
+  await station.desk.call('packing.setBench', { bench: 'Bench 2', printer: 'Near' })
+  await importOrders(station, [{ number: 'P-1', lines: [['RED', 2] as const] }])
+  await scanAll(station, ['P-1', codes.red, 'PB-CMD-NEXT'])
+  own.next.push({ kind: 'unknown', reason: 'broke off' })
+  await scanAll(station, ['P-1', codes.red], { bench: 'Bench 2' })
+  expect([own.jobs.length, far.jobs.length]).toEqual([1, 0])
+  const doubts = async (bench: string) =>
+    (await station.desk.call('packing.bench', { bench })).doubts.map(({ order }) => order)
+  expect([await doubts('Bench 1'), await doubts('Bench 2')]).toEqual([[], ['P-1']])
+})

@@ -664,6 +664,11 @@ export const handOverParcel = writeOne((db, p: { id: string; at: string }) =>
     .where('state', '=', 'packed'),
 )
 
+/** A box goes on at this bench: here its label comes out, and here it is asked for. */
+export const placeParcel = write((db, p: { id: string; bench: string }) =>
+  db.updateTable('parcel').set({ bench_id: p.bench }).where('id', '=', p.id).where('bench_id', '<>', p.bench),
+)
+
 /** A box that has left or was given up stands on no bench, and no bench waits for its label. */
 export const clearBenches = write((db, p: { parcel: string }) =>
   db.updateTable('bench').set({ parcel_id: null, pending: null }).where('parcel_id', '=', p.parcel),

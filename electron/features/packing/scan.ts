@@ -30,6 +30,7 @@ import {
   insertScan,
   markOrder,
   orderFacts,
+  placeParcel,
   putUnits,
   saveBench,
   saveHandOver,
@@ -206,6 +207,8 @@ function save(tx: Writer, core: AreaContext, bench: BenchRow, scan: Scan, decisi
   }
   if (scale.gain !== null) insertGain(tx, { scan: seq, gain: scale.gain.grams, odd: scale.gain.odd })
   const after = decision.bench
+  const isHere = after.orderId === orderId || decision.effects.length > 0
+  if (parcelId !== null && isHere) placeParcel(tx, { id: parcelId, bench: bench.id })
   saveBench(tx, {
     id: bench.id,
     wave: after.waveId,
