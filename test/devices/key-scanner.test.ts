@@ -1,6 +1,17 @@
 import fc from 'fast-check'
-import { execFileSync } from 'node:child_process'
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -195,6 +206,15 @@ describe('devices that type', () => {
   })
 })
 
+function hasOpen(pid: string, path: string): boolean {
+  try {
+    const folder = `/proc/${pid}/fd`
+    return readdirSync(folder).some((fd) => readlinkSync(join(folder, fd)) === path)
+  } catch {
+    return false // it has ended, or is another user's
+  }
+}
+
 describe.runIf(process.platform === 'linux')('a scanner that plays a keyboard', () => {
   const cleanings: (() => Promise<void> | void)[] = []
   afterEach(async () => {
@@ -214,6 +234,10 @@ describe.runIf(process.platform === 'linux')('a scanner that plays a keyboard', 
     }
     return { path, type: (bytes: Uint8Array) => writeSync(writer, bytes), unplug }
   }
+
+  /** Other processes that have this file open, as the kernel knows them. */
+  const readersOf = (path: string) =>
+    readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && pid !== `${process.pid}` && hasOpen(pid, path))
 
   function start(path: string, grab?: (fd: number) => Promise<void>) {
     const scans: RawScan[] = []
@@ -241,6 +265,28 @@ describe.runIf(process.platform === 'linux')('a scanner that plays a keyboard', 
     await vi.waitFor(() => expect(scans.at(-1)).toEqual({ text: 'NO-ENTER' }))
     device.unplug()
     await vi.waitFor(() => expect(links.at(-1)?.kind).toBe('gone'))
+  })
+
+  it('is let go of when the process that reads it is killed', async () => {
+    const device = fakeDevice()
+    const address = JSON.stringify(device.path)
+    const core = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `import { openKeyScanner } from '#electron/devices/input/key-scanner.ts'
+        const heard = { scan: () => undefined, link: ({ kind }) => console.log(kind) }
+        openKeyScanner({ address: ${address}, grab: async () => undefined }, heard)`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    const [said] = (await once(core.stdout, 'data')) as [Buffer]
+    expect(said.toString()).toBe('open\n')
+    expect(readersOf(device.path)).not.toEqual([])
+    core.kill('SIGKILL')
+    await vi.waitFor(() => expect(readersOf(device.path)).toEqual([]))
+    device.unplug()
   })
 
   it('loses nothing while this process is busy', async () => {

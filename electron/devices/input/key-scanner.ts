@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import type { OpenInput, ScannerListener } from '#electron/ports/scanner.ts'
 import { splitAim } from '#shared/domain/devices/codes/aim.ts'
@@ -55,6 +55,7 @@ async function open(
   try {
     await grab(fd)
     const child = spawn('cat', { stdio: [fd, 'pipe', 'ignore'] })
+    const guard = endWithUs(child.pid)
     const reader = createKeyReader()
     const say = (text: string) => {
       const scan = splitAim(text)
@@ -79,6 +80,7 @@ async function open(
         resolve()
       })
     })
+    void over.then(() => guard.kill('SIGKILL')) // before the reader's number can be another's
     return {
       kind: 'opened',
       async close() {
@@ -90,6 +92,20 @@ async function open(
   } finally {
     closeSync(fd) // the child has its own
   }
+}
+
+/**
+ * Ends a reader when this process ends, however it ends: its pipe is closed then. A reader that outlived a core that was
+ * killed would keep the grab up to the next key, and let the rest of that scan loose on the page: a code without its first
+ * sign.
+ */
+function endWithUs(pid: number | undefined): ChildProcess {
+  const guard = spawn('sh', ['-c', 'read -r _; kill -9 "$0"', `${pid ?? ''}`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  guard.on('error', () => undefined) // without it the reader ends at its next key
+  guard.stdin?.on('error', () => undefined) // nothing is ever written there
+  return guard
 }
 
 async function grabAlone(fd: number): Promise<void> {
