@@ -703,6 +703,16 @@ describe('scanners and scales', () => {
     ])
   })
 
+  it('say nothing where nothing was scanned: the rest of a suffix, the noise of a plug', async () => {
+    const { opened, ...outside } = inputs()
+    await open(outside)
+    await station.desk.call('devices.saveInput', scanner)
+    const heard: string[] = []
+    station.page().session.subscribe((event) => event.type === 'scanned' && heard.push(event.code))
+    for (const text of ['\n', '\u0000', ' \t', 'SF1234567890123\n']) opened[0]?.heard.scan({ text })
+    expect(heard).toEqual(['SF1234567890123\n'])
+  })
+
   it('that weigh stand at one bench', async () => {
     const { scales, ...outside } = inputs()
     await open(outside)

@@ -1,5 +1,6 @@
 import type { InputDevice } from '#shared/contract/devices.ts'
 import { visibleCode } from '#shared/domain/devices/codes/visible-code.ts'
+import { cleanCode } from '#shared/domain/packing/codes.ts'
 import type { AreaContext } from '#electron/features/area.ts'
 import type { ScaleReading } from '#electron/ports/scale.ts'
 import type { LinkState, OpenInput, RawScan } from '#electron/ports/scanner.ts'
@@ -80,6 +81,8 @@ export function createInputService(core: AreaContext): InputService {
   }
 
   function hear(row: InputRow, scan: RawScan): void {
+    // The rest of a suffix behind its Enter, or a line's noise when it is plugged in: nobody scanned anything.
+    if (cleanCode(scan.text) === '') return
     const at = core.clock.now()
     const one = opened.get(row.id)
     if (one !== undefined) one.last = { at, text: visibleCode(scan.text, 60) }
