@@ -1,3 +1,4 @@
+import { pbkdf2 } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +21,7 @@ import { dialects } from '#electron/devices/print/status/index.ts'
 import { usbLpSession } from '#electron/devices/print/usb-lp-session.ts'
 import { printerPort } from '#electron/devices/print/usb-session.ts'
 import type { SpoolerQueue, Winspool } from '#electron/devices/print/winspool.ts'
+import { createCable } from './pty-pair.ts'
 
 /** A spooler that writes down what it is told, and fails where it is told to. */
 function fakeSpooler(told: {
@@ -335,6 +337,25 @@ describe('finding printers', () => {
       const reason = `${address}: is no serial port`
       expect(await serialSession(address)()).toEqual({ reason })
     }
+  })
+
+  it.skipIf(process.platform === 'win32')('does not keep a serial port that opened too late', async () => {
+    const cable = await createCable()
+    // Whoever opens a file or a port waits for these, as for a driver that is slow.
+    for (let turn = 0; turn < 8; turn += 1) pbkdf2('x', 'y', 200_000, 64, 'sha512', () => undefined)
+    expect(await serialSession(cable.port, { open: 1 })()).toMatchObject({
+      reason: expect.stringContaining('did not open within') as string,
+    })
+    await expect
+      .poll(
+        async () => {
+          const session = await serialSession(cable.port)()
+          return 'reason' in session ? session.reason : session.close('answered')
+        },
+        { timeout: 5000 },
+      )
+      .toBeUndefined()
+    await cable.drop()
   })
 
   const found = (name: string): Awaited<ReturnType<Look>>[number] => ({

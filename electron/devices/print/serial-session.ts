@@ -35,11 +35,13 @@ export function serialSession(address: string, times: Partial<SerialTimes> = {})
     const path = await findSerialPort(target.port).catch(() => undefined)
     if (path === undefined) return { reason: `${address}: is not plugged in` }
     const port = new driver.loaded.SerialPort({ path, baudRate: target.baud, autoOpen: false })
-    return within<PrinterSession | NoSession>(
-      limits.open,
-      { reason: `${address}: did not open within ${limits.open} ms` },
-      openPort(port, address, target.baud, limits),
-    )
+    const opening = openPort(port, address, target.baud, limits)
+    const tooLate: NoSession = { reason: `${address}: did not open within ${limits.open} ms` }
+    const session = await within<PrinterSession | NoSession>(limits.open, tooLate, opening)
+    // A port that opens after all would be held for ever, and no later job could open it.
+    if (session === tooLate)
+      void opening.then((one) => ('reason' in one ? undefined : one.close('unanswered')))
+    return session
   }
 }
 
