@@ -32,9 +32,15 @@ async function findDevices(at: Invocation): Promise<void> {
 
 async function addPrinter(at: Invocation): Promise<void> {
   const { transport, language, media } = printer.shape
-  const size = /^(\d{2,3})x(\d{2,3})$/.exec(optional(at, 'size') ?? '100x150')
-  if (size === null) throw new WrongUsage('--size takes WIDTHxHEIGHT in millimetres')
-  const dpi = oneOf(optional(at, 'dpi') ?? '203', ['203', '300'], '--dpi')
+  const name = word(at, 0, "The printer's name")
+  // The name of one that is there means that one: what is not said of it stays.
+  const { printers } = await at.core.call('devices.printers', {})
+  const known = printers.find((one) => one.name === name)
+  const said = optional(at, 'size')
+  const size = /^(\d{2,3})x(\d{2,3})$/.exec(said ?? '')
+  if (said !== undefined && size === null) throw new WrongUsage('--size takes WIDTHxHEIGHT in millimetres')
+  const dots = optional(at, 'dpi')
+  const dpi = dots === undefined ? (known?.dpi ?? 203) : oneOf(dots, ['203', '300'], '--dpi')
   const [spare, profile] = [optional(at, 'spare'), optional(at, 'profile')]
   const [given, componentPrinter] = [optional(at, 'media'), optional(at, 'component-printer')]
   const spoken = optional(at, 'language')
@@ -42,13 +48,13 @@ async function addPrinter(at: Invocation): Promise<void> {
   // A component draws by itself.
   if (spoken === undefined && way !== 'component') throw new WrongUsage('--language is needed')
   const saved = await at.core.call('devices.savePrinter', {
-    name: word(at, 0, "The printer's name"),
+    name,
     transport: way,
     address: text(at, 'address'),
     language: oneOf(spoken ?? 'zpl', language.options, '--language'),
-    widthMm: Number(size[1]),
-    heightMm: Number(size[2]),
-    dpi: dpi === '300' ? 300 : 203,
+    widthMm: size === null ? (known?.widthMm ?? 100) : Number(size[1]),
+    heightMm: size === null ? (known?.heightMm ?? 150) : Number(size[2]),
+    dpi: Number(dpi) === 300 ? 300 : 203,
     ...(given !== undefined && { media: oneOf(given, media.unwrap().options, '--media') }),
     ...(profile !== undefined && { profile }),
     ...(componentPrinter !== undefined && { componentPrinter }),
