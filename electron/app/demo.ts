@@ -26,7 +26,7 @@ export async function loadDemo(
       if (id === undefined) continue
       for (let index = 0; index < numbers; index += 1) {
         const waybill = `${prefix}${String(7_310_000_000 + index * 37)}`
-        saveWaybill(tx, id, { waybill, printData: null, platform: null })
+        saveWaybill(tx, id, { waybill, printData: null, platform: null, order: null })
       }
     }
     demoPrinter(tx, core)

@@ -34,6 +34,7 @@ export interface Database {
     /** JSON, as the marketplace gave it. */
     print_data: Generated<string | null>
     platform: Generated<string | null>
+    order_number: Generated<string | null>
   }
   printer: {
     id: string

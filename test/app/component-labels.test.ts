@@ -37,10 +37,10 @@ beforeEach(async () => {
     station,
     'waybills',
     csv([
-      ['运单号', '电子面单数据', '平台'],
-      ['YT1', data, '菜鸟'],
-      ['YT2', data, '菜鸟'],
-      ['YT3', '', ''],
+      ['运单号', '电子面单数据', '平台', '订单号'],
+      ['YT1', data, '菜鸟', 'O-1'],
+      ['YT2', data, '菜鸟', 'O-2'],
+      ['YT3', '', '', ''],
     ]),
     { courier: '圆通' },
   )
@@ -89,6 +89,25 @@ it('a label of a component printer is printed by its component, with what the bo
   ])
 })
 
+it('a sealed waybill goes on the box of the order that it was made for, whichever is packed first', async () => {
+  await pack('O-3')
+  await pack('O-2')
+  await pack('O-1')
+  expect(ledger().map(({ waybill }) => waybill)).toEqual(['YT3', 'YT2', 'YT1'])
+  expect(component.printed.map(({ document }) => document)).toEqual(['YT2', 'YT1'])
+  expect(component.received).toMatchObject(
+    ['O-2', 'O-1'].map((order) => ({ task: { documents: [{ contents: [{}, { data: { order } }] }] } })),
+  )
+})
+
+it('what was sealed about an address is printed no more when the order has another, until it is brought again', async () => {
+  const order = { number: 'O-1', courier: '圆通', lines: [['TEA', 1]] as const }
+  await importOrders(station, [{ ...order, address: '浙江省杭州市西湖区文三路 9 号' }])
+  await pack('O-1')
+  expect(ledger()).toMatchObject([{ waybill: 'YT3', state: 'notSent' }])
+  expect(component.received).toEqual([])
+})
+
 it('a waybill that the component refuses is sent once, and holds nothing up', async () => {
   fault = 'failAccept'
   await pack('O-1')
@@ -129,8 +148,8 @@ it('a waybill of Douyin, which nobody signs for us, is refused by a word and goe
   })
   const data = JSON.stringify({ encryptedData: 'x', signature: 'y', templateURL: 'https://t/1' })
   const rows = [
-    ['运单号', '电子面单数据', '平台'],
-    ['DY1', data, '抖音'],
+    ['运单号', '电子面单数据', '平台', '订单号'],
+    ['DY1', data, '抖音', 'O-9'],
   ]
   await importText(station, 'waybills', csv(rows), { courier: '中通' })
   await importOrders(station, [{ number: 'O-9', courier: '中通', lines: [['TEA', 1]] as const }])

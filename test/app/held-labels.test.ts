@@ -80,8 +80,8 @@ it('a label that only a print component prints waits for a person too', async ()
     station,
     'waybills',
     csv([
-      ['waybill', 'print_data', 'platform'],
-      ['YT1', data, 'cainiao'],
+      ['waybill', 'print_data', 'platform', 'order_number'],
+      ['YT1', data, 'cainiao', 'P-1'],
     ]),
     { courier: 'YT' },
   )

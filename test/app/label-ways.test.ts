@@ -340,8 +340,8 @@ it('a sealed waybill of a marketplace is never drawn by us', async () => {
     station,
     'waybills',
     csv([
-      ['waybill', 'print_data', 'platform'],
-      ['YT1', '{"encryptedData":"x","templateURL":"https://t.example/1"}', 'cainiao'],
+      ['waybill', 'print_data', 'platform', 'order_number'],
+      ['YT1', '{"encryptedData":"x","templateURL":"https://t.example/1"}', 'cainiao', 'P-1'],
     ]),
     { courier: 'YT' },
   )

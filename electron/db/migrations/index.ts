@@ -11,6 +11,7 @@ import * as m0009 from './0009-retired-printers.ts'
 import * as m0010 from './0010-driver.ts'
 import * as m0011 from './0011-unit-marks.ts'
 import * as m0012 from './0012-unit-mark-lots.ts'
+import * as m0013 from './0013-waybill-orders.ts'
 
 /** In order, for ever: a shipped migration is never changed (its hash is locked in lock.json). Only `up`: a step back is the backup taken before. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-driver': m0010,
   '0011-unit-marks': m0011,
   '0012-unit-mark-lots': m0012,
+  '0013-waybill-orders': m0013,
 }

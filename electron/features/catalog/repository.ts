@@ -283,37 +283,63 @@ export function saveStock(tx: Writer, row: StockRow, at: string): Saved | 'unkno
 const waybill = first((db, p: { courier: string; number: string }) =>
   db
     .selectFrom('waybill')
-    .select(['id', 'state', 'print_data', 'platform'])
+    .select(['id', 'state', 'print_data', 'platform', 'order_number'])
     .where('courier_id', '=', p.courier)
     .where('number', '=', p.number),
 )
 const insertWaybill = writeOne(
-  (db, p: { courier: string; number: string; data: string | null; platform: string | null }) =>
-    db
-      .insertInto('waybill')
-      .values({ courier_id: p.courier, number: p.number, print_data: p.data, platform: p.platform }),
+  (
+    db,
+    p: {
+      courier: string
+      number: string
+      data: string | null
+      platform: string | null
+      order: string | null
+    },
+  ) =>
+    db.insertInto('waybill').values({
+      courier_id: p.courier,
+      number: p.number,
+      print_data: p.data,
+      platform: p.platform,
+      order_number: p.order,
+    }),
 )
-const setPrintData = writeOne((db, p: { id: number; data: string; platform: string | null }) =>
-  db.updateTable('waybill').set({ print_data: p.data, platform: p.platform }).where('id', '=', p.id),
+const changeWaybill = writeOne(
+  (db, p: { id: number; data: string | null; platform: string | null; order: string | null }) =>
+    db
+      .updateTable('waybill')
+      .set({ print_data: p.data, platform: p.platform, order_number: p.order })
+      .where('id', '=', p.id),
 )
 
 /**
- * A number of a courier's pool. One that is there already keeps its state, free or spent; newer print data takes the
- * place of what was there, since that of a marketplace ages. It is kept as it came: whoever it is about was sealed by
- * the marketplace, and only its own component can open it.
+ * A number of a courier's pool, or of one order. One that is there already keeps its state, free or spent; newer print
+ * data takes the place of what was there, since that of a marketplace ages. It is kept as it came: whoever it is about was
+ * sealed by the marketplace, and only its own component can open it. With it comes its order, which is checked again
+ * before a label is printed with it.
  */
 export function saveWaybill(
   tx: Writer,
   courier: string,
-  { waybill: number, printData, platform }: Pick<WaybillRow, 'waybill' | 'printData' | 'platform'>,
+  { waybill: number, printData, platform, order }: Omit<WaybillRow, 'row'>,
 ): Saved {
   const before = waybill(tx, { courier, number })
   if (before === undefined) {
-    insertWaybill(tx, { courier, number, data: printData, platform })
+    insertWaybill(tx, { courier, number, data: printData, platform, order })
     return 'created'
   }
-  const after = platform ?? before.platform
-  if (printData === null || (printData === before.print_data && after === before.platform)) return 'unchanged'
-  setPrintData(tx, { id: before.id, data: printData, platform: after })
+  const after = {
+    data: printData ?? before.print_data,
+    platform: printData === null ? before.platform : (platform ?? before.platform),
+    order: order ?? before.order_number,
+  }
+  const isSame =
+    after.data === before.print_data &&
+    after.platform === before.platform &&
+    after.order === before.order_number
+  if (isSame) return 'unchanged'
+  changeWaybill(tx, { id: before.id, ...after })
   return 'updated'
 }

@@ -17,6 +17,8 @@ export interface ComponentLabel extends Pick<
 export interface WaybillPrintData {
   /** JSON, as the marketplace gave it; null where the number came without. */
   readonly printData: string | null
+  /** The number of the order that the data was made for; null where it was not said. */
+  readonly order: string | null
   /** Null: whichever component prints it. */
   readonly platform: string | null
 }
@@ -35,6 +37,7 @@ export type ComponentRefusal =
   | 'noPrintData'
   | 'printDataUnreadable'
   | 'printDataOfOtherPlatform'
+  | 'printDataOfOtherOrder'
 
 /** The task that prints a label, named anew for each print. `params`: what the platform wants freshly signed. */
 export function componentTask(
@@ -49,6 +52,8 @@ export function componentTask(
   if (kept.printData === null) return { ok: false, reason: 'noPrintData' }
   if (kept.platform !== null && kept.platform !== target.platform)
     return { ok: false, reason: 'printDataOfOtherPlatform' }
+  // It names its receiver, whom nobody here can read: on another box the parcel goes to a stranger.
+  if (kept.order !== label.orderNumber) return { ok: false, reason: 'printDataOfOtherOrder' }
   const printData = readObject(kept.printData)
   if (printData === undefined) return { ok: false, reason: 'printDataUnreadable' }
   return {

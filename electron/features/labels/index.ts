@@ -1,5 +1,5 @@
 export { labelsHandlers } from './handlers.ts'
 export { layoutsHandlers } from './layouts.ts'
 export { markLabel, reprintLabel, requestLabel, voidLabel } from './ledger.ts'
-export { heldLabels, ordersOfHeldLabels, reasonOfLabel } from './repository.ts'
+export { forgetSealed, heldLabels, ordersOfHeldLabels, reasonOfLabel } from './repository.ts'
 export { createPrintService, type PrintService } from './print-service.ts'

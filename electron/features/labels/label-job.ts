@@ -52,7 +52,7 @@ function componentJob(
   if (place === undefined) return { refused: 'noComponentPrinter' }
   const made = componentTask(
     { ...shippingLabel(core, label), id: label.id, prints: label.prints + 1, bench: label.bench },
-    kept ?? { printData: null, platform: null },
+    kept ?? { printData: null, platform: null, order: null },
     {
       platform: place.platform,
       printer: printer.component_printer,

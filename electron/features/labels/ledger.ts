@@ -11,6 +11,7 @@ import {
   setLabel,
   spendWaybill,
   voidWaybill,
+  waybillOfOrder,
 } from './repository.ts'
 
 /** The ledger's own acts. All run inside the caller's transaction: a label exists with its number or not at all. */
@@ -25,7 +26,10 @@ export interface NewLabel {
   readonly courier: string
 }
 
-/** Binds the next free number of the order's courier to the parcel. The number is spent from now on. */
+/**
+ * Binds a number to the parcel: one that was brought for its order, else the next free one of the order's courier. The
+ * number is spent from now on.
+ */
 export function requestLabel(
   tx: Writer,
   { clock, ids }: Ledger,
@@ -36,11 +40,15 @@ export function requestLabel(
     readonly operatorId: string | null
   },
 ): Result<NewLabel> {
-  const courier = courierForOrder(tx, { order: parcel.orderId })
+  const own = waybillOfOrder(tx, { order: parcel.orderId })
+  const courier =
+    own === undefined
+      ? courierForOrder(tx, { order: parcel.orderId })
+      : { id: own.courier_id, name: own.courier }
   if (courier === undefined || courier.id === null || courier.name === null) {
     return fail('noCourier', 'No courier for this order, and no waybill numbers at all')
   }
-  const number = nextFreeWaybill(tx, { courier: courier.id })
+  const number = own ?? nextFreeWaybill(tx, { courier: courier.id })
   if (number === undefined) {
     return fail('noWaybill', `No free waybill number of ${courier.name}`, { courier: courier.name })
   }

@@ -19,12 +19,41 @@ export const courierForOrder = first((db, p: { order: string }) =>
     .where('order.id', '=', p.order),
 )
 
+/**
+ * The number that was brought for just this order, of the courier that it promises; the newest, since the address may have
+ * changed between two. Where two shops gave orders one number nobody can say whose it is.
+ */
+export const waybillOfOrder = first((db, p: { order: string }) =>
+  db
+    .selectFrom('order')
+    .innerJoin('waybill', 'waybill.order_number', 'order.number')
+    .innerJoin('courier', 'courier.id', 'waybill.courier_id')
+    .select(['waybill.id', 'waybill.number', 'courier.id as courier_id', 'courier.name as courier'])
+    .where('order.id', '=', p.order)
+    .where('waybill.state', '=', 'free')
+    .where(sql<boolean>`waybill.courier_id = coalesce("order".courier_id, waybill.courier_id)`)
+    .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM "order" AS other
+      WHERE other.number = "order".number AND other.id <> "order".id)`)
+    .orderBy('waybill.id', 'desc')
+    .limit(1),
+)
+
+/** The address of an order changed: what was sealed about the one before is of no order until it is brought again. */
+export const forgetSealed = write((db, p: { order: string }) =>
+  db
+    .updateTable('waybill')
+    .set({ order_number: null })
+    .where('order_number', '=', (eb) => eb.selectFrom('order').select('number').where('id', '=', p.order))
+    .where('print_data', 'is not', null),
+)
+
+/** A number that any order may have: what a marketplace sealed is about one receiver. */
 export const nextFreeWaybill = first((db, p: { courier: string }) =>
   db
     .selectFrom('waybill')
     .select(['id', 'number'])
     .where('courier_id', '=', p.courier)
-    .where('state', '=', 'free')
+    .where(sql<boolean>`state = 'free' AND order_number IS NULL AND print_data IS NULL`)
     .orderBy('id')
     .limit(1),
 )
@@ -290,7 +319,7 @@ export const unconfirmedLabels = many((db) =>
 export const printDataOf = first((db, p: { courier: string; number: string }) =>
   db
     .selectFrom('waybill')
-    .select(['print_data as printData', 'platform'])
+    .select(['print_data as printData', 'platform', 'order_number as order'])
     .where('courier_id', '=', p.courier)
     .where('number', '=', p.number),
 )
@@ -314,7 +343,12 @@ export const waybillPool = many((db) =>
     .innerJoin('courier', 'courier.id', 'waybill.courier_id')
     .select((eb) => [
       'courier.name as courier',
-      eb.fn.sum<number>(sql<number>`waybill.state = 'free'`).as('free'),
+      // Sealed data whose order was not said goes on no box.
+      eb.fn
+        .sum<number>(
+          sql<number>`waybill.state = 'free' AND (waybill.print_data IS NULL OR waybill.order_number IS NOT NULL)`,
+        )
+        .as('free'),
       eb.fn.sum<number>(sql<number>`waybill.state = 'used'`).as('used'),
       eb.fn.sum<number>(sql<number>`waybill.state = 'void'`).as('void'),
     ])

@@ -2,6 +2,7 @@ import { namesCourier } from '#shared/domain/orders/couriers.ts'
 import type { ImportedOrder } from '#shared/domain/orders/import/index.ts'
 import { first, type Writer, write, writeOne } from '#electron/db/query.ts'
 import type { Caller } from '#electron/features/area.ts'
+import { forgetSealed } from '#electron/features/labels/index.ts'
 import { courierNamed, ensureCourier } from '#electron/features/settings/index.ts'
 import type { Ids } from '#electron/ports/ids.ts'
 import { type ContentChange, noteAllShipped, noteChange, unreleasedChange } from './content-change.ts'
@@ -271,7 +272,10 @@ function update(tx: Writer, at: ImportContext, order: ReadyOrder, row: Known): S
   }
   updateOrder(tx, { ...after, stop, stopNote: note })
   if (linesChanged && row.state !== 'handedOver') replaceLines(tx, row.id, order.lines)
-  if (receiverChanged && order.receiver !== null) saveSealed(tx, row.id, order.receiver)
+  if (receiverChanged && order.receiver !== null) {
+    saveSealed(tx, row.id, order.receiver)
+    forgetSealed(tx, { order: row.id })
+  }
   return stop !== null && stop !== row.stop && busy ? 'held' : 'updated'
 }
 

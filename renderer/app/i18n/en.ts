@@ -122,6 +122,8 @@ export const en: Texts = {
       printDataUnreadable: 'the platform’s print data cannot be read: import it again',
       printDataOfOtherPlatform:
         'the print data is of another platform: choose another printer or import it again',
+      printDataOfOtherOrder:
+        'the print data is not known to be of this order, so it may be another person’s address; nothing was printed: import it again with its order number',
       waybillEmpty: 'no waybill number',
       waybillCharacters: 'the waybill number has characters that no barcode takes',
       waybillTooLong: 'the waybill number is too long for this paper',
@@ -753,6 +755,8 @@ export const en: Texts = {
       yesOrNo: 'neither yes nor no',
       wordUnknown: '“{{text}}” is not a word of this column',
       jsonUnreadable: 'not a whole JSON object: “{{text}}”',
+      sealedForNobody:
+        'the print data is sealed for the receiver of one order: say which in the column order_number; the row was not taken',
       floorCellMissing: 'this row lacks {{field}}; the plan was not taken',
       floorCrossAisles: 'a floor has two cross aisles at least; there are {{crossAisles}}',
       floorNoCrossAisle: 'there is no cross aisle “{{name}}”',
@@ -779,7 +783,8 @@ export const en: Texts = {
       barcodeConflict: 'one barcode with two unit counts',
       shelfConflict: 'one shelf with two contents',
       stockConflict: 'stock of one shelf given twice',
-      waybillConflict: 'waybill {{key}} stands there twice with different print data; none was taken',
+      waybillConflict:
+        'waybill {{key}} stands there twice with different print data or orders; none was taken',
       pictureOutside: "picture outside the catalogue's folder: {{path}}",
       pictureMissing: 'picture cannot be read: {{path}}',
       pictureTooLarge: 'picture larger than 5 MB: {{path}}',

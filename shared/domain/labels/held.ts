@@ -9,6 +9,7 @@ export const heldReasons = [
   'needsComponent',
   'printDataUnreadable',
   'printDataOfOtherPlatform',
+  'printDataOfOtherOrder',
   'waybillEmpty',
   'waybillCharacters',
   'waybillTooLong',

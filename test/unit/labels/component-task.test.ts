@@ -12,7 +12,11 @@ const label: ComponentLabel = {
   contents: ['KD-014 儿童雨鞋 ×2', 'KD-015 ×1'],
   note: '请轻放',
 }
-const kept = { printData: '{"encryptedData":"x","templateURL":"https://t/1"}', platform: 'cainiao' }
+const kept = {
+  printData: '{"encryptedData":"x","templateURL":"https://t/1"}',
+  platform: 'cainiao',
+  order: '5501',
+}
 const target = { platform: 'cainiao', printer: '面单机', customTemplate: 'https://t/custom' } as const
 
 describe('the task of a label', () => {
@@ -55,6 +59,8 @@ describe('the task of a label', () => {
     [{ ...kept, printData: '[1]' }, target, 'printDataUnreadable'],
     [{ ...kept, printData: '{' }, target, 'printDataUnreadable'],
     [{ ...kept, platform: 'jd' }, target, 'printDataOfOtherPlatform'],
+    [{ ...kept, order: '5502' }, target, 'printDataOfOtherOrder'],
+    [{ ...kept, order: null }, target, 'printDataOfOtherOrder'],
     [kept, { ...target, printer: null }, 'noComponentPrinter'],
   ] as const)('is none with %j for %j', (data, to, reason) => {
     expect(componentTask(label, data, to)).toEqual({ ok: false, reason })

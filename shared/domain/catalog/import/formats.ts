@@ -165,6 +165,16 @@ export const catalogFormats = {
       ],
       printData: ['print_data', '电子面单数据', '面单数据', '打印数据', 'print data', 'waybill print data'],
       platform: ['platform', '平台', '电子面单平台', '面单平台', 'print platform', 'waybill platform'],
+      order: [
+        'order_number',
+        '订单号',
+        '订单编号',
+        '平台订单号',
+        '交易订单号',
+        'order',
+        'order no',
+        'order id',
+      ],
     },
   },
 } as const

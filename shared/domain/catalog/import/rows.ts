@@ -67,6 +67,8 @@ export interface WaybillRow {
   /** What the marketplace gave with the number for its own print component: a JSON object, as it came. */
   readonly printData: string | null
   readonly platform: ComponentPlatform | null
+  /** The number of the order that the marketplace made it for; null: any order may have it. Never null beside print data. */
+  readonly order: string | null
 }
 
 export interface CatalogRows {
@@ -169,7 +171,7 @@ const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) =
   },
   floor: (cells, row) => ({
     row,
-    what: cells.word('what', floorWhats) ?? cells.missing('what'),
+    what: cells.word('what', floorWhats) ?? cells.refuse('what', 'missing'),
     name: cells.codeOrNull('name'),
     zone: cells.codeOrNull('zone'),
     xMm: cells.decimal('x', 3, 'numberUnreadable', null),
@@ -184,12 +186,19 @@ const readers: { readonly [K in CatalogKind]: (cells: CellReader, row: number) =
     location: cells.code('location'),
     quantity: cells.count('quantity'),
   }),
-  waybills: (cells, row) => ({
-    row,
-    waybill: cells.waybill('waybill'),
-    printData: cells.jsonObject('printData', printDataMax),
-    platform: cells.word('platform', platformWords),
-  }),
+  waybills: (cells, row) => {
+    const printData = cells.jsonObject('printData', printDataMax)
+    const order = cells.codeOrNull('order')
+    // On any other order's box it would be somebody else's address.
+    if (printData !== null && order === null) return cells.refuse('printData', 'sealedForNobody')
+    return {
+      row,
+      waybill: cells.waybill('waybill'),
+      printData,
+      platform: cells.word('platform', platformWords),
+      order,
+    }
+  },
 }
 
 /** Signals the first fault of a row; no Error, whose stack costs more than reading a row. */
@@ -302,8 +311,8 @@ class CellReader {
     return text
   }
 
-  missing(field: string): never {
-    throw new Fault(field, cellFault('missing').fault)
+  refuse(field: string, code: CellFault['code']): never {
+    throw new Fault(field, cellFault(code).fault)
   }
 
   yesOrNo(field: string): boolean | null {

@@ -25,6 +25,8 @@ export type CellFaultCode =
   | 'yesOrNo'
   | 'wordUnknown'
   | 'jsonUnreadable'
+  /** Sealed data of a waybill without the order that it was made for. */
+  | 'sealedForNobody'
   | 'timeUnreadable'
   | 'pairIncomplete'
   | 'kitOfItself'
