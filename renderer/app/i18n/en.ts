@@ -674,7 +674,8 @@ export const en: Texts = {
       kits: 'Columns: kit, part, quantity; one row for every part of a kit.',
       layout: 'Columns: location, zone, aisle, bay, level, x_m, y_m.',
       stock: 'Columns: sku, location, quantity.',
-      waybills: 'Column: waybill; one number a row.',
+      waybills:
+        'Columns: waybill, order_number, print_data, platform; one number a row. A marketplace’s print data needs its order number.',
     },
     preset: {
       taobaoOrders: 'Taobao/Tmall orders',
@@ -755,8 +756,7 @@ export const en: Texts = {
       yesOrNo: 'neither yes nor no',
       wordUnknown: '“{{text}}” is not a word of this column',
       jsonUnreadable: 'not a whole JSON object: “{{text}}”',
-      sealedForNobody:
-        'the print data is sealed for the receiver of one order: say which in the column order_number; the row was not taken',
+      sealedForNobody: 'sealed for one order: say which in order_number; row not taken',
       floorCellMissing: 'this row lacks {{field}}; the plan was not taken',
       floorCrossAisles: 'a floor has two cross aisles at least; there are {{crossAisles}}',
       floorNoCrossAisle: 'there is no cross aisle “{{name}}”',
@@ -783,8 +783,7 @@ export const en: Texts = {
       barcodeConflict: 'one barcode with two unit counts',
       shelfConflict: 'one shelf with two contents',
       stockConflict: 'stock of one shelf given twice',
-      waybillConflict:
-        'waybill {{key}} stands there twice with different print data or orders; none was taken',
+      waybillConflict: '{{key}} is there twice with other data or orders; none was taken',
       pictureOutside: "picture outside the catalogue's folder: {{path}}",
       pictureMissing: 'picture cannot be read: {{path}}',
       pictureTooLarge: 'picture larger than 5 MB: {{path}}',

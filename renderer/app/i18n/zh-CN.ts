@@ -627,7 +627,7 @@ export const zhCN = {
       kits: '列:kit, part, quantity(套装编码、组成编码、数量);套装里的每种商品一行。',
       layout: '列:location, zone, aisle, bay, level, x_m, y_m。',
       stock: '列:sku, location, quantity。',
-      waybills: '列:waybill;每行一个运单号。',
+      waybills: '列:waybill, order_number, print_data, platform;每行一个运单号。平台给的面单数据要写订单号。',
     },
     preset: {
       taobaoOrders: '淘宝/天猫 订单表',
